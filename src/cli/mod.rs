@@ -1,0 +1,54 @@
+//! The command line: one file a subcommand, one line here for each.
+
+pub mod exit;
+
+use clap::{Parser, Subcommand};
+use exit::{Exit, Outcome};
+
+/// Finds the shipments by which export-controlled goods were likely diverted. A result is a lead, not proof.
+#[derive(Parser, Debug)]
+#[command(
+    name = "tidewaiter",
+    version,
+    max_term_width = 100,
+    propagate_version = true
+)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Every subcommand. The variant names the file that holds it.
+#[derive(Subcommand, Debug)]
+enum Command {}
+
+impl Command {
+    fn run(self) -> Outcome {
+        match self {}
+    }
+}
+
+/// Parses the command line, runs it, prints an error with all its causes.
+pub fn main() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version go to stdout and are no error; the rest is usage.
+            let exit = if error.use_stderr() {
+                Exit::Usage
+            } else {
+                Exit::Done
+            };
+            let _ = error.print();
+            return exit;
+        }
+    };
+    match cli.command.run() {
+        Ok(()) => Exit::Done,
+        Err(failed) if exit::is_broken_pipe(&failed.cause) => Exit::Done,
+        Err(failed) => {
+            eprintln!("tidewaiter: {:#}", failed.cause);
+            failed.exit
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Entities and shipments as a temporal multigraph in compressed sparse rows.

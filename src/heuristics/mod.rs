@@ -1,0 +1,1 @@
+//! Red flags and innocent explanations, one file each.

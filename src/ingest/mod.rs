@@ -1,0 +1,1 @@
+//! Files to records: formats, layouts, cells, duplicates; every row accounted for.

@@ -1,0 +1,1 @@
+//! Description, brand and codes to an item, with units and a reason.

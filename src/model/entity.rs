@@ -1,0 +1,234 @@
+//! Entities: the firms behind parties.
+
+use super::country::Country;
+use super::id::{EntityId, IdVec, LinkId, PartyId};
+use super::link::Link;
+use super::text::TextId;
+use super::time::Day;
+use super::unit::Measure;
+use serde::{Deserialize, Serialize};
+
+/// What a firm does in the trade, judged from behaviour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Little beside its papers: young, one supplier, one customer, shared identifiers.
+    Shell,
+    /// What comes in goes out again.
+    Transshipper,
+    /// Goods stay, and what is needed to use them arrives too.
+    EndUser,
+    /// Parts in, other goods out; ships what it makes.
+    Manufacturer,
+    /// Many customers, steady stock.
+    Distributor,
+    /// Moves goods for others.
+    Forwarder,
+}
+
+impl Role {
+    /// Every role, in the order of [`RoleScores`].
+    pub const ALL: [Role; 6] = [
+        Role::Shell,
+        Role::Transshipper,
+        Role::EndUser,
+        Role::Manufacturer,
+        Role::Distributor,
+        Role::Forwarder,
+    ];
+
+    /// The word used in tables.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Role::Shell => "shell",
+            Role::Transshipper => "transshipper",
+            Role::EndUser => "end_user",
+            Role::Manufacturer => "manufacturer",
+            Role::Distributor => "distributor",
+            Role::Forwarder => "forwarder",
+        }
+    }
+}
+
+/// One score a role, 0 to 1, unknown where there is too little to say, with the reasons.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RoleScores {
+    /// In the order of [`Role::ALL`].
+    pub scores: [Measure; 6],
+    /// Why, a few words each, strongest first.
+    pub reasons: Vec<(Role, String)>,
+}
+
+impl RoleScores {
+    /// Score of one role.
+    pub fn get(&self, role: Role) -> Measure {
+        self.scores[role as usize]
+    }
+
+    /// The role with the highest score of at least 0.5, ties by the order of [`Role::ALL`].
+    pub fn main(&self) -> Option<Role> {
+        let mut best: Option<(Role, f64)> = None;
+        for role in Role::ALL {
+            if let Some(score) = self.get(role).get()
+                && score >= 0.5
+                && best.is_none_or(|(_, top)| score > top)
+            {
+                best = Some((role, score));
+            }
+        }
+        best.map(|(role, _)| role)
+    }
+}
+
+/// The stable name of an entity across runs: a hash of its members' content, never of their order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityKey(pub u64);
+
+impl std::fmt::Display for EntityKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "E{:016x}", self.0)
+    }
+}
+
+impl std::fmt::Debug for EntityKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
+    }
+}
+
+/// What registers say of an entity. Missing is unknown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Attributes {
+    /// Addresses.
+    pub addresses: Vec<String>,
+    /// Telephone numbers.
+    pub phones: Vec<String>,
+    /// E-mail addresses.
+    pub emails: Vec<String>,
+    /// Web sites.
+    pub websites: Vec<String>,
+    /// Directors, officers, agents.
+    pub directors: Vec<String>,
+    /// Registration and tax numbers.
+    pub registration_ids: Vec<String>,
+    /// Day of incorporation.
+    pub incorporated: Option<Day>,
+    /// What it does, as written.
+    pub business_line: Option<String>,
+    /// Employees.
+    pub employees: Measure,
+    /// Megawatts of its data centres.
+    pub data_centre_mw: Measure,
+    /// Country of its headquarters, as a register states it.
+    pub hq_country: Option<Country>,
+}
+
+/// A root owner of an entity, found by walking ownership upward.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Owner {
+    /// The owner, if it is an entity of this run.
+    pub entity: Option<EntityId>,
+    /// Its name.
+    pub name: String,
+    /// Its country.
+    pub country: Option<Country>,
+    /// Effective share in percent: multiplied along each chain, summed over chains.
+    /// Unknown where a share on the way is.
+    pub share_pct: Measure,
+    /// Held through majorities (50 % or more, or an unquantified parent) all the way up.
+    pub controls: bool,
+    /// Is the owner itself on a list?
+    pub listed: bool,
+    /// The chain of names from the owner down, for the report.
+    pub via: Vec<String>,
+}
+
+/// A candidate match of an entity on a watch list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListHit {
+    /// List.
+    pub list: String,
+    /// The entry's id on its list, if it has one.
+    pub entry_id: Option<String>,
+    /// Listed name that matched (or address, for address-only entries).
+    pub listed: String,
+    /// Programme.
+    pub program: Option<String>,
+    /// 0 to 1; does not saturate.
+    pub score: f64,
+    /// Strong enough to count as the listed party.
+    pub is_match: bool,
+    /// First day on the list.
+    pub from: Option<Day>,
+    /// Last day on the list.
+    pub to: Option<Day>,
+    /// Why, in a few words.
+    pub why: String,
+}
+
+/// A firm.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// Stable across runs on the same content.
+    pub key: EntityKey,
+    /// The name printed for it: the commonest among its parties, ties by text.
+    pub name: TextId,
+    /// Its parties, ascending.
+    pub parties: Box<[PartyId]>,
+    /// Countries its parties state, ascending, no repeats.
+    pub countries: Box<[Country]>,
+    /// The country printed for it: the commonest.
+    pub country: Option<Country>,
+    /// Registers. Boxed: most parties of a trade file are in none.
+    pub attributes: Option<Box<Attributes>>,
+    /// Owners up to the roots, largest share first.
+    pub owners: Vec<Owner>,
+    /// Watch-list candidates, best first.
+    pub listed: Vec<ListHit>,
+    /// Its country of headquarters, or that of its ultimate parent, where a register tells.
+    pub headquarters: Option<Country>,
+}
+
+/// All entities of a run, sorted by key.
+pub type Entities = IdVec<EntityId, Entity>;
+
+/// Two parties that were judged the same firm, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merge {
+    /// One party.
+    pub left: PartyId,
+    /// The other.
+    pub right: PartyId,
+    /// Sum of the parts, log-odds.
+    pub log_odds: f64,
+    /// What was compared, what was seen, its part of the sum.
+    pub parts: Vec<MergePart>,
+    /// Decided by a person rather than by the score.
+    pub judged_by: Option<String>,
+}
+
+/// One comparison of a [`Merge`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct MergePart {
+    /// What was compared: name, country, address, phone, id, ...
+    pub field: &'static str,
+    /// The words seen.
+    pub seen: String,
+    /// Its part of the log-odds.
+    pub log_odds: f64,
+}
+
+/// Who is who: the result of the resolve stage.
+#[derive(Clone, Debug, Default)]
+pub struct Resolution {
+    /// The entity of each party.
+    pub entity_of: IdVec<PartyId, EntityId>,
+    /// The entities, sorted by key.
+    pub entities: Entities,
+    /// Links between entities, sorted by (a, b, kind, seen).
+    pub links: IdVec<LinkId, Link>,
+    /// Why parties were merged, sorted by (left, right).
+    pub merges: Vec<Merge>,
+    /// Things a person should know: clusters split by the guard, judgements in conflict, caps hit.
+    pub warnings: Vec<String>,
+}

@@ -1,0 +1,117 @@
+//! Items: products that a control list can name, and what a shipment's text was recognised as.
+
+use super::country::Country;
+use super::id::{IdVec, ItemId};
+use super::time::Day;
+use super::unit::{Measure, Range};
+use serde::{Deserialize, Serialize};
+
+/// What kind of thing a catalogue row is. Decides what can be converted into what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ItemKind {
+    /// One accelerator: a card or a module.
+    Accelerator,
+    /// A board that carries several accelerators (HGX baseboard, UBB).
+    Baseboard,
+    /// A server, workstation or rack that holds accelerators.
+    System,
+    /// Goods known only by a listed heading (CHPL and the like).
+    ListedHeading,
+}
+
+/// A row of the catalogue. Figures are for ONE accelerator inside unless they say otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Stable slug, for example `nv_h100_sxm5`.
+    pub id: String,
+    /// Maker.
+    pub vendor: String,
+    /// Model name as printed in reports.
+    pub model: String,
+    /// Family of variants, for example `H100`. Units convert within a family.
+    pub family: String,
+    /// Kind of thing.
+    pub kind: ItemKind,
+    /// Form factor: PCIe, SXM5, OAM, rack, heading.
+    pub form: String,
+    /// Accelerators in one piece: 1 for a card, 8 for a DGX. Unknown if the model does not fix it.
+    pub accelerators: Measure,
+    /// Total processing performance of one accelerator (2 x MacTOPS x bit length).
+    pub tpp: Measure,
+    /// TPP divided by the applicable die area in mm2.
+    pub performance_density: Measure,
+    /// Memory bandwidth of one accelerator in GB/s.
+    pub memory_bandwidth: Measure,
+    /// Chip-to-chip (I/O) bandwidth of one accelerator in GB/s.
+    pub io_bandwidth: Measure,
+    /// Designed or marketed for data centres.
+    pub datacenter: bool,
+    /// A variant cut for the Chinese market.
+    pub made_for_china: bool,
+    /// First day on sale.
+    pub launch: Option<Day>,
+    /// Country of the maker whose technology makes the controls reach it.
+    pub maker_country: Option<Country>,
+    /// Kilograms of one piece, bare to packed.
+    pub unit_weight_kg: Range,
+    /// Price of one piece in US dollars, used to new.
+    pub unit_price_usd: Range,
+    /// Usual HS headings, six digits.
+    pub hs6: Vec<String>,
+    /// Tier on the Common High Priority List, for listed headings.
+    pub chpl_tier: Option<String>,
+    /// Electric power of one piece in watts, for capacity tests.
+    pub power_watts: Measure,
+    /// How sure the sources are: verified, likely, unverified.
+    pub confidence: String,
+}
+
+/// The catalogue: all items, sorted by id.
+pub type Items = IdVec<ItemId, Item>;
+
+/// How much a description says.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Wording {
+    /// No description at all.
+    #[default]
+    Missing,
+    /// Nothing testable: "computer parts", "electronics".
+    Vague,
+    /// Names goods that could be checked.
+    Specific,
+}
+
+/// Where a declared number stands against the plausible range.
+/// The number is a ratio to the nearer bound: 1 inside, below 1 under `low`, above 1 over `high`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Plausibility {
+    /// The declared figure (kg a unit, or USD a kg).
+    pub declared: Measure,
+    /// The plausible range it was held against.
+    pub expected: Range,
+    /// Ratio to the nearer bound; unknown if either is.
+    pub ratio: Measure,
+}
+
+/// What each shipment was recognised as: one entry a shipment in every column.
+#[derive(Clone, Debug, Default)]
+pub struct Goods {
+    /// The item, if any.
+    pub item: Vec<Option<ItemId>>,
+    /// Confidence of the recognition, 0 to 1; 0 where there is no item.
+    pub confidence: Vec<f32>,
+    /// Units in the shipment: accelerators for anything that holds them, else pieces.
+    pub units: Vec<Measure>,
+    /// TPP in the shipment: units x TPP of one accelerator.
+    pub tpp: Vec<Measure>,
+    /// How much the description says.
+    pub wording: Vec<Wording>,
+    /// Why the item was recognised: index into `reasons`, 0 where there is none.
+    pub why: Vec<u32>,
+    /// Distinct reasons; the first is "".
+    pub reasons: Vec<String>,
+}

@@ -1,0 +1,42 @@
+//! The shared nouns. No I/O, no clock, no environment, and no import from the rest of the crate.
+
+pub mod alert;
+pub mod control;
+pub mod country;
+pub mod entity;
+pub mod finding;
+pub mod id;
+pub mod item;
+pub mod link;
+pub mod party;
+pub mod path;
+pub mod progress;
+pub mod register;
+pub mod run;
+pub mod shipment;
+pub mod source;
+pub mod text;
+pub mod time;
+pub mod unit;
+
+pub use alert::{Alert, Case};
+pub use control::{Answer, Confidence, Review, Status, Verdict};
+pub use country::Country;
+pub use entity::{
+    Attributes, Entities, Entity, EntityKey, ListHit, Merge, MergePart, Owner, Resolution, Role,
+    RoleScores,
+};
+pub use finding::{Contribution, Direction, Explanation, Finding, Scope};
+pub use id::{EntityId, Id, IdVec, ItemId, LinkId, PartyId, ShipmentId};
+pub use item::{Goods, Item, ItemKind, Items, Plausibility, Wording};
+pub use link::{Link, LinkKind};
+pub use party::{Parties, Party};
+pub use path::{Completeness, Cut, End, Leg, Match, Path};
+pub use progress::{Progress, Silent};
+pub use register::{OwnershipRecord, PartyRecord, Registers, WatchEntry};
+pub use run::{FileHash, RUN_FORMAT, RowCounts, Run, RunRecord};
+pub use shipment::{ExtraColumn, MergedRecord, Original, Shipments};
+pub use source::{RejectedRow, SourceFile, SourceRow, StageTime};
+pub use text::{TextId, TextStore};
+pub use time::{Day, Window};
+pub use unit::{Measure, Range};

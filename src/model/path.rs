@@ -1,0 +1,180 @@
+//! Paths: chains of entities with the shipments that carried goods along them.
+
+use super::country::Country;
+use super::id::{EntityId, ItemId, LinkId, ShipmentId};
+use super::time::Day;
+use super::unit::Measure;
+use serde::{Deserialize, Serialize};
+
+/// How an outbound leg was found compatible with the lot it draws on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Match {
+    /// The first leg: nothing was drawn on.
+    First,
+    /// The same item.
+    SameItem,
+    /// The same goods in another form: servers in, boards out.
+    Converted,
+    /// Vague text under a near heading.
+    Vague,
+    /// Other goods by their words, but weight, value or history say otherwise.
+    Relabelled,
+    /// No shipment: a handover over a link.
+    Handover,
+}
+
+impl Match {
+    /// The word used in tables.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Match::First => "first",
+            Match::SameItem => "same_item",
+            Match::Converted => "converted",
+            Match::Vague => "vague",
+            Match::Relabelled => "relabelled",
+            Match::Handover => "handover",
+        }
+    }
+}
+
+/// One step of a path: shipments between two entities, or a handover over a link.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Leg {
+    /// Who gives.
+    pub from: EntityId,
+    /// Who gets.
+    pub to: EntityId,
+    /// The shipments, ascending; empty for a handover.
+    pub shipments: Vec<ShipmentId>,
+    /// Units this path draws from each shipment, in the order of `shipments`.
+    pub drawn: Vec<Measure>,
+    /// The link of a handover.
+    pub link: Option<LinkId>,
+    /// How it continues the leg before it.
+    pub matched: Match,
+    /// How well it continues the leg before it, 0 to 1 (1 for the first leg).
+    pub compatibility: f64,
+    /// Units carried; unknown where no shipment of the leg states any.
+    pub units: Measure,
+    /// Day of the first shipment (for a handover: of the leg before).
+    pub first_day: Day,
+    /// Day of the last shipment.
+    pub last_day: Day,
+}
+
+/// Why a chain counts as arrived.
+#[derive(Clone, Debug, PartialEq)]
+pub enum End {
+    /// The goods went to a restricted country.
+    RestrictedCountry {
+        /// Which.
+        country: Country,
+    },
+    /// The last entity is owned from a restricted country.
+    RestrictedOwner {
+        /// The owner's country.
+        country: Country,
+        /// Effective share in percent, if known.
+        share_pct: Measure,
+    },
+    /// The last entity, or its ultimate parent, has its headquarters in a restricted country.
+    RestrictedHeadquarters {
+        /// Country of the headquarters.
+        country: Country,
+    },
+    /// The last entity is listed.
+    Listed {
+        /// Name of the list.
+        list: String,
+    },
+    /// The goods were not seen again after an entity that looks like a shell.
+    Vanished,
+}
+
+impl End {
+    /// The word used in tables.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            End::RestrictedCountry { .. } => "restricted_country",
+            End::RestrictedOwner { .. } => "restricted_owner",
+            End::RestrictedHeadquarters { .. } => "restricted_headquarters",
+            End::Listed { .. } => "listed",
+            End::Vanished => "vanished",
+        }
+    }
+}
+
+/// A chain of entities with every shipment that carried the lot along it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Path {
+    /// Entities in order: one more than legs. None twice.
+    pub chain: Vec<EntityId>,
+    /// The legs in order.
+    pub legs: Vec<Leg>,
+    /// The item of the lot: what the first leg (or the leg that names it) was recognised as.
+    pub item: ItemId,
+    /// Units that reached the end; unknown where no leg states any.
+    pub units: Measure,
+    /// TPP that reached the end.
+    pub tpp: Measure,
+    /// Declared value of the first shipment leg in US dollars, for the units that reached the end.
+    pub value_usd: Measure,
+    /// Why the chain counts as arrived.
+    pub end: End,
+    /// Share of what the middle entities received that went this way, 0 to 1: an honest outlet beside it lowers it.
+    pub flow_share: f64,
+    /// A budget cut the search around this path: more may have been carried than is shown.
+    pub cut: bool,
+}
+
+impl Path {
+    /// Every shipment in order of legs, ascending within a leg.
+    pub fn shipments(&self) -> impl Iterator<Item = ShipmentId> + '_ {
+        self.legs
+            .iter()
+            .flat_map(|leg| leg.shipments.iter().copied())
+    }
+
+    /// First and last day of any shipment.
+    pub fn days(&self) -> (Day, Day) {
+        let first = self
+            .legs
+            .iter()
+            .map(|leg| leg.first_day)
+            .min()
+            .unwrap_or(Day::from_epoch(0));
+        let last = self
+            .legs
+            .iter()
+            .map(|leg| leg.last_day)
+            .max()
+            .unwrap_or(first);
+        (first, last)
+    }
+}
+
+/// How complete the search was.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Completeness {
+    /// Chains looked at.
+    pub chains_examined: u64,
+    /// What was cut, one entry a budget that was hit.
+    pub cuts: Vec<Cut>,
+    /// The best score that a cut chain could still have had; unknown where it cannot be bounded,
+    /// 0 where nothing was cut.
+    pub best_cut_score: Measure,
+}
+
+/// A budget that was hit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cut {
+    /// Name of the budget, as in the policy file.
+    pub budget: String,
+    /// Its limit.
+    pub limit: u64,
+    /// How often it was hit.
+    pub times: u64,
+    /// Where it was hit first, by entity name.
+    pub first_at: String,
+}

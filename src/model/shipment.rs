@@ -1,0 +1,167 @@
+//! Shipments: one row for each physical movement, column by column.
+
+use super::country::Country;
+use super::id::{PartyId, ShipmentId};
+use super::party::Parties;
+use super::source::{SourceFile, SourceRow};
+use super::text::{TextId, TextStore};
+use super::time::Day;
+use super::unit::Measure;
+
+/// The canonical shipments of a run.
+///
+/// Every column has one entry a shipment. Rows are sorted by (day, record id, content), so that a
+/// [`ShipmentId`] also orders by time, whatever the order of files and rows was. What a record
+/// does not state is missing (`TextId::NONE`, `None`, unknown), never "" or 0.
+#[derive(Clone, Default)]
+pub struct Shipments {
+    /// Holds all text of this table and of `parties`.
+    pub text: TextStore,
+    /// The distinct parties that the columns below point at.
+    pub parties: Parties,
+    /// The files that rows were read from; `source` points at them.
+    pub files: Vec<SourceFile>,
+
+    /// The provider's id of the record, or one made from its content. Unique.
+    pub record_id: Vec<TextId>,
+    /// Where the record stands.
+    pub source: Vec<SourceRow>,
+    /// Day of departure or arrival, as the layout says.
+    pub day: Vec<Day>,
+    /// Who sends.
+    pub shipper: Vec<Option<PartyId>>,
+    /// Who receives.
+    pub consignee: Vec<Option<PartyId>>,
+    /// Who is told of the arrival.
+    pub notify_name: Vec<TextId>,
+    /// Who arranges the move.
+    pub forwarder_name: Vec<TextId>,
+    /// Who moves the goods.
+    pub carrier: Vec<TextId>,
+    /// Sea, air, road, rail, courier, as written.
+    pub transport_mode: Vec<TextId>,
+    /// Ship.
+    pub vessel: Vec<TextId>,
+    /// Voyage or flight.
+    pub voyage: Vec<TextId>,
+    /// House bill, or the only bill.
+    pub bill_of_lading: Vec<TextId>,
+    /// Master bill.
+    pub master_bill: Vec<TextId>,
+    /// Container number.
+    pub container: Vec<TextId>,
+    /// Where the goods were made.
+    pub origin_country: Vec<Option<Country>>,
+    /// Country the goods leave.
+    pub export_country: Vec<Option<Country>>,
+    /// Country the goods are declared to go to.
+    pub destination_country: Vec<Option<Country>>,
+    /// Port where loaded, as written.
+    pub port_lading: Vec<TextId>,
+    /// Port where unloaded, as written.
+    pub port_unlading: Vec<TextId>,
+    /// Where the carrier took the goods over.
+    pub place_receipt: Vec<TextId>,
+    /// Declared last destination, as written.
+    pub final_destination: Vec<TextId>,
+    /// Goods code, digits only, 4 to 12 of them.
+    pub hs_code: Vec<TextId>,
+    /// Goods as declared.
+    pub description: Vec<TextId>,
+    /// Declared number of `quantity_unit`.
+    pub quantity: Vec<Measure>,
+    /// Unit of `quantity`, canonical (PCS, KG, SET, ...) where known, else as written.
+    pub quantity_unit: Vec<TextId>,
+    /// Kilograms with packing.
+    pub gross_weight_kg: Vec<Measure>,
+    /// Kilograms without packing.
+    pub net_weight_kg: Vec<Measure>,
+    /// Declared value in `currency`.
+    pub value: Vec<Measure>,
+    /// Currency of `value`, ISO 4217; missing where not stated.
+    pub currency: Vec<TextId>,
+    /// `value` in US dollars by the yearly table; unknown where the currency or its rate is.
+    pub value_usd: Vec<Measure>,
+    /// Declared price of one unit in `currency`.
+    pub unit_price: Vec<Measure>,
+    /// Terms of delivery.
+    pub incoterm: Vec<TextId>,
+    /// Brand or maker as declared.
+    pub brand: Vec<TextId>,
+
+    /// Records joined into a shipment, sorted by shipment: their ids, rows, and the reason.
+    pub merged: Vec<MergedRecord>,
+    /// Cells whose cleaned value differs from what was written, sorted by shipment and column.
+    pub originals: Vec<Original>,
+    /// Columns that no canonical column takes, kept as they are.
+    pub extra: Vec<ExtraColumn>,
+}
+
+/// A record that told of a movement another record tells of too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MergedRecord {
+    /// The shipment it was joined into.
+    pub into: ShipmentId,
+    /// Its own id.
+    pub record_id: TextId,
+    /// Where it stands.
+    pub source: SourceRow,
+    /// Why: exact duplicate, house bill under a master, line of one bill, mirror.
+    pub reason: &'static str,
+}
+
+/// What a cell said before it was cleaned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Original {
+    /// The shipment.
+    pub shipment: ShipmentId,
+    /// Canonical column.
+    pub column: &'static str,
+    /// The cell as written.
+    pub text: TextId,
+}
+
+/// A source column outside the canonical ones.
+#[derive(Clone, Debug)]
+pub struct ExtraColumn {
+    /// Its name in the file.
+    pub name: String,
+    /// One cell a shipment.
+    pub cells: Vec<TextId>,
+}
+
+impl Shipments {
+    /// Number of shipments.
+    pub fn len(&self) -> usize {
+        self.day.len()
+    }
+
+    /// No shipments.
+    pub fn is_empty(&self) -> bool {
+        self.day.is_empty()
+    }
+
+    /// All ids in order, which is the order of days.
+    pub fn ids(&self) -> impl ExactSizeIterator<Item = ShipmentId> + use<> {
+        (0..self.len()).map(ShipmentId::new)
+    }
+
+    /// The record id as text.
+    pub fn record(&self, id: ShipmentId) -> &str {
+        self.text.get(self.record_id[id.index()])
+    }
+
+    /// Country the goods leave: the export country, else the shipper's.
+    pub fn from_country(&self, id: ShipmentId) -> Option<Country> {
+        self.export_country[id.index()].or_else(|| self.country_of(self.shipper[id.index()]))
+    }
+
+    /// Country the goods go to: the declared destination, else the consignee's.
+    pub fn to_country(&self, id: ShipmentId) -> Option<Country> {
+        self.destination_country[id.index()].or_else(|| self.country_of(self.consignee[id.index()]))
+    }
+
+    fn country_of(&self, party: Option<PartyId>) -> Option<Country> {
+        self.parties.get(party?)?.country
+    }
+}

@@ -1,0 +1,1 @@
+//! Time-respecting search: plain enumeration and custody tracing.

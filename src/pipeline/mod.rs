@@ -1,0 +1,1 @@
+//! The order of the stages. Nothing else knows it.

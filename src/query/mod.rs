@@ -1,0 +1,1 @@
+//! An analyst's questions over a finished run, one file each.

@@ -1,0 +1,1 @@
+//! Lists with their sources: countries, goods codes, the item catalogue, names of forms and places.

@@ -1,0 +1,1 @@
+//! A finished run to bytes, one file a format. Renders, never computes.

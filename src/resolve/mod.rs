@@ -1,0 +1,1 @@
+//! Parties to entities and links: who is who, and who is related.

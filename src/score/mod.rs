@@ -1,0 +1,1 @@
+//! Findings to explained scores, alerts and cases.

@@ -1,0 +1,1 @@
+//! Worlds with known truth, made from a seed.
