@@ -14,7 +14,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("resolve", &["model", "reference", "policy"]),
     ("graph", &["model", "policy"]),
     ("paths", &["model", "policy", "graph"]),
-    ("heuristics", &["model", "reference", "policy", "graph", "paths"]),
+    (
+        "heuristics",
+        &["model", "reference", "policy", "graph", "paths"],
+    ),
     ("score", &["model", "policy"]),
     ("report", &["model", "reference"]),
     ("query", &["model", "reference", "graph", "paths"]),
@@ -23,19 +26,48 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "pipeline",
         &[
-            "model", "reference", "policy", "ingest", "items", "resolve", "graph", "paths", "heuristics",
-            "score", "report", "query", "simulate", "evaluate",
+            "model",
+            "reference",
+            "policy",
+            "ingest",
+            "items",
+            "resolve",
+            "graph",
+            "paths",
+            "heuristics",
+            "score",
+            "report",
+            "query",
+            "simulate",
+            "evaluate",
         ],
     ),
     (
         "calibrate",
-        &["model", "policy", "heuristics", "score", "evaluate", "simulate", "pipeline"],
+        &[
+            "model",
+            "policy",
+            "heuristics",
+            "score",
+            "evaluate",
+            "simulate",
+            "pipeline",
+        ],
     ),
     (
         "cli",
         &[
-            "model", "policy", "items", "heuristics", "report", "query", "simulate", "evaluate", "calibrate",
-            "pipeline", "reference",
+            "model",
+            "policy",
+            "items",
+            "heuristics",
+            "report",
+            "query",
+            "simulate",
+            "evaluate",
+            "calibrate",
+            "pipeline",
+            "reference",
         ],
     ),
 ];
@@ -48,13 +80,27 @@ const DOORS: &[(&str, &[&str])] = &[
     ("csv", &["ingest", "report", "simulate", "evaluate", "cli"]),
     ("petgraph", &["graph", "paths", "report"]),
     ("polars", &["ingest", "resolve", "graph", "model/table"]),
-    ("rayon", &["ingest", "items", "resolve", "graph", "paths", "heuristics", "pipeline", "simulate"]),
+    (
+        "rayon",
+        &[
+            "ingest",
+            "items",
+            "resolve",
+            "graph",
+            "paths",
+            "heuristics",
+            "pipeline",
+            "simulate",
+        ],
+    ),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {
     fn walk(folder: &Path, into: &mut Vec<PathBuf>) {
-        let mut entries: Vec<PathBuf> =
-            fs::read_dir(folder).expect("src can be read").map(|e| e.expect("entry").path()).collect();
+        let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+            .expect("src can be read")
+            .map(|e| e.expect("entry").path())
+            .collect();
         entries.sort();
         for path in entries {
             if path.is_dir() {
@@ -72,7 +118,10 @@ fn sources() -> Vec<(PathBuf, String)> {
         .into_iter()
         .map(|path| {
             let text = fs::read_to_string(&path).expect("a source file is UTF-8");
-            (path.strip_prefix(&root).expect("below src").to_path_buf(), text)
+            (
+                path.strip_prefix(&root).expect("below src").to_path_buf(),
+                text,
+            )
         })
         .collect()
 }
@@ -80,11 +129,20 @@ fn sources() -> Vec<(PathBuf, String)> {
 /// The code outside comments and outside the unit tests, which may look wherever they need to.
 fn code(text: &str) -> String {
     let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text);
-    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn module_of(path: &Path) -> String {
-    let first = path.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
+    let first = path
+        .components()
+        .next()
+        .expect("a name")
+        .as_os_str()
+        .to_string_lossy()
+        .into_owned();
     first.trim_end_matches(".rs").to_owned()
 }
 
@@ -120,7 +178,11 @@ fn crate_paths(code: &str) -> Vec<String> {
                     names
                 }
                 None => {
-                    vec![rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()]
+                    vec![
+                        rest.chars()
+                            .take_while(|c| c.is_alphanumeric() || *c == '_')
+                            .collect(),
+                    ]
                 }
             }
         })
@@ -137,16 +199,25 @@ fn modules_import_only_what_the_table_allows() {
         if module == "lib" || module == "main" {
             continue;
         }
-        let allowed = table.get(module.as_str()).unwrap_or_else(|| panic!("{module} is not in the table"));
+        let allowed = table
+            .get(module.as_str())
+            .unwrap_or_else(|| panic!("{module} is not in the table"));
         for name in crate_paths(&code(&text)) {
             let is_module = table.contains_key(name.as_str());
             if is_module && name != module && !allowed.contains(&name.as_str()) {
-                faults.push(format!("{}: {module} may not import crate::{name}", path.display()));
+                faults.push(format!(
+                    "{}: {module} may not import crate::{name}",
+                    path.display()
+                ));
             }
         }
         for (number, line) in text.lines().enumerate() {
             if line.contains("super::super") {
-                faults.push(format!("{}:{}: write a crate:: path", path.display(), number + 1));
+                faults.push(format!(
+                    "{}:{}: write a crate:: path",
+                    path.display(),
+                    number + 1
+                ));
             }
         }
     }
@@ -161,13 +232,19 @@ fn each_dependency_has_its_doors() {
         let file = path.with_extension("").display().to_string();
         let code = code(&text);
         for (dependency, doors) in DOORS {
-            let used = code.match_indices(&format!("{dependency}::")).any(|(at, _)| {
-                let before = code[..at].chars().next_back();
-                !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
-            });
+            let used = code
+                .match_indices(&format!("{dependency}::"))
+                .any(|(at, _)| {
+                    let before = code[..at].chars().next_back();
+                    !before.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == ':')
+                });
             let allowed = doors.iter().any(|door| *door == module || file == *door);
             if used && !allowed && !(module == "main" && *dependency == "anyhow") {
-                faults.push(format!("{}: {dependency} is used only in {}", path.display(), doors.join(", ")));
+                faults.push(format!(
+                    "{}: {dependency} is used only in {}",
+                    path.display(),
+                    doors.join(", ")
+                ));
             }
         }
     }
@@ -185,7 +262,10 @@ fn nothing_is_left_unfinished() {
     let mut faults = Vec::new();
     for (path, text) in sources() {
         for (number, line) in text.lines().enumerate() {
-            if ["todo!(", "unimplemented!(", "TODO", "FIXME", "#[ignore"].iter().any(|mark| line.contains(mark)) {
+            if ["todo!(", "unimplemented!(", "TODO", "FIXME", "#[ignore"]
+                .iter()
+                .any(|mark| line.contains(mark))
+            {
                 faults.push(format!("{}:{}", path.display(), number + 1));
             }
         }
