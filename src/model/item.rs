@@ -65,6 +65,31 @@ pub struct Item {
     pub power_watts: Measure,
     /// How sure the sources are: verified, likely, unverified.
     pub confidence: String,
+    /// Other names it goes by in shipping papers, as written there.
+    pub aliases: Vec<String>,
+    /// Order and board numbers; one ending in `-` stands for every longer number.
+    pub part_numbers: Vec<String>,
+    /// PCI vendor and device numbers, `10DE:2330`.
+    pub pci_ids: Vec<String>,
+    /// Applicable die area of one accelerator in mm2.
+    pub die_area_mm2: Measure,
+    /// Memory of one accelerator in GB.
+    pub memory_gb: Measure,
+    /// Dense operations in 10^12 a second that give `tpp` with `bit_length`.
+    pub dense_tops: Measure,
+    /// Bits of the number format that gives the largest product.
+    pub bit_length: Measure,
+    /// Stands for its family where a text does not tell the variant.
+    pub represents_family: bool,
+    /// The bare family name is an everyday model number too (a pump H100).
+    pub common_name: bool,
+    /// Families of accelerators it can hold, the usual one first. Empty for a bare accelerator. Where
+    /// there are several, `tpp` and its neighbours are those of the first and an assumption.
+    pub holds: Vec<String>,
+    /// Ids of the sources the figures rest on.
+    pub sources: Vec<String>,
+    /// What to know about the figures; empty if nothing.
+    pub note: String,
 }
 
 /// The catalogue: all items, sorted by id.
@@ -102,6 +127,9 @@ pub struct Plausibility {
 pub struct Goods {
     /// The item, if any.
     pub item: Vec<Option<ItemId>>,
+    /// The accelerator that the shipment consists of or holds, which is what a control question is
+    /// about: the item itself for a card, the stated or usual one for a server.
+    pub inside: Vec<Option<ItemId>>,
     /// Confidence of the recognition, 0 to 1; 0 where there is no item.
     pub confidence: Vec<f32>,
     /// Units in the shipment: accelerators for anything that holds them, else pieces.
