@@ -83,8 +83,8 @@ pub struct Item {
     pub represents_family: bool,
     /// The bare family name is an everyday model number too (a pump H100).
     pub common_name: bool,
-    /// Families of accelerators it can hold, the usual one first. Empty for a bare accelerator. Where
-    /// there are several, `tpp` and its neighbours are those of the first and an assumption.
+    /// Ids of the accelerators it can hold, the usual one first. Empty for a bare accelerator. Where
+    /// there are several, `family`, `tpp` and their neighbours are those of the first: an assumption.
     pub holds: Vec<String>,
     /// Ids of the sources the figures rest on.
     pub sources: Vec<String>,

@@ -1,1 +1,4 @@
 //! Lists with their sources: countries, goods codes, the item catalogue, names of forms and places.
+
+pub mod catalogue;
+pub mod headings;
