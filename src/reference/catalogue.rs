@@ -145,7 +145,11 @@ pub fn load() -> Items {
     let accelerators: AcceleratorFile =
         toml::from_str(ACCELERATORS).expect("the embedded accelerators parse");
     let systems: SystemFile = toml::from_str(SYSTEMS).expect("the embedded systems parse");
-    let mut items: Vec<Item> = accelerators.accelerator.into_iter().map(accelerator).collect();
+    let mut items: Vec<Item> = accelerators
+        .accelerator
+        .into_iter()
+        .map(accelerator)
+        .collect();
     let held: Vec<Item> = items.clone();
     items.extend(systems.system.into_iter().map(|row| system(row, &held)));
     items.extend(
@@ -448,7 +452,11 @@ mod tests {
             };
             with_tpp += 1;
             // Figures are rounded to whole units.
-            assert!((tops * bits - tpp).abs() <= 0.5, "{}: {tops} x {bits} is not {tpp}", item.id);
+            assert!(
+                (tops * bits - tpp).abs() <= 0.5,
+                "{}: {tops} x {bits} is not {tpp}",
+                item.id
+            );
             let Some(area) = item.die_area_mm2.get() else {
                 assert!(!item.performance_density.is_known(), "{}", item.id);
                 continue;
@@ -476,10 +484,18 @@ mod tests {
             );
             assert!(!item.sources.is_empty(), "{}", item.id);
             for source in &item.sources {
-                assert!(sources.iter().any(|s| &s.id == source), "{}: {source}", item.id);
+                assert!(
+                    sources.iter().any(|s| &s.id == source),
+                    "{}: {source}",
+                    item.id
+                );
             }
             for id in &item.holds {
-                assert!(by_id(&items, id).is_some(), "{} holds unknown {id}", item.id);
+                assert!(
+                    by_id(&items, id).is_some(),
+                    "{} holds unknown {id}",
+                    item.id
+                );
             }
             for bounds in [item.unit_weight_kg, item.unit_price_usd] {
                 if let (Some(low), Some(high)) = (bounds.low.get(), bounds.high.get()) {

@@ -120,7 +120,10 @@ mod tests {
     #[test]
     fn longer_codes_find_their_heading_and_unknown_ones_nothing() {
         let headings = load();
-        assert_eq!(headings.get("8473301180").map(|h| h.hs6.as_str()), Some("847330"));
+        assert_eq!(
+            headings.get("8473301180").map(|h| h.hs6.as_str()),
+            Some("847330")
+        );
         assert_eq!(headings.get("010101"), None);
         assert_eq!(headings.get("8473"), None);
         assert_eq!(headings.get("é47330"), None);
