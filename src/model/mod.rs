@@ -13,8 +13,10 @@ pub mod path;
 pub mod progress;
 pub mod register;
 pub mod run;
+pub mod sheet;
 pub mod shipment;
 pub mod source;
+pub mod table;
 pub mod text;
 pub mod time;
 pub mod unit;
@@ -35,6 +37,10 @@ pub use path::{Completeness, Cut, End, Leg, Match, Path};
 pub use progress::{Progress, Silent};
 pub use register::{OwnershipRecord, PartyRecord, Registers, WatchEntry};
 pub use run::{FileHash, RUN_FORMAT, RowCounts, Run, RunRecord};
+pub use sheet::{
+    AlertSheet, DrawnSheet, EntitySheet, FindingSheet, LegSheet, LinkSheet, PathSheet,
+    ShipmentSheet,
+};
 pub use shipment::{ExtraColumn, MergedRecord, Original, Shipments};
 pub use source::{RejectedRow, SourceFile, SourceRow, StageTime};
 pub use text::{TextId, TextStore};

@@ -116,6 +116,18 @@ impl TextStore {
         slice(&self.buffer, &self.ends, id)
     }
 
+    /// The text whose id has this [`TextId::index`]; "" for 0.
+    ///
+    /// # Panics
+    /// Past [`TextStore::len`].
+    #[inline]
+    pub fn at(&self, index: usize) -> &str {
+        match index {
+            0 => "",
+            i => &self.buffer[self.ends[i - 1]..self.ends[i]],
+        }
+    }
+
     /// The text, or `None` for [`TextId::NONE`].
     pub fn known(&self, id: TextId) -> Option<&str> {
         id.is_some().then(|| self.get(id))

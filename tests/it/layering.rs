@@ -80,6 +80,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("csv", &["ingest", "report", "simulate", "evaluate", "cli"]),
     ("petgraph", &["graph", "paths", "report"]),
     ("polars", &["ingest", "resolve", "graph", "model/table"]),
+    ("polars_arrow", &["model/table"]),
+    ("polars_parquet", &["model/table"]),
     (
         "rayon",
         &[
@@ -91,6 +93,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "heuristics",
             "pipeline",
             "simulate",
+            "model/table",
         ],
     ),
 ];

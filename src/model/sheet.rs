@@ -1,0 +1,268 @@
+//! An alert in words: everything a person needs to judge it, with no id that only memory can follow.
+//!
+//! Made from a [`Run`](super::Run) when its report is drawn and from the run folder when an analyst asks,
+//! so that both show the same. `PathSheet` is also what the column `path` of the table alerts holds.
+
+use super::link::LinkKind;
+use super::path::Match;
+use super::time::Day;
+use super::unit::Measure;
+use serde::{Deserialize, Serialize};
+
+/// What a path is made of, as kept in the alerts table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PathSheet {
+    /// Catalogue id of the item carried.
+    pub item: String,
+    /// Its model name.
+    pub model: String,
+    /// Why the chain counts as arrived, one word: `restricted_country`, ...
+    pub end: String,
+    /// The same with names and shares, a few words.
+    pub end_text: String,
+    /// The legs in order: leg `i` goes from entity `i` of the chain to entity `i + 1`.
+    pub legs: Vec<LegSheet>,
+    /// Share of what the middle entities received that went this way.
+    pub flow_share: f64,
+    /// A budget cut the search around this path.
+    pub cut: bool,
+}
+
+/// One step of a chain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LegSheet {
+    /// Id of the entity that gives.
+    pub from: String,
+    /// Id of the entity that gets.
+    pub to: String,
+    /// How it continues the leg before it.
+    pub matched: Match,
+    /// How well, 0 to 1.
+    pub compatibility: f64,
+    /// Units carried.
+    pub units: Measure,
+    /// First shipment.
+    pub first_day: Day,
+    /// Last shipment.
+    pub last_day: Day,
+    /// The link of a handover.
+    pub link: Option<LinkSheet>,
+    /// The shipments; none for a handover.
+    pub shipments: Vec<DrawnSheet>,
+}
+
+/// What a leg takes of a shipment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DrawnSheet {
+    /// Row in the table shipments, from 0.
+    pub row: u64,
+    /// Its record id.
+    pub record_id: String,
+    /// Units that this path draws from it.
+    pub drawn: Measure,
+}
+
+/// The link of a handover.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkSheet {
+    /// How the two are related.
+    pub kind: LinkKind,
+    /// 0 to 1.
+    pub strength: f64,
+    /// What was seen.
+    pub seen: String,
+    /// Owner links: percent.
+    pub share_pct: Measure,
+}
+
+/// An entity of a chain.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct EntitySheet {
+    /// Its id.
+    pub id: String,
+    /// The commonest of its names.
+    pub name: String,
+    /// ISO code.
+    pub country: Option<String>,
+    /// Country of its headquarters or ultimate parent.
+    pub headquarters: Option<String>,
+    /// Roles with a known score, highest first.
+    pub roles: Vec<(String, f64)>,
+    /// What else a reader must know: owners from elsewhere, watch-list hits, age. A few words each.
+    pub notes: Vec<String>,
+}
+
+/// A shipment as declared, with what was made of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ShipmentSheet {
+    /// Its record id.
+    pub record_id: String,
+    /// Ids of records joined into it.
+    pub merged_record_ids: Vec<String>,
+    /// Path of the input file.
+    pub source_file: String,
+    /// Line in it.
+    pub source_line: u64,
+    /// Day.
+    pub date: Option<Day>,
+    /// Shipper as written.
+    pub shipper: Option<String>,
+    /// Its country.
+    pub shipper_country: Option<String>,
+    /// Consignee as written.
+    pub consignee: Option<String>,
+    /// Its country.
+    pub consignee_country: Option<String>,
+    /// Where the goods were made.
+    pub origin_country: Option<String>,
+    /// Declared destination.
+    pub destination_country: Option<String>,
+    /// Port where loaded.
+    pub port_lading: Option<String>,
+    /// Port where unloaded.
+    pub port_unlading: Option<String>,
+    /// Bill of lading.
+    pub bill_of_lading: Option<String>,
+    /// Goods code.
+    pub hs_code: Option<String>,
+    /// Goods as declared.
+    pub description: Option<String>,
+    /// Brand as declared.
+    pub brand: Option<String>,
+    /// Declared number.
+    pub quantity: Measure,
+    /// Of what.
+    pub quantity_unit: Option<String>,
+    /// Kilograms with packing.
+    pub gross_weight_kg: Measure,
+    /// Kilograms without packing.
+    pub net_weight_kg: Measure,
+    /// Declared value.
+    pub value: Measure,
+    /// Its currency.
+    pub currency: Option<String>,
+    /// In US dollars.
+    pub value_usd: Measure,
+    /// Catalogue id of the recognised product.
+    pub item: Option<String>,
+    /// Units recognised.
+    pub units: Measure,
+    /// Status under policy on the day; none: not a controlled item.
+    pub status: Option<String>,
+}
+
+/// A finding with its part of the score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FindingSheet {
+    /// Which heuristic.
+    pub heuristic: String,
+    /// 0 to 1; unknown: it could not be measured.
+    pub strength: Measure,
+    /// Log-odds at strength 1.
+    pub weight: f64,
+    /// Its part of the log-odds.
+    pub contribution: f64,
+    /// What was seen.
+    pub text: String,
+    /// The records it rests on.
+    pub record_ids: Vec<String>,
+}
+
+/// An alert in words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AlertSheet {
+    /// 1 for the first.
+    pub rank: u64,
+    /// Probability, 0 to 1.
+    pub score: f64,
+    /// Content hash.
+    pub alert_id: String,
+    /// Its case.
+    pub case_id: String,
+    /// One sentence.
+    pub summary: String,
+    /// First shipment.
+    pub first_date: Option<Day>,
+    /// Last shipment.
+    pub last_date: Option<Day>,
+    /// Units that reached the end.
+    pub units: Measure,
+    /// TPP that reached the end.
+    pub tpp: Measure,
+    /// Declared value in US dollars for those units.
+    pub value_usd: Measure,
+    /// Prior log-odds.
+    pub prior: f64,
+    /// Prior plus all contributions.
+    pub log_odds: f64,
+    /// The entities in order.
+    pub chain: Vec<EntitySheet>,
+    /// The path through them.
+    pub path: PathSheet,
+    /// The shipments of each leg, in the order of `path.legs`.
+    pub shipments: Vec<Vec<ShipmentSheet>>,
+    /// Largest absolute contribution first.
+    pub findings: Vec<FindingSheet>,
+}
+
+impl AlertSheet {
+    /// Names of the chain in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.chain.iter().map(|entity| entity.name.as_str())
+    }
+
+    /// What is not stated or could not be measured, a few words each.
+    pub fn unknown(&self) -> Vec<String> {
+        let mut unknown = Vec::new();
+        for finding in &self.findings {
+            if !finding.strength.is_known() {
+                unknown.push(format!("{}: {}", finding.heuristic, finding.text));
+            }
+        }
+        for entity in &self.chain {
+            if entity.country.is_none() {
+                unknown.push(format!("country of {}", entity.name));
+            }
+            if entity.headquarters.is_none() {
+                unknown.push(format!("owner and headquarters of {}", entity.name));
+            }
+        }
+        let rows = || self.shipments.iter().flatten();
+        let total = rows().count();
+        for (what, missing) in [
+            ("units", rows().filter(|s| !s.units.is_known()).count()),
+            (
+                "weight",
+                rows()
+                    .filter(|s| !s.gross_weight_kg.or(s.net_weight_kg).is_known())
+                    .count(),
+            ),
+            (
+                "value in US dollars",
+                rows().filter(|s| !s.value_usd.is_known()).count(),
+            ),
+            (
+                "goods description",
+                rows().filter(|s| s.description.is_none()).count(),
+            ),
+        ] {
+            if missing > 0 {
+                unknown.push(format!("{what} of {missing} of {total} shipments"));
+            }
+        }
+        if self.path.cut {
+            unknown.push("a budget cut the search here: more may have been carried".to_owned());
+        }
+        unknown
+    }
+
+    /// Findings that raise the score, strongest first.
+    pub fn against(&self) -> impl Iterator<Item = &FindingSheet> {
+        self.findings.iter().filter(|f| f.contribution > 0.0)
+    }
+
+    /// Findings that lower the score, strongest first.
+    pub fn in_favour(&self) -> impl Iterator<Item = &FindingSheet> {
+        self.findings.iter().filter(|f| f.contribution < 0.0)
+    }
+}
