@@ -1,6 +1,11 @@
 //! The one test binary. A new test goes into the module of the behaviour it is about:
 //!
 //! - `layering`: which module may import which, and which may touch which crate
+//! - `run_folder`: what a run folder holds, how it is written, what a damaged one says
+//! - `terminal`: what is printed, at 80 columns
 //! - `scan`: the main job over the embedded sample, end to end
 
 mod layering;
+mod made_run;
+mod run_folder;
+mod terminal;

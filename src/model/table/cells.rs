@@ -104,7 +104,7 @@ impl Cells {
     }
 
     /// Days since 1970-01-01.
-    pub fn days(cells: impl Iterator<Item = Option<super::super::time::Day>>) -> Self {
+    pub fn days(cells: impl Iterator<Item = Option<crate::model::Day>>) -> Self {
         let days = PrimitiveArray::<i32>::from_iter(cells.map(|day| day.map(|day| day.epoch())));
         Self(days.to(ArrowDataType::Date32).boxed())
     }

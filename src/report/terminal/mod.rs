@@ -28,6 +28,7 @@ impl Default for Style {
 
 /// What a piece of text means; colours follow from it.
 #[derive(Clone, Copy)]
+#[allow(dead_code, reason = "the explanation of an alert uses all of them")]
 pub(crate) enum Tone {
     Heading,
     Against,
@@ -52,13 +53,17 @@ impl Style {
 
     /// Words wrapped to the width, every line indented.
     pub(crate) fn wrap(self, indent: usize, text: &str) -> String {
-        self.wrap_after(indent, indent, text)
+        format!(
+            "{}{}",
+            " ".repeat(indent),
+            self.wrap_after(indent, indent, text)
+        )
     }
 
-    /// As [`Style::wrap`], with the first line starting at column `first`.
+    /// As [`Style::wrap`], for text that goes on at column `first` of a line already begun.
     pub(crate) fn wrap_after(self, first: usize, indent: usize, text: &str) -> String {
         let text = line(text);
-        let mut out = " ".repeat(if first == indent { indent } else { 0 });
+        let mut out = String::new();
         let mut column = first;
         let mut empty = true;
         for word in text.split_whitespace() {

@@ -116,7 +116,10 @@ fn alerts(out: &mut String, run: &Run, top: usize, style: Style) -> std::fmt::Re
         .take(top)
         .map(|alert| sheet::alert(run, alert))
         .collect();
-    writeln!(out, "{}\n", table(&sheets, style))
+    for line in table(&sheets, style).lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    writeln!(out)
 }
 
 /// Alerts as a table: rank, score, chain with the strongest finding below it, goods, units, dates.
@@ -171,7 +174,7 @@ pub(crate) fn table(sheets: &[AlertSheet], style: Style) -> Table {
     table
 }
 
-/// `Orchid Example Trading (MY) > ...`; a handover is drawn as `~>`.
+/// One firm a line: `> Orchid Example Trading (MY)`; a handover is drawn as `~>`.
 pub(crate) fn chain(sheet: &AlertSheet) -> String {
     let mut out = String::new();
     for (i, entity) in sheet.chain.iter().enumerate() {
@@ -181,10 +184,10 @@ pub(crate) fn chain(sheet: &AlertSheet) -> String {
                 .legs
                 .get(i - 1)
                 .is_some_and(|leg| leg.link.is_some());
-            out.push_str(if handover { " ~> " } else { " > " });
+            out.push_str(if handover { "\n~> " } else { "\n> " });
         }
         let country = entity.country.as_deref().unwrap_or("??");
-        let _ = write!(out, "{} ({country})", cut(&entity.name, 40));
+        let _ = write!(out, "{} ({country})", cut(&entity.name, 46));
     }
     out
 }
