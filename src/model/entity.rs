@@ -141,6 +141,11 @@ pub struct Owner {
     pub listed: bool,
     /// The chain of names from the owner down, for the report.
     pub via: Vec<String>,
+    /// First day on which the share is this one; `None` means always. An owner whose share changed stands once for
+    /// each stretch of days, and the stretches do not overlap.
+    pub from: Option<Day>,
+    /// Last day of the stretch; `None` means still.
+    pub to: Option<Day>,
 }
 
 /// A candidate match of an entity on a watch list.

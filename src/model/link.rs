@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub enum LinkKind {
     /// `a` owns a share of `b`.
     Owner,
+    /// The same owner holds half or more of both.
+    CommonOwner,
     /// Same address.
     Address,
     /// Same telephone number.
@@ -34,6 +36,7 @@ impl LinkKind {
     pub const fn word(self) -> &'static str {
         match self {
             LinkKind::Owner => "owner",
+            LinkKind::CommonOwner => "common_owner",
             LinkKind::Address => "address",
             LinkKind::Phone => "phone",
             LinkKind::Email => "email",

@@ -7,6 +7,7 @@ pub mod entity;
 pub mod finding;
 pub mod id;
 pub mod item;
+pub mod judgement;
 pub mod link;
 pub mod party;
 pub mod path;
@@ -31,6 +32,7 @@ pub use entity::{
 pub use finding::{Contribution, Direction, Explanation, Finding, Scope};
 pub use id::{EntityId, Id, IdVec, ItemId, LinkId, PartyId, ShipmentId};
 pub use item::{Goods, Item, ItemKind, Items, Plausibility, Wording};
+pub use judgement::Judgement;
 pub use link::{Link, LinkKind};
 pub use party::{Parties, Party};
 pub use path::{Completeness, Cut, End, Leg, Match, Path};

@@ -2,3 +2,4 @@
 
 pub mod catalogue;
 pub mod headings;
+pub mod name_lists;

@@ -1,0 +1,126 @@
+//! Groups of parties to entities with stable keys.
+
+use crate::model::{
+    Country, Entities, Entity, EntityId, EntityKey, IdVec, Party, PartyId, Shipments, TextId,
+};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+
+/// Makes entities of groups. `group_of` numbers groups in any order; results are sorted by key.
+///
+/// The key is the smallest hash of the content of a member, so that it stays when further members join, unless
+/// one with a smaller hash does. `by_name` says that an entity is a name and nothing else.
+pub fn build(
+    shipments: &Shipments,
+    group_of: &[u32],
+    groups: usize,
+    by_name: bool,
+) -> (IdVec<PartyId, EntityId>, Entities) {
+    let hashes: Vec<u64> = shipments
+        .parties
+        .as_slice()
+        .par_iter()
+        .with_min_len(1024)
+        .map(|party| content_hash(shipments, party, by_name))
+        .collect();
+    let mut key_of = vec![u64::MAX; groups];
+    for (party, &group) in group_of.iter().enumerate() {
+        let key = &mut key_of[group as usize];
+        *key = (*key).min(hashes[party]);
+    }
+    let mut order: Vec<u32> = (0..groups as u32).collect();
+    order.sort_unstable_by_key(|&g| key_of[g as usize]);
+    let mut rank = vec![0u32; groups];
+    for (r, &g) in order.iter().enumerate() {
+        rank[g as usize] = r as u32;
+    }
+    let uses = uses(shipments);
+    let mut members: Vec<Vec<PartyId>> = vec![Vec::new(); groups];
+    for (party, &group) in group_of.iter().enumerate() {
+        members[rank[group as usize] as usize].push(PartyId::new(party));
+    }
+    let entities = members
+        .into_par_iter()
+        .with_min_len(512)
+        .enumerate()
+        .map(|(r, parties)| {
+            let key = EntityKey(key_of[order[r] as usize]);
+            entity(shipments, key, parties, &uses)
+        })
+        .collect::<Vec<Entity>>();
+    let entity_of = group_of
+        .iter()
+        .map(|&g| EntityId::new(rank[g as usize] as usize))
+        .collect();
+    (entity_of, entities.into())
+}
+
+/// How often each party ships or receives.
+fn uses(shipments: &Shipments) -> Vec<u32> {
+    let mut uses = vec![0u32; shipments.parties.len()];
+    for party in shipments.shipper.iter().chain(&shipments.consignee).flatten() {
+        uses[party.index()] += 1;
+    }
+    uses
+}
+
+fn entity(shipments: &Shipments, key: EntityKey, parties: Vec<PartyId>, uses: &[u32]) -> Entity {
+    let mut names: FxHashMap<TextId, u64> = FxHashMap::default();
+    let mut places: FxHashMap<Country, u64> = FxHashMap::default();
+    for &id in &parties {
+        let party = &shipments.parties[id];
+        // A party that only stands in a register still counts as a spelling.
+        let weight = u64::from(uses[id.index()].max(1));
+        *names.entry(party.name).or_default() += weight;
+        if let Some(country) = party.country {
+            *places.entry(country).or_default() += weight;
+        }
+    }
+    let mut names: Vec<(TextId, u64)> = names.into_iter().collect();
+    names.sort_unstable_by(|a, b| {
+        b.1.cmp(&a.1)
+            .then_with(|| shipments.text.get(a.0).cmp(shipments.text.get(b.0)))
+    });
+    let mut ranked: Vec<(Country, u64)> = places.into_iter().collect();
+    ranked.sort_unstable_by_key(|&(country, count)| (std::cmp::Reverse(count), country));
+    let country = ranked.first().map(|&(country, _)| country);
+    let mut countries: Vec<Country> = ranked.into_iter().map(|(country, _)| country).collect();
+    countries.sort_unstable();
+    Entity {
+        key,
+        name: names.first().map_or(TextId::NONE, |&(name, _)| name),
+        parties: parties.into_boxed_slice(),
+        countries: countries.into_boxed_slice(),
+        country,
+        attributes: None,
+        owners: Vec::new(),
+        listed: Vec::new(),
+        headquarters: None,
+    }
+}
+
+fn content_hash(shipments: &Shipments, party: &Party, by_name: bool) -> u64 {
+    let mut hash = Sha256::new();
+    let mut field = |text: &str| {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text.as_bytes());
+    };
+    if by_name {
+        field(&plain_name(shipments.text.get(party.name)));
+    } else {
+        field(shipments.text.get(party.name));
+        field(shipments.text.get(party.address));
+        field(party.country.map_or("", Country::as_str));
+        field(shipments.text.get(party.registration_id));
+    }
+    let bytes = hash.finalize();
+    let mut head = [0u8; 8];
+    head.copy_from_slice(&bytes[..8]);
+    u64::from_be_bytes(head)
+}
+
+/// The name as it counts when nothing is resolved: trimmed, in capitals.
+pub fn plain_name(name: &str) -> String {
+    name.trim().to_uppercase()
+}

@@ -1,0 +1,123 @@
+//! All names of a run, normalised once each, their words numbered.
+
+use super::lexicon::{Kind, LegalSet, Lexicon};
+use super::name::{Name, normalise};
+use crate::model::{TextId, TextStore};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// Number of a word in [`Names::words`].
+pub type WordId = u32;
+
+/// A distinct word of all names.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// Its kind.
+    pub kind: Kind,
+    /// Names (not parties) that hold it.
+    pub names: u32,
+}
+
+/// Distinct names as written, normalised. A name id is an index into these tables.
+#[derive(Default)]
+pub struct Names {
+    /// The text as written.
+    pub raw: Vec<TextId>,
+    /// Legal forms.
+    pub legal: Vec<LegalSet>,
+    /// May have been cut by a column.
+    pub maybe_cut: Vec<bool>,
+    /// Numbers that stood in the name, by name id, ascending.
+    pub ids: Vec<(u32, String)>,
+    /// Agents named in the name, by name id, ascending.
+    pub agents: Vec<(u32, String)>,
+    starts: Vec<u32>,
+    sequence: Vec<WordId>,
+    /// The vocabulary.
+    pub words: Vec<Word>,
+    texts: TextStore,
+    text_of: Vec<TextId>,
+}
+
+impl Names {
+    /// Normalises each distinct name once, in parallel.
+    pub fn read(distinct: Vec<TextId>, store: &TextStore, lexicon: &Lexicon) -> Self {
+        let read: Vec<Name> = distinct
+            .par_iter()
+            .with_min_len(1024)
+            .map(|&id| normalise(store.get(id), lexicon))
+            .collect();
+        let mut names = Names {
+            raw: distinct,
+            legal: Vec::with_capacity(read.len()),
+            maybe_cut: Vec::with_capacity(read.len()),
+            starts: Vec::with_capacity(read.len() + 1),
+            sequence: Vec::with_capacity(read.len() * 4),
+            ..Names::default()
+        };
+        names.starts.push(0);
+        let mut numbered: FxHashMap<TextId, WordId> = FxHashMap::default();
+        let mut of_name: Vec<WordId> = Vec::new();
+        for (i, name) in read.into_iter().enumerate() {
+            let i = i as u32;
+            of_name.clear();
+            for word in name.words() {
+                let text = names.texts.intern(word);
+                let id = *numbered.entry(text).or_insert_with(|| {
+                    names.words.push(Word {
+                        kind: lexicon.kind(word),
+                        names: 0,
+                    });
+                    names.text_of.push(text);
+                    (names.words.len() - 1) as WordId
+                });
+                names.sequence.push(id);
+                if !of_name.contains(&id) {
+                    of_name.push(id);
+                    names.words[id as usize].names += 1;
+                }
+            }
+            names.starts.push(names.sequence.len() as u32);
+            names.legal.push(name.legal);
+            names.maybe_cut.push(name.maybe_cut);
+            names.ids.extend(name.ids.into_iter().map(|id| (i, id)));
+            names.agents.extend(name.agent.map(|agent| (i, agent)));
+        }
+        names
+    }
+
+    /// Number of names.
+    pub fn len(&self) -> usize {
+        self.raw.len()
+    }
+
+    /// No names.
+    pub fn is_empty(&self) -> bool {
+        self.raw.is_empty()
+    }
+
+    /// The words of a name in order.
+    pub fn of(&self, name: u32) -> &[WordId] {
+        let i = name as usize;
+        &self.sequence[self.starts[i] as usize..self.starts[i + 1] as usize]
+    }
+
+    /// The text of a word.
+    pub fn text(&self, word: WordId) -> &str {
+        self.texts.get(self.text_of[word as usize])
+    }
+
+    /// A name as it is compared.
+    pub fn normalised(&self, name: u32) -> String {
+        let words: Vec<&str> = self.of(name).iter().map(|&w| self.text(w)).collect();
+        words.join(" ")
+    }
+
+    /// The words of a name, sorted by text and joined: equal for names that differ in order alone.
+    pub fn sorted_key(&self, name: u32) -> String {
+        let mut words: Vec<&str> = self.of(name).iter().map(|&w| self.text(w)).collect();
+        words.sort_unstable();
+        words.dedup();
+        words.join(" ")
+    }
+}

@@ -1,0 +1,76 @@
+//! Parties with their names and addresses normalised.
+
+use super::address::Address;
+use super::lexicon::Lexicon;
+use super::names::Names;
+use crate::model::{Country, PartyId, Shipments, TextId};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// A party as it is compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Record {
+    /// Index into [`Records::names`].
+    pub name: u32,
+    /// Index into [`Records::addresses`], the first being "unknown".
+    pub address: u32,
+    /// Its country.
+    pub country: Option<Country>,
+    /// Its registration number as written.
+    pub registration_id: TextId,
+}
+
+/// All parties of a run, ready to be compared.
+pub struct Records {
+    /// One a party, in order of [`PartyId`].
+    pub parties: Vec<Record>,
+    /// Their distinct names.
+    pub names: Names,
+    /// Their distinct addresses; the first is the unknown one.
+    pub addresses: Vec<Address>,
+    /// The addresses as written; the first is missing.
+    pub written: Vec<TextId>,
+}
+
+impl Records {
+    /// Normalises every distinct name and address once.
+    pub fn read(shipments: &Shipments, lexicon: &Lexicon) -> Self {
+        let mut name_of: FxHashMap<TextId, u32> = FxHashMap::default();
+        let mut address_of: FxHashMap<TextId, u32> = FxHashMap::default();
+        let mut raw = Vec::new();
+        let mut written = vec![TextId::NONE];
+        address_of.insert(TextId::NONE, 0);
+        let parties = shipments
+            .parties
+            .iter()
+            .map(|party| Record {
+                name: *name_of.entry(party.name).or_insert_with(|| {
+                    raw.push(party.name);
+                    (raw.len() - 1) as u32
+                }),
+                address: *address_of.entry(party.address).or_insert_with(|| {
+                    written.push(party.address);
+                    (written.len() - 1) as u32
+                }),
+                country: party.country,
+                registration_id: party.registration_id,
+            })
+            .collect();
+        let addresses = written
+            .par_iter()
+            .with_min_len(1024)
+            .map(|&id| Address::read(shipments.text.get(id), lexicon))
+            .collect();
+        Self {
+            parties,
+            names: Names::read(raw, &shipments.text, lexicon),
+            addresses,
+            written,
+        }
+    }
+
+    /// The parts of a party's address.
+    pub fn address(&self, party: PartyId) -> &Address {
+        &self.addresses[self.parties[party.index()].address as usize]
+    }
+}

@@ -1,0 +1,159 @@
+//! The stage as a whole, on small literal tables.
+
+use super::*;
+use crate::model::{EntityId, PartyId};
+use crate::model::{
+    Country, LinkKind, Measure, OwnershipRecord, Party, PartyRecord, Silent, TextId, WatchEntry,
+};
+
+fn shipments(rows: &[(&str, &str, &str)]) -> Shipments {
+    let mut shipments = Shipments::default();
+    for &(name, address, country) in rows {
+        let party = Party {
+            name: shipments.text.intern(name),
+            address: shipments.text.intern(address),
+            country: Country::from_code(country),
+            registration_id: TextId::NONE,
+        };
+        shipments.parties.push(party);
+    }
+    shipments
+}
+
+fn run(rows: &[(&str, &str, &str)], registers: &Registers) -> (Shipments, Resolution) {
+    let shipments = shipments(rows);
+    let policy = ResolvePolicy::built_in().expect("policy");
+    let resolution = resolve(&shipments, registers, &policy, &Options::default(), &Silent);
+    (shipments, resolution)
+}
+
+fn entity(resolution: &Resolution, party: usize) -> EntityId {
+    resolution.entity_of[PartyId::new(party)]
+}
+
+#[test]
+fn spellings_join_and_countries_and_numbers_part() {
+    let (_, r) = run(
+        &[
+            ("Orchid Example Trading Co., Ltd.", "", "HK"),
+            ("ORCHID EXAMPLE TRDG LIMITED", "", "HK"),
+            ("Orchid Example Trading Ltd", "", "SG"),
+            ("Orchid Example Trading 2 Ltd", "", "HK"),
+            ("Orchid Example Trading 3 Ltd", "", "HK"),
+        ],
+        &Registers::default(),
+    );
+    assert_eq!(entity(&r, 0), entity(&r, 1));
+    assert_eq!(r.entities.len(), 4);
+    assert!(r.links.iter().any(|l| l.kind == LinkKind::NameVariant));
+}
+
+#[test]
+fn keys_and_entities_do_not_depend_on_the_order_of_parties() {
+    let mut rows = vec![
+        ("Orchid Example Ltd", "1 Orchid Road, Penang", "MY"),
+        ("Pelican Sample LLC", "2 Pelican Street, Dubai", "AE"),
+        ("ORCHID EXAMPLE LIMITED", "", "MY"),
+    ];
+    let (_, a) = run(&rows, &Registers::default());
+    rows.reverse();
+    let (_, b) = run(&rows, &Registers::default());
+    let keys = |r: &Resolution| r.entities.iter().map(|e| e.key).collect::<Vec<_>>();
+    assert_eq!(keys(&a), keys(&b));
+    assert!(keys(&a).is_sorted());
+}
+
+#[test]
+fn an_address_of_two_is_a_link_and_one_of_many_is_an_agent() {
+    let many: Vec<(String, &str, &str)> = ["Amber", "Birch", "Coral", "Delta", "Ember", "Fjord", "Grove", "Heron", "Indigo"]
+        .iter()
+        .map(|n| (format!("{n} Sample Ltd"), "Unit 5, 77 Pelican Road, Hong Kong", "HK"))
+        .collect();
+    let mut rows: Vec<(&str, &str, &str)> = many.iter().map(|(n, a, c)| (n.as_str(), *a, *c)).collect();
+    rows.push(("Juniper Sample Ltd", "Rm 9, 12 Orchid Street, Hong Kong", "HK"));
+    rows.push(("Kestrel Sample Ltd", "Room 9, 12 Orchid St., HK", "HK"));
+    let (_, r) = run(&rows, &Registers::default());
+    let addresses: Vec<_> = r.links.iter().filter(|l| l.kind == LinkKind::Address).collect();
+    assert_eq!(addresses.len(), 1, "{addresses:?}");
+    assert!(r.warnings.iter().any(|w| w.contains("shared by 9 entities")));
+}
+
+fn holding(owner: &str, owned: &str, share: f64) -> OwnershipRecord {
+    OwnershipRecord {
+        owner_name: owner.into(),
+        owner_country: (owner == "Root Example Group").then_some(Country::known("CN")),
+        owned_name: owned.into(),
+        owned_country: None,
+        share_pct: Measure::new(share),
+        from: None,
+        to: None,
+        kind: None,
+    }
+}
+
+#[test]
+fn shares_multiply_along_chains_and_add_up_over_them_and_cycles_end() {
+    let registers = Registers {
+        ownership: vec![
+            holding("Root Example Group", "Left Example Holding", 60.0),
+            holding("Root Example Group", "Right Example Holding", 50.0),
+            holding("Left Example Holding", "Orchid Example", 50.0),
+            holding("Right Example Holding", "Orchid Example", 40.0),
+            holding("Orchid Example", "Left Example Holding", 5.0),
+        ],
+        ..Registers::default()
+    };
+    let (_, r) = run(&[("Orchid Example Ltd", "", "MY")], &registers);
+    let owners = &r.entities[entity(&r, 0)].owners;
+    assert_eq!(owners.len(), 1, "{owners:?}");
+    assert_eq!(owners[0].name, "Root Example Group");
+    assert_eq!(owners[0].share_pct, Measure::new(50.0));
+    assert!(owners[0].controls);
+    assert_eq!(r.entities[entity(&r, 0)].headquarters, Some(Country::known("CN")));
+}
+
+#[test]
+fn registers_reach_entities_through_any_spelling_and_lists_are_asked() {
+    let registers = Registers {
+        parties: vec![
+            PartyRecord {
+                name: "ORCHID EXAMPLE LIMITED".into(),
+                country: Country::from_code("MY"),
+                phone: Some("+60 3 1234 5678".into()),
+                ..PartyRecord::default()
+            },
+            PartyRecord {
+                name: "Pelican Sample Pte Ltd".into(),
+                country: Country::from_code("SG"),
+                phone: Some("0060-3-12345678".into()),
+                ..PartyRecord::default()
+            },
+        ],
+        watchlist: vec![WatchEntry {
+            list: "Example List".into(),
+            name: "Sample, Pelican".into(),
+            ..WatchEntry::default()
+        }],
+        ..Registers::default()
+    };
+    let rows = [("Orchid Example Sdn Bhd", "", "MY"), ("PELICAN SAMPLE", "", "SG")];
+    let (_, r) = run(&rows, &registers);
+    let phones: Vec<_> = r.links.iter().filter(|l| l.kind == LinkKind::Phone).collect();
+    assert_eq!(phones.len(), 1);
+    let listed = &r.entities[entity(&r, 1)].listed;
+    assert_eq!(listed.len(), 1);
+    assert!(listed[0].is_match);
+    assert!(r.entities[entity(&r, 0)].listed.is_empty());
+}
+
+#[test]
+fn switched_off_an_entity_is_a_name_in_capitals() {
+    let shipments = shipments(&[("Orchid Ltd", "a", "MY"), (" ORCHID LTD", "b", "SG"), ("Orchid Limited", "", "MY")]);
+    let policy = ResolvePolicy::built_in().expect("policy");
+    let options = Options {
+        off: true,
+        ..Options::default()
+    };
+    let r = resolve(&shipments, &Registers::default(), &policy, &options, &Silent);
+    assert_eq!(r.entities.len(), 2);
+}
