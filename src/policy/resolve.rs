@@ -150,7 +150,9 @@ pub struct Screen {
 #[derive(Debug, Error)]
 pub enum ResolvePolicyError {
     /// Not the expected TOML.
-    #[error("the [resolve] policy cannot be read: {source}; compare it with data/policy/resolve.toml")]
+    #[error(
+        "the [resolve] policy cannot be read: {source}; compare it with data/policy/resolve.toml"
+    )]
     Toml {
         /// What the parser says.
         #[source]

@@ -185,6 +185,10 @@ mod tests {
         assert_eq!(names.len(), before, "a form stands twice");
         let words = name_words().expect("words");
         assert!(words.len() > 900, "{}", words.len());
-        assert!(words.iter().all(|w| w.kind == WordKind::Drop || !w.read_as.is_empty()));
+        assert!(
+            words
+                .iter()
+                .all(|w| w.kind == WordKind::Drop || !w.read_as.is_empty())
+        );
     }
 }

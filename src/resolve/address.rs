@@ -38,22 +38,61 @@ pub enum AddressLevel {
 }
 
 const STREET_WORDS: &[(&str, &str)] = &[
-    ("ST", "STREET"), ("STR", "STREET"), ("STRASSE", "STREET"), ("RD", "ROAD"), ("AVE", "AVENUE"), ("AV", "AVENUE"),
-    ("AVENIDA", "AVENUE"), ("BLVD", "BOULEVARD"), ("BLV", "BOULEVARD"), ("LN", "LANE"), ("DR", "DRIVE"), ("HWY", "HIGHWAY"),
-    ("JLN", "JALAN"), ("JL", "JALAN"), ("LRG", "LORONG"), ("BLDG", "BUILDING"), ("BLD", "BUILDING"), ("TWR", "TOWER"),
-    ("CTR", "CENTRE"), ("CENTER", "CENTRE"), ("IND", "INDUSTRIAL"), ("INDL", "INDUSTRIAL"), ("IND'L", "INDUSTRIAL"),
-    ("EST", "ESTATE"), ("PK", "PARK"), ("SQ", "SQUARE"), ("DIST", "DISTRICT"), ("PROV", "PROVINCE"), ("UL", "ULITSA"),
-    ("PR", "PROSPEKT"), ("PROSP", "PROSPEKT"), ("CAD", "CADDESI"), ("CADDE", "CADDESI"), ("SOK", "SOKAK"), ("MAH", "MAHALLESI"),
-    ("LU", "ROAD"), ("JIE", "STREET"), ("DADAO", "AVENUE"), ("QU", "DISTRICT"), ("INT", "INTERNATIONAL"), ("N", "NORTH"),
-    ("S", "SOUTH"), ("E", "EAST"), ("W", "WEST"), ("TECH", "TECHNOLOGY"), ("COMM", "COMMERCIAL"), ("FTY", "FACTORY"),
+    ("ST", "STREET"),
+    ("STR", "STREET"),
+    ("STRASSE", "STREET"),
+    ("RD", "ROAD"),
+    ("AVE", "AVENUE"),
+    ("AV", "AVENUE"),
+    ("AVENIDA", "AVENUE"),
+    ("BLVD", "BOULEVARD"),
+    ("BLV", "BOULEVARD"),
+    ("LN", "LANE"),
+    ("DR", "DRIVE"),
+    ("HWY", "HIGHWAY"),
+    ("JLN", "JALAN"),
+    ("JL", "JALAN"),
+    ("LRG", "LORONG"),
+    ("BLDG", "BUILDING"),
+    ("BLD", "BUILDING"),
+    ("TWR", "TOWER"),
+    ("CTR", "CENTRE"),
+    ("CENTER", "CENTRE"),
+    ("IND", "INDUSTRIAL"),
+    ("INDL", "INDUSTRIAL"),
+    ("IND'L", "INDUSTRIAL"),
+    ("EST", "ESTATE"),
+    ("PK", "PARK"),
+    ("SQ", "SQUARE"),
+    ("DIST", "DISTRICT"),
+    ("PROV", "PROVINCE"),
+    ("UL", "ULITSA"),
+    ("PR", "PROSPEKT"),
+    ("PROSP", "PROSPEKT"),
+    ("CAD", "CADDESI"),
+    ("CADDE", "CADDESI"),
+    ("SOK", "SOKAK"),
+    ("MAH", "MAHALLESI"),
+    ("LU", "ROAD"),
+    ("JIE", "STREET"),
+    ("DADAO", "AVENUE"),
+    ("QU", "DISTRICT"),
+    ("INT", "INTERNATIONAL"),
+    ("N", "NORTH"),
+    ("S", "SOUTH"),
+    ("E", "EAST"),
+    ("W", "WEST"),
+    ("TECH", "TECHNOLOGY"),
+    ("COMM", "COMMERCIAL"),
+    ("FTY", "FACTORY"),
 ];
 const UNIT_WORDS: &[&str] = &[
-    "ROOM", "RM", "UNIT", "SUITE", "STE", "FLAT", "FL", "FLOOR", "FLR", "F", "APT", "OFFICE", "OFF", "LEVEL", "LVL", "L",
-    "SHOP", "KAT", "OFIS", "OF", "KV", "OFC", "WORKSHOP", "R",
+    "ROOM", "RM", "UNIT", "SUITE", "STE", "FLAT", "FL", "FLOOR", "FLR", "F", "APT", "OFFICE",
+    "OFF", "LEVEL", "LVL", "L", "SHOP", "KAT", "OFIS", "OF", "KV", "OFC", "WORKSHOP", "R",
 ];
 const DROP: &[&str] = &[
-    "NO", "NUMBER", "NR", "THE", "OF", "AND", "CITY", "PROVINCE", "DISTRICT", "D", "BLOCK", "BLK", "ADD", "ADDRESS", "TEL",
-    "ZIP", "POSTCODE", "POST", "CODE", "SHI", "SHENG",
+    "NO", "NUMBER", "NR", "THE", "OF", "AND", "CITY", "PROVINCE", "DISTRICT", "D", "BLOCK", "BLK",
+    "ADD", "ADDRESS", "TEL", "ZIP", "POSTCODE", "POST", "CODE", "SHI", "SHENG",
 ];
 
 impl Address {
@@ -96,13 +135,17 @@ impl Address {
                 continue;
             }
             if holds_digit(word) {
-                let floor = word.strip_suffix('F').filter(|n| n.len() <= 3 && all_digits(n));
+                let floor = word
+                    .strip_suffix('F')
+                    .filter(|n| n.len() <= 3 && all_digits(n));
                 if let Some(floor) = floor {
                     address.units.push(floor.to_owned());
                 } else if (5..=6).contains(&word.len()) && all_digits(word) {
                     address.postcodes.push(word.to_owned());
                 } else {
-                    address.numbers.push(word.trim_start_matches('0').to_owned());
+                    address
+                        .numbers
+                        .push(word.trim_start_matches('0').to_owned());
                 }
             } else if !DROP.contains(&word) {
                 let read = STREET_WORDS
@@ -240,10 +283,19 @@ impl Parts {
 }
 
 fn po_box(words: &[&str]) -> Option<usize> {
-    [&["P", "O", "BOX"][..], &["PO", "BOX"], &["POB"], &["POBOX"], &["POST", "BOX"], &["GPO", "BOX"], &["CASILLA"], &["APARTADO"]]
-        .into_iter()
-        .find(|p| words.starts_with(p) && words.get(p.len()).is_some_and(|w| holds_digit(w)))
-        .map(<[_]>::len)
+    [
+        &["P", "O", "BOX"][..],
+        &["PO", "BOX"],
+        &["POB"],
+        &["POBOX"],
+        &["POST", "BOX"],
+        &["GPO", "BOX"],
+        &["CASILLA"],
+        &["APARTADO"],
+    ]
+    .into_iter()
+    .find(|p| words.starts_with(p) && words.get(p.len()).is_some_and(|w| holds_digit(w)))
+    .map(<[_]>::len)
 }
 
 fn holds_digit(word: &str) -> bool {
@@ -259,7 +311,9 @@ fn shared(a: &str, b: &str) -> usize {
     if a.is_empty() || b.is_empty() {
         return 0;
     }
-    a.split(' ').filter(|w| b.split(' ').any(|v| v == *w)).count()
+    a.split(' ')
+        .filter(|w| b.split(' ').any(|v| v == *w))
+        .count()
 }
 
 /// Share of the words of the shorter list that the other has too, one typing error in five letters allowed.
@@ -317,7 +371,10 @@ mod tests {
     fn levels_order_as_one_would() {
         let a = read("45 Orchid Road, Penang 11900");
         for (other, level) in [
-            ("No 45, Orchid Rd, 11900 Penang, Malaysia", AddressLevel::Same),
+            (
+                "No 45, Orchid Rd, 11900 Penang, Malaysia",
+                AddressLevel::Same,
+            ),
             ("45 Orchd Road, Penang", AddressLevel::Same),
             ("Orchid Road, Penang", AddressLevel::Street),
             ("47 Orchid Road, Penang", AddressLevel::City),

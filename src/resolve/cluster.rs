@@ -21,7 +21,10 @@ pub fn by_equal_name(shipments: &Shipments, records: &Records) -> Clusters {
     let keys: Vec<String> = (0..records.names.len() as u32)
         .map(|n| match records.names.sorted_key(n) {
             // Nothing but legal forms: such a name equals only itself.
-            key if key.is_empty() => format!("={}", shipments.text.get(records.names.raw[n as usize]).trim()),
+            key if key.is_empty() => format!(
+                "={}",
+                shipments.text.get(records.names.raw[n as usize]).trim()
+            ),
             key => key,
         })
         .collect();
@@ -39,10 +42,12 @@ pub fn by_equal_name(shipments: &Shipments, records: &Records) -> Clusters {
     let mut merges = Vec::new();
     for (i, record) in records.parties.iter().enumerate() {
         let key = keys[record.name as usize].as_str();
-        let country = record.country.or_else(|| match countries.get(key).map(Vec::as_slice) {
-            Some([only]) => Some(*only),
-            _ => None,
-        });
+        let country = record
+            .country
+            .or_else(|| match countries.get(key).map(Vec::as_slice) {
+                Some([only]) => Some(*only),
+                _ => None,
+            });
         let next = numbers.len() as u32;
         let party = PartyId::new(i);
         let &mut (group, first) = numbers.entry((key, country)).or_insert((next, party));

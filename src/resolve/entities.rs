@@ -59,7 +59,12 @@ pub fn build(
 /// How often each party ships or receives.
 fn uses(shipments: &Shipments) -> Vec<u32> {
     let mut uses = vec![0u32; shipments.parties.len()];
-    for party in shipments.shipper.iter().chain(&shipments.consignee).flatten() {
+    for party in shipments
+        .shipper
+        .iter()
+        .chain(&shipments.consignee)
+        .flatten()
+    {
         uses[party.index()] += 1;
     }
     uses

@@ -86,7 +86,11 @@ fn tidy(text: &str) -> String {
         } else {
             if (b == b'/' || b == b'\\') && marks(bytes, i, out.len()) {
                 // "C/O" and "O/B" would read as initials once the stroke is gone.
-                let word = if bytes[i - 1].eq_ignore_ascii_case(&b'c') { " CAREOF" } else { " ONBEHALFOF" };
+                let word = if bytes[i - 1].eq_ignore_ascii_case(&b'c') {
+                    " CAREOF"
+                } else {
+                    " ONBEHALFOF"
+                };
                 out.pop();
                 while out.ends_with(' ') {
                     out.pop();
@@ -110,12 +114,17 @@ fn tidy(text: &str) -> String {
 
 /// Is this stroke the one of `C/O`, `O/B` or `A/C`, standing alone?
 fn marks(bytes: &[u8], at: usize, written: usize) -> bool {
-    let (Some(&before), Some(&after)) = (at.checked_sub(1).and_then(|i| bytes.get(i)), bytes.get(at + 1))
-    else {
+    let (Some(&before), Some(&after)) = (
+        at.checked_sub(1).and_then(|i| bytes.get(i)),
+        bytes.get(at + 1),
+    ) else {
         return false;
     };
     let pair = [before.to_ascii_uppercase(), after.to_ascii_uppercase()];
-    let alone = at.checked_sub(2).and_then(|i| bytes.get(i)).is_none_or(|b| !b.is_ascii_alphanumeric())
+    let alone = at
+        .checked_sub(2)
+        .and_then(|i| bytes.get(i))
+        .is_none_or(|b| !b.is_ascii_alphanumeric())
         && bytes.get(at + 2).is_none_or(|b| !b.is_ascii_alphanumeric());
     written > 0 && alone && matches!(&pair, b"CO" | b"OB" | b"AC")
 }

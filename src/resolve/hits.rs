@@ -63,14 +63,31 @@ pub fn attach(
                     && !entity.countries.is_empty()
                     && !entry.countries.iter().any(|c| entity.countries.contains(c));
                 let score = if apart { 0.75 } else { 0.95 };
-                hits.push(hit(entry, listed, score, policy, &key, if apart { "same name, another country" } else { "same name" }));
+                hits.push(hit(
+                    entry,
+                    listed,
+                    score,
+                    policy,
+                    &key,
+                    if apart {
+                        "same name, another country"
+                    } else {
+                        "same name"
+                    },
+                ));
             }
         }
-        let mut addresses: Vec<u32> = entity.parties.iter().map(|p| records.parties[p.index()].address).collect();
+        let mut addresses: Vec<u32> = entity
+            .parties
+            .iter()
+            .map(|p| records.parties[p.index()].address)
+            .collect();
         addresses.sort_unstable();
         addresses.dedup();
         for address in addresses {
-            let Some(key) = records.addresses[address as usize].key() else { continue };
+            let Some(key) = records.addresses[address as usize].key() else {
+                continue;
+            };
             for (entry, listed) in by_address.get(&key).into_iter().flatten() {
                 // An address alone names a building: strong only where the list means the address itself.
                 let score = if entry.name.is_empty() { 0.85 } else { 0.60 };
@@ -78,17 +95,26 @@ pub fn attach(
             }
         }
         hits.sort_by(|a, b| {
-            b.score
-                .total_cmp(&a.score)
-                .then_with(|| (&a.list, &a.listed, &a.entry_id).cmp(&(&b.list, &b.listed, &b.entry_id)))
+            b.score.total_cmp(&a.score).then_with(|| {
+                (&a.list, &a.listed, &a.entry_id).cmp(&(&b.list, &b.listed, &b.entry_id))
+            })
         });
-        hits.dedup_by(|b, a| (&a.list, &a.listed, &a.entry_id) == (&b.list, &b.listed, &b.entry_id));
+        hits.dedup_by(|b, a| {
+            (&a.list, &a.listed, &a.entry_id) == (&b.list, &b.listed, &b.entry_id)
+        });
         hits.truncate(policy.most);
         entity.listed = hits;
     }
 }
 
-fn hit(entry: &WatchEntry, listed: &str, score: f64, policy: &Screen, key: &str, why: &str) -> ListHit {
+fn hit(
+    entry: &WatchEntry,
+    listed: &str,
+    score: f64,
+    policy: &Screen,
+    key: &str,
+    why: &str,
+) -> ListHit {
     ListHit {
         list: entry.list.clone(),
         entry_id: entry.id.clone(),

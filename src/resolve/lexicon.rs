@@ -1,9 +1,7 @@
 //! The lists of legal forms and common words, ready to be looked up in folded names.
 
 use super::fold::fold_plain;
-use crate::reference::name_lists::{
-    LegalClass, Stand, WordKind, legal_forms, name_words,
-};
+use crate::reference::name_lists::{LegalClass, Stand, WordKind, legal_forms, name_words};
 use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 

@@ -1,10 +1,10 @@
 //! Links by shared values, with a discount for values that many share.
 
+use super::address::Address;
 use super::contacts;
 use super::lexicon::{Kind, Lexicon};
 use super::records::Records;
 use super::registers::key_of;
-use super::address::Address;
 use crate::model::{Entities, EntityId, IdVec, Link, LinkKind, Measure, PartyId, Shipments};
 use crate::policy::resolve::Links;
 use rustc_hash::FxHashMap;
@@ -97,7 +97,11 @@ fn from_addresses(
 fn push_address(address: &Address, entity: EntityId, policy: &Links, out: &mut Vec<Bearer>) {
     if let Some(value) = address.key() {
         // A post box is rented out many times over.
-        let boxed = if address.po_box().is_empty() { 1.0 } else { 0.5 };
+        let boxed = if address.po_box().is_empty() {
+            1.0
+        } else {
+            0.5
+        };
         out.push(Bearer {
             kind: LinkKind::Address,
             value,

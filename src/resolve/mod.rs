@@ -14,9 +14,7 @@ pub mod owners;
 pub mod records;
 pub mod registers;
 
-use crate::model::{
-    IdVec, Judgement, Link, LinkId, Progress, Registers, Resolution, Shipments,
-};
+use crate::model::{IdVec, Judgement, Link, LinkId, Progress, Registers, Resolution, Shipments};
 use crate::policy::ResolvePolicy;
 use lexicon::Lexicon;
 use records::Records;
@@ -53,15 +51,33 @@ pub fn resolve(
         entities::build(shipments, &clusters.group_of, clusters.groups, options.off);
     let mut warnings = clusters.warnings;
     let lookup = registers::Lookup::new(registers, &records, &entity_of, &lexicon);
-    warnings.extend(registers::attach(registers, &lookup, &records, &mut entities));
-    let (mut links, notes) =
-        links::shared_values(shipments, &records, &entity_of, &entities, &lexicon, &policy.links);
+    warnings.extend(registers::attach(
+        registers,
+        &lookup,
+        &records,
+        &mut entities,
+    ));
+    let (mut links, notes) = links::shared_values(
+        shipments,
+        &records,
+        &entity_of,
+        &entities,
+        &lexicon,
+        &policy.links,
+    );
     warnings.extend(notes);
     let listed = hits::listed_keys(registers, &lexicon);
     let (owned, notes) = owners::attach(registers, &lookup, &lexicon, &listed, &mut entities);
     links.extend(owned);
     warnings.extend(notes);
-    hits::attach(registers, shipments, &records, &lexicon, &policy.screen, &mut entities);
+    hits::attach(
+        registers,
+        shipments,
+        &records,
+        &lexicon,
+        &policy.screen,
+        &mut entities,
+    );
     progress.finish();
     Resolution {
         entity_of,
@@ -85,7 +101,9 @@ fn sorted(mut links: Vec<Link>) -> IdVec<LinkId, Link> {
             .cmp(&(y.a, y.b, y.kind, &y.seen, y.from, y.to))
             .then(y.strength.total_cmp(&x.strength))
     });
-    links.dedup_by(|b, a| (a.a, a.b, a.kind, a.from, a.to) == (b.a, b.b, b.kind, b.from, b.to) && a.seen == b.seen);
+    links.dedup_by(|b, a| {
+        (a.a, a.b, a.kind, a.from, a.to) == (b.a, b.b, b.kind, b.from, b.to) && a.seen == b.seen
+    });
     links.into()
 }
 

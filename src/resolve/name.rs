@@ -32,7 +32,8 @@ const CUT_LENGTHS: std::ops::RangeInclusive<usize> = 30..=60;
 /// Words that announce a tax or registration number.
 const ID_WORDS: &[&str] = &[
     "INN", "KPP", "OGRN", "RUC", "NIT", "CNPJ", "CPF", "CUIT", "RFC", "VAT", "GST", "GSTIN", "TIN",
-    "EIN", "NPWP", "IEC", "USCI", "USCC", "TAX", "BIN", "IIN", "EORI", "NPWZ", "UEN", "BRN", "ROC", "MST",
+    "EIN", "NPWP", "IEC", "USCI", "USCC", "TAX", "BIN", "IIN", "EORI", "NPWZ", "UEN", "BRN", "ROC",
+    "MST",
 ];
 
 /// Normalises a name. Never fails: what cannot be read folds to nothing.
@@ -79,7 +80,14 @@ fn principal<'a>(words: &'a [&'a str]) -> (&'a [&'a str], Option<String>) {
         &["TO", "THE", "ORDER", "OF"],
         &["TO", "ORDER", "OF"],
     ];
-    const THROUGH: &[&[&str]] = &[&["CAREOF"], &["CARE", "OF"], &["DBA"], &["TRADING", "AS"], &["FORMERLY"], &["FKA"]];
+    const THROUGH: &[&[&str]] = &[
+        &["CAREOF"],
+        &["CARE", "OF"],
+        &["DBA"],
+        &["TRADING", "AS"],
+        &["FORMERLY"],
+        &["FKA"],
+    ];
     let find = |phrases: &[&[&str]]| {
         (0..words.len()).find_map(|i| {
             phrases
@@ -117,7 +125,11 @@ fn take_ids<'a>(words: &[&'a str], kept: &mut Vec<&'a str>, ids: &mut Vec<String
             end += 1;
         }
         if count >= 7 {
-            while kept.len() > 1 && kept.last().is_some_and(|w| ID_WORDS.contains(w) || *w == "ID" || *w == "NO") {
+            while kept.len() > 1
+                && kept
+                    .last()
+                    .is_some_and(|w| ID_WORDS.contains(w) || *w == "ID" || *w == "NO")
+            {
                 kept.pop();
             }
             ids.push(words[i..end].concat());
@@ -283,12 +295,24 @@ mod tests {
             ("Orchid Example S.A. de C.V.", "ORCHID EXAMPLE"),
             ("PT Orchid Example Tbk", "ORCHID EXAMPLE"),
             ("Orchid Example GmbH & Co. KG", "ORCHID EXAMPLE"),
-            ("深圳市蘭花示例科技有限公司", "SHENZHEN LANHUASHILI TECHNOLOGY"),
+            (
+                "深圳市蘭花示例科技有限公司",
+                "SHENZHEN LANHUASHILI TECHNOLOGY",
+            ),
             ("株式会社オーキッド", "OKITDO"),
             ("CÔNG TY TNHH ORCHID", "ORCHID"),
-            ("ORCHID TEKNOLOJİ SANAYİ VE TİCARET LİMİTED ŞİRKETİ", "ORCHID TECHNOLOGY INDUSTRIES TRADING"),
-            ("The Orchid Intl Trdg Company", "ORCHID INTERNATIONAL TRADING"),
-            ("ORCHID EXAMPLE INTERNATIONAL TRADING CORPORA", "ORCHID EXAMPLE INTERNATIONAL TRADING"),
+            (
+                "ORCHID TEKNOLOJİ SANAYİ VE TİCARET LİMİTED ŞİRKETİ",
+                "ORCHID TECHNOLOGY INDUSTRIES TRADING",
+            ),
+            (
+                "The Orchid Intl Trdg Company",
+                "ORCHID INTERNATIONAL TRADING",
+            ),
+            (
+                "ORCHID EXAMPLE INTERNATIONAL TRADING CORPORA",
+                "ORCHID EXAMPLE INTERNATIONAL TRADING",
+            ),
         ] {
             check(raw, text);
         }
@@ -305,19 +329,31 @@ mod tests {
     fn tax_numbers_and_agents_leave_the_name() {
         let lexicon = Lexicon::built_in();
         let name = normalise("20512345678ORCHID EXAMPLE SAC", &lexicon);
-        assert_eq!((name.text.as_str(), name.ids), ("ORCHID EXAMPLE", vec!["20512345678".to_owned()]));
+        assert_eq!(
+            (name.text.as_str(), name.ids),
+            ("ORCHID EXAMPLE", vec!["20512345678".to_owned()])
+        );
         let name = normalise("ORCHID EXAMPLE INN 7701234567", &lexicon);
         assert_eq!((name.text.as_str(), name.ids.len()), ("ORCHID EXAMPLE", 1));
         let name = normalise("PELICAN FREIGHT ON BEHALF OF ORCHID EXAMPLE LTD", &lexicon);
-        assert_eq!((name.text.as_str(), name.agent.as_deref()), ("ORCHID EXAMPLE", Some("PELICAN FREIGHT")));
+        assert_eq!(
+            (name.text.as_str(), name.agent.as_deref()),
+            ("ORCHID EXAMPLE", Some("PELICAN FREIGHT"))
+        );
         let name = normalise("ORCHID EXAMPLE LTD C/O PELICAN FREIGHT", &lexicon);
-        assert_eq!((name.text.as_str(), name.agent.as_deref()), ("ORCHID EXAMPLE", Some("PELICAN FREIGHT")));
+        assert_eq!(
+            (name.text.as_str(), name.agent.as_deref()),
+            ("ORCHID EXAMPLE", Some("PELICAN FREIGHT"))
+        );
     }
 
     #[test]
     fn numbers_and_places_stay() {
         check("Alpha Example Trading 2", "ALPHA EXAMPLE TRADING 2");
-        check("Alpha Example (Hong Kong) Limited", "ALPHA EXAMPLE HONGKONG");
+        check(
+            "Alpha Example (Hong Kong) Limited",
+            "ALPHA EXAMPLE HONGKONG",
+        );
         check("A B C Example", "ABC EXAMPLE");
         check("0rchid C0mpact", "0RCHID COMPACT");
     }

@@ -2,9 +2,7 @@
 
 use super::lexicon::Lexicon;
 use super::registers::{Found, Lookup, key_of};
-use crate::model::{
-    Country, Day, Entities, EntityId, Link, LinkKind, Measure, Owner, Registers,
-};
+use crate::model::{Country, Day, Entities, EntityId, Link, LinkKind, Measure, Owner, Registers};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Longest chain of owners followed, and chains of one entity. Real charts are far inside both; a register
@@ -107,7 +105,11 @@ fn read(
     let mut nodes: Vec<Node> = Vec::new();
     let mut number = |name: &str, country: Option<Country>, nodes: &mut Vec<Node>| -> usize {
         let key = key_of(name, lexicon);
-        let known = if key.is_empty() { name.to_owned() } else { key.clone() };
+        let known = if key.is_empty() {
+            name.to_owned()
+        } else {
+            key.clone()
+        };
         *numbers.entry((known, country)).or_insert_with(|| {
             nodes.push(Node {
                 name: name.to_owned(),
@@ -157,7 +159,10 @@ fn direct_links(nodes: &[Node], links: &mut Vec<Link>) {
                 strength: share.map_or(0.8, |share| (share / 50.0).clamp(0.1, 1.0)),
                 share_pct: holding.share_pct,
                 seen: match share {
-                    Some(share) => format!("{} holds {share} % of {}", nodes[holding.owner].name, node.name),
+                    Some(share) => format!(
+                        "{} holds {share} % of {}",
+                        nodes[holding.owner].name, node.name
+                    ),
                     None => format!("{} owns {}", nodes[holding.owner].name, node.name),
                 },
                 from: holding.from,
@@ -209,7 +214,10 @@ fn climb(nodes: &[Node], chain: Chain, path: &mut Vec<usize>, out: &mut Vec<Chai
             if path.contains(&holding.owner) || out.len() >= CHAINS {
                 continue;
             }
-            let (from, to) = (later(chain.from, holding.from), earlier(chain.to, holding.to));
+            let (from, to) = (
+                later(chain.from, holding.from),
+                earlier(chain.to, holding.to),
+            );
             if ends_before(to, from) {
                 continue;
             }
@@ -250,12 +258,18 @@ fn roots(nodes: &[Node], mut chains: Vec<Chain>) -> Vec<Owner> {
         starts.sort_unstable();
         starts.dedup();
         for (i, &from) in starts.iter().enumerate() {
-            let to = starts.get(i + 1).copied().flatten().map(|next| next.plus(-1));
+            let to = starts
+                .get(i + 1)
+                .copied()
+                .flatten()
+                .map(|next| next.plus(-1));
             let holds = |c: &&Chain| {
                 later(c.from, from) == from && c.to.is_none_or(|end| from.is_none_or(|f| f <= end))
             };
             let active: Vec<&Chain> = group.iter().filter(holds).collect();
-            let Some(first) = active.first() else { continue };
+            let Some(first) = active.first() else {
+                continue;
+            };
             let mut sum = Some(0.0);
             for chain in &active {
                 sum = sum.zip(chain.share).map(|(a, b)| a + b);

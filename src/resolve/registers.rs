@@ -4,7 +4,9 @@ use super::address::Address;
 use super::lexicon::Lexicon;
 use super::name::normalise;
 use super::records::Records;
-use crate::model::{Attributes, Country, Entities, EntityId, IdVec, PartyId, PartyRecord, Registers};
+use crate::model::{
+    Attributes, Country, Entities, EntityId, IdVec, PartyId, PartyRecord, Registers,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Finds entities by a name as a register writes it.
@@ -145,7 +147,12 @@ pub fn attach(
     )]
 }
 
-fn by_address(row: &PartyRecord, lookup: &Lookup<'_>, records: &Records, entities: &Entities) -> Found {
+fn by_address(
+    row: &PartyRecord,
+    lookup: &Lookup<'_>,
+    records: &Records,
+    entities: &Entities,
+) -> Found {
     let key = |raw: &str| Address::read(raw, lookup.lexicon).key();
     let Some(wanted) = row.address.as_deref().and_then(key) else {
         return Found::Several;
@@ -178,7 +185,10 @@ fn add(attributes: &mut Attributes, row: &PartyRecord) {
     push(&mut attributes.websites, &row.website);
     push(&mut attributes.registration_ids, &row.registration_id);
     if let Some(directors) = &row.director {
-        let each = directors.split('|').map(str::trim).filter(|d| !d.is_empty());
+        let each = directors
+            .split('|')
+            .map(str::trim)
+            .filter(|d| !d.is_empty());
         attributes.directors.extend(each.map(str::to_owned));
     }
     // The earliest day wins: a later one is a re-registration. Rows come sorted, so ties do not depend on files.

@@ -1,10 +1,10 @@
 //! The stage as a whole, on small literal tables.
 
 use super::*;
-use crate::model::{EntityId, PartyId};
 use crate::model::{
     Country, LinkKind, Measure, OwnershipRecord, Party, PartyRecord, Silent, TextId, WatchEntry,
 };
+use crate::model::{EntityId, PartyId};
 
 fn shipments(rows: &[(&str, &str, &str)]) -> Shipments {
     let mut shipments = Shipments::default();
@@ -65,17 +65,38 @@ fn keys_and_entities_do_not_depend_on_the_order_of_parties() {
 
 #[test]
 fn an_address_of_two_is_a_link_and_one_of_many_is_an_agent() {
-    let many: Vec<(String, &str, &str)> = ["Amber", "Birch", "Coral", "Delta", "Ember", "Fjord", "Grove", "Heron", "Indigo"]
-        .iter()
-        .map(|n| (format!("{n} Sample Ltd"), "Unit 5, 77 Pelican Road, Hong Kong", "HK"))
-        .collect();
-    let mut rows: Vec<(&str, &str, &str)> = many.iter().map(|(n, a, c)| (n.as_str(), *a, *c)).collect();
-    rows.push(("Juniper Sample Ltd", "Rm 9, 12 Orchid Street, Hong Kong", "HK"));
+    let many: Vec<(String, &str, &str)> = [
+        "Amber", "Birch", "Coral", "Delta", "Ember", "Fjord", "Grove", "Heron", "Indigo",
+    ]
+    .iter()
+    .map(|n| {
+        (
+            format!("{n} Sample Ltd"),
+            "Unit 5, 77 Pelican Road, Hong Kong",
+            "HK",
+        )
+    })
+    .collect();
+    let mut rows: Vec<(&str, &str, &str)> =
+        many.iter().map(|(n, a, c)| (n.as_str(), *a, *c)).collect();
+    rows.push((
+        "Juniper Sample Ltd",
+        "Rm 9, 12 Orchid Street, Hong Kong",
+        "HK",
+    ));
     rows.push(("Kestrel Sample Ltd", "Room 9, 12 Orchid St., HK", "HK"));
     let (_, r) = run(&rows, &Registers::default());
-    let addresses: Vec<_> = r.links.iter().filter(|l| l.kind == LinkKind::Address).collect();
+    let addresses: Vec<_> = r
+        .links
+        .iter()
+        .filter(|l| l.kind == LinkKind::Address)
+        .collect();
     assert_eq!(addresses.len(), 1, "{addresses:?}");
-    assert!(r.warnings.iter().any(|w| w.contains("shared by 9 entities")));
+    assert!(
+        r.warnings
+            .iter()
+            .any(|w| w.contains("shared by 9 entities"))
+    );
 }
 
 fn holding(owner: &str, owned: &str, share: f64) -> OwnershipRecord {
@@ -109,7 +130,10 @@ fn shares_multiply_along_chains_and_add_up_over_them_and_cycles_end() {
     assert_eq!(owners[0].name, "Root Example Group");
     assert_eq!(owners[0].share_pct, Measure::new(50.0));
     assert!(owners[0].controls);
-    assert_eq!(r.entities[entity(&r, 0)].headquarters, Some(Country::known("CN")));
+    assert_eq!(
+        r.entities[entity(&r, 0)].headquarters,
+        Some(Country::known("CN"))
+    );
 }
 
 #[test]
@@ -136,9 +160,16 @@ fn registers_reach_entities_through_any_spelling_and_lists_are_asked() {
         }],
         ..Registers::default()
     };
-    let rows = [("Orchid Example Sdn Bhd", "", "MY"), ("PELICAN SAMPLE", "", "SG")];
+    let rows = [
+        ("Orchid Example Sdn Bhd", "", "MY"),
+        ("PELICAN SAMPLE", "", "SG"),
+    ];
     let (_, r) = run(&rows, &registers);
-    let phones: Vec<_> = r.links.iter().filter(|l| l.kind == LinkKind::Phone).collect();
+    let phones: Vec<_> = r
+        .links
+        .iter()
+        .filter(|l| l.kind == LinkKind::Phone)
+        .collect();
     assert_eq!(phones.len(), 1);
     let listed = &r.entities[entity(&r, 1)].listed;
     assert_eq!(listed.len(), 1);
@@ -148,12 +179,22 @@ fn registers_reach_entities_through_any_spelling_and_lists_are_asked() {
 
 #[test]
 fn switched_off_an_entity_is_a_name_in_capitals() {
-    let shipments = shipments(&[("Orchid Ltd", "a", "MY"), (" ORCHID LTD", "b", "SG"), ("Orchid Limited", "", "MY")]);
+    let shipments = shipments(&[
+        ("Orchid Ltd", "a", "MY"),
+        (" ORCHID LTD", "b", "SG"),
+        ("Orchid Limited", "", "MY"),
+    ]);
     let policy = ResolvePolicy::built_in().expect("policy");
     let options = Options {
         off: true,
         ..Options::default()
     };
-    let r = resolve(&shipments, &Registers::default(), &policy, &options, &Silent);
+    let r = resolve(
+        &shipments,
+        &Registers::default(),
+        &policy,
+        &options,
+        &Silent,
+    );
     assert_eq!(r.entities.len(), 2);
 }
