@@ -232,6 +232,8 @@ pub fn run(rows: usize, alerts: usize) -> Run {
                         controls: true,
                         listed: false,
                         via: vec!["Holding Example".into()],
+                        from: None,
+                        to: None,
                     }]
                 } else {
                     Vec::new()
