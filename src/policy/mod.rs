@@ -12,7 +12,7 @@ pub mod search;
 pub mod weights;
 
 pub use error::{Error, Fault};
-pub use heuristics::HeuristicParameters;
+pub use heuristics::HeuristicSettings;
 pub use question::Question;
 pub use regimes::Regimes;
 pub use resolve::ResolvePolicy;
@@ -36,7 +36,7 @@ pub struct Policy {
     /// Thresholds of party resolution.
     pub resolve: ResolvePolicy,
     /// Parameters of the heuristics.
-    pub heuristics: HeuristicParameters,
+    pub heuristics: HeuristicSettings,
     /// Prior and weights of the score.
     pub weights: Weights,
 }

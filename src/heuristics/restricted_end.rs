@@ -1,0 +1,98 @@
+//! The end of the chain and what it would have needed.
+
+use super::spec::{Seen, heuristic, seen};
+use super::{Context, testbed};
+use crate::model::{Confidence, End, Path, Review, Status};
+
+heuristic! {
+    /// # What it looks for
+    /// Goods that the catalogue knows as controlled and whose last known holder is in a restricted country, belongs
+    /// to one, is listed, or took them and was not seen again. Where the rules were asked, their answer for the end
+    /// on the day of the last leg decides how much this counts.
+    ///
+    /// # Why it matters
+    /// It is the fact that makes a chain a matter of export control at all. All other findings only say how the
+    /// goods got there.
+    ///
+    /// # When it is innocent
+    /// A licence may have been granted: trade records do not show licences. A maker may sell to its own plant. The
+    /// item may be named in the text and not be in the box.
+    ///
+    /// # Parameters
+    /// Four levels, one for each kind of end that is less certain than a delivery to a restricted country. The level
+    /// for review case by case multiplies whichever applies when the rules leave room for a licence.
+    ///
+    /// # Example
+    /// 64 H100 go from the United States to Malaysia and on to a laboratory in China in March 2024, when a licence
+    /// would have been refused.
+    ///
+    /// # What to check next
+    /// Ask the exporter for the end-user statement and the licence, and compare the names on them with this end.
+    ///
+    /// # Source
+    /// 15 CFR 744.6 and 744.23 and the licence requirement of 15 CFR 742.6(a)(6), as the policy files date them;
+    /// BIS guidance on advanced computing integrated circuits of 13 May 2025.
+    "restricted-end": "Controlled goods end where they would need a licence that is not given",
+    Stable since "0.1.0", Path Against, group "end",
+    {
+        /// Strength where the end is owned from a restricted country.
+        owned: "strength" = 0.9,
+        /// Strength where headquarters are in a restricted country.
+        headquarters: "strength" = 0.9,
+        /// Strength where goods vanish into what looks like a shell.
+        vanished: "strength" = 0.35,
+        /// Factor where a licence is judged case by case or the review is not published.
+        reviewable: "factor" = 0.7,
+    }
+}
+
+fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
+    let last = *path.chain.last()?;
+    let (strength, words) = match &path.end {
+        End::RestrictedCountry { country } => (1.0, format!("are in {country}")),
+        End::RestrictedOwner { country, share_pct } => (
+            p.owned,
+            match share_pct.get() {
+                Some(share) => format!("belong to a firm that {share:.0} % from {country} own"),
+                None => format!("belong to a firm owned from {country}"),
+            },
+        ),
+        End::RestrictedHeadquarters { country } => {
+            (p.headquarters, format!("belong to a firm with headquarters in {country}"))
+        }
+        End::Listed { list } => (1.0, format!("are with a party on the list {list}")),
+        End::Vanished => (p.vanished, "are not seen again".to_owned()),
+    };
+    let answer = context.answer(path);
+    let (factor, ruling) = match answer.as_ref().map(|answer| &answer.enforced) {
+        None => (1.0, String::new()),
+        Some(verdict) => {
+            let factor = match &verdict.status {
+                Status::NoLicence | Status::Exception { .. } | Status::AuthorisedRecipient { .. } => 0.0,
+                Status::LicenceRequired { review: Review::Approval } => 0.0,
+                Status::LicenceRequired {
+                    review: Review::CaseByCase | Review::Unpublished,
+                } => p.reviewable,
+                Status::Indeterminate => 0.5,
+                Status::LicenceRequired { .. } | Status::Embargo | Status::ListedParty => 1.0,
+            };
+            let sure = match verdict.confidence {
+                Confidence::Verified => "",
+                Confidence::Likely => ", likely",
+                Confidence::Unverified => ", unverified",
+            };
+            (factor, format!(" ({}{sure})", verdict.status.word()))
+        }
+    };
+    let goods = match path.units.get() {
+        Some(units) => format!("{units:.0} units of {}", context.item(path).model),
+        None => format!("An unknown number of {}", context.item(path).model),
+    };
+    seen(
+        strength * factor,
+        format!("{goods} {words}: last seen with {} on {}{ruling}.", context.label(last), path.days().1),
+        path.legs.iter().rev().find(|leg| !leg.shipments.is_empty())?.shipments.clone(),
+    )
+}
+
+testbed::cases!("restricted-end");

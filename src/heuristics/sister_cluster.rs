@@ -1,0 +1,67 @@
+//! Several firms, one letter box.
+
+use super::spec::{Seen, heuristic, ramp, seen};
+use super::{Context, testbed};
+use crate::model::{EntityId, Path};
+
+heuristic! {
+    /// # What it looks for
+    /// Firms with different names that share rare identifiers with one on the chain and handled the same family of
+    /// goods, or stand on the chain themselves.
+    ///
+    /// # Why it matters
+    /// Networks register several firms at one desk, so that a refusal or a limit for one leaves the others.
+    ///
+    /// # When it is innocent
+    /// Declared groups and dealers of one brand share addresses. A busy office tower is no identifier: links are
+    /// discounted by how common the shared value is before they come here.
+    ///
+    /// # Parameters
+    /// How strong a link must be, and how many sisters count in full.
+    ///
+    /// # Example
+    /// Three traders at the same unit in Johor each buy accelerators from the same supplier.
+    ///
+    /// # What to check next
+    /// Compare directors, domain registrations and bank details of all of them.
+    ///
+    /// # Source
+    /// FATF and Egmont 2021; CSIS, April 2024; reporting of The Wire China on groups of linked traders.
+    "sister-cluster": "Firms that share rare identifiers handle the same goods",
+    Stable since "0.1.0", Network Against, group "ties",
+    {
+        /// Least strength of a link.
+        least_link: "strength" = 0.3,
+        /// Sisters in the same goods that count in full.
+        full: "firms" = 2.0,
+    }
+}
+
+fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
+    let mut sisters: Vec<(EntityId, EntityId)> = Vec::new();
+    let mut what = "";
+    for &id in &path.chain {
+        for (other, link) in context.sisters(id, p.least_link) {
+            let family = context.family(other, path);
+            if path.chain.contains(&other) || !family.inbound.is_empty() || !family.outbound.is_empty() {
+                sisters.push((id.min(other), id.max(other)));
+                what = link.kind.word();
+            }
+        }
+    }
+    sisters.sort_unstable();
+    sisters.dedup();
+    let (first, second) = *sisters.first()?;
+    seen(
+        ramp(sisters.len() as f64, 0.0, p.full),
+        format!(
+            "{} and {} share an identifier ({what}) and handle the same goods; {} such pairs touch this chain.",
+            context.label(first),
+            context.label(second),
+            sisters.len()
+        ),
+        path.shipments().collect(),
+    )
+}
+
+testbed::cases!("sister-cluster");

@@ -1,0 +1,153 @@
+//! The explanation of one path, which is also its score.
+
+use crate::model::{Contribution, Explanation, Finding};
+use crate::policy::weights::Weights;
+use std::collections::BTreeMap;
+
+/// The additive model: weights of the policy, and which findings tell of the same fact.
+#[derive(Clone, Debug)]
+pub struct Model {
+    prior: f64,
+    damping: f64,
+    of: BTreeMap<&'static str, (f64, &'static str)>,
+}
+
+impl Model {
+    /// Joins weights with the groups of the heuristics, given as (id, group). A heuristic without a weight adds nothing;
+    /// the pipeline has refused such a policy before.
+    pub fn new(weights: &Weights, groups: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
+        Self {
+            prior: weights.prior(),
+            damping: weights.group_damping,
+            of: groups
+                .into_iter()
+                .map(|(id, group)| (id, (weights.weights.get(id).copied().unwrap_or(0.0), group)))
+                .collect(),
+        }
+    }
+
+    /// The explanation of a path with these findings.
+    pub fn explain(&self, findings: Vec<Finding>) -> Explanation {
+        let mut parts: Vec<(&'static str, Contribution)> = findings
+            .into_iter()
+            .map(|finding| {
+                let (weight, group) = self.of.get(finding.heuristic).copied().unwrap_or((0.0, ""));
+                let log_odds = weight * finding.strength.get().unwrap_or(0.0);
+                let part = Contribution {
+                    finding,
+                    weight,
+                    damping: 1.0,
+                    log_odds,
+                };
+                (group, part)
+            })
+            .collect();
+        // Largest first, so that damping takes the lesser ones of a group; the id settles ties.
+        parts.sort_by(|(_, a), (_, b)| {
+            b.log_odds
+                .abs()
+                .total_cmp(&a.log_odds.abs())
+                .then_with(|| a.finding.heuristic.cmp(b.finding.heuristic))
+        });
+        let mut next: BTreeMap<(&str, bool), f64> = BTreeMap::new();
+        for (group, part) in &mut parts {
+            if part.log_odds != 0.0 && !group.is_empty() {
+                let factor = next.entry((group, part.log_odds > 0.0)).or_insert(1.0);
+                part.damping = *factor;
+                part.log_odds *= *factor;
+                *factor *= self.damping;
+            }
+        }
+        let mut parts: Vec<Contribution> = parts.into_iter().map(|(_, part)| part).collect();
+        parts.sort_by(|a, b| {
+            b.log_odds
+                .abs()
+                .total_cmp(&a.log_odds.abs())
+                .then_with(|| a.finding.heuristic.cmp(b.finding.heuristic))
+        });
+        let log_odds = self.prior + parts.iter().map(|part| part.log_odds).sum::<f64>();
+        Explanation {
+            prior: self.prior,
+            parts,
+            log_odds,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Measure;
+    use proptest::prelude::*;
+
+    const GROUPS: [(&str, &str); 5] = [("a", "x"), ("b", "x"), ("c", "x"), ("d", "y"), ("e", "")];
+
+    fn weights(numbers: [f64; 5]) -> Weights {
+        Weights {
+            base_rate: 0.02,
+            group_damping: 0.5,
+            weights: GROUPS.iter().zip(numbers).map(|((id, _), w)| ((*id).to_owned(), w)).collect(),
+        }
+    }
+
+    fn finding(heuristic: &'static str, strength: Measure) -> Finding {
+        Finding {
+            heuristic,
+            strength,
+            text: String::new(),
+            shipments: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn further_findings_of_a_group_count_half_as_much_each() {
+        let model = Model::new(&weights([2.0, 1.0, 4.0, 1.0, 1.0]), GROUPS);
+        let all = ["a", "b", "c", "d"].map(|id| finding(id, Measure::new(1.0)));
+        let explanation = model.explain(all.to_vec());
+        let parts: Vec<_> = explanation.parts.iter().map(|p| (p.finding.heuristic, p.damping, p.log_odds)).collect();
+        assert_eq!(
+            parts,
+            [("c", 1.0, 4.0), ("a", 0.5, 1.0), ("d", 1.0, 1.0), ("b", 0.25, 0.25)]
+        );
+    }
+
+    #[test]
+    fn unknown_adds_nothing_and_stays_listed() {
+        let model = Model::new(&weights([2.0; 5]), GROUPS);
+        let explanation = model.explain(vec![finding("a", Measure::UNKNOWN)]);
+        assert_eq!(explanation.log_odds, explanation.prior);
+        assert_eq!(explanation.parts.len(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn the_score_is_the_prior_plus_the_parts_and_each_part_its_factors(
+            strengths in proptest::collection::vec(proptest::option::of(0.0f64..=1.0), 5),
+            numbers in proptest::array::uniform5(-5.0f64..5.0),
+        ) {
+            let model = Model::new(&weights(numbers), GROUPS);
+            let findings = GROUPS.iter().zip(&strengths).map(|((id, _), s)| finding(id, (*s).into())).collect();
+            let explanation = model.explain(findings);
+            let sum = explanation.prior + explanation.parts.iter().map(|p| p.log_odds).sum::<f64>();
+            prop_assert_eq!(sum, explanation.log_odds);
+            for part in &explanation.parts {
+                let product = part.weight * part.finding.strength.get().unwrap_or(0.0) * part.damping;
+                prop_assert!((product - part.log_odds).abs() < 1e-12);
+                prop_assert!(part.damping > 0.0 && part.damping <= 1.0);
+            }
+        }
+
+        #[test]
+        fn one_more_red_flag_never_lowers_a_score(
+            strengths in proptest::collection::vec(0.0f64..=1.0, 5),
+            numbers in proptest::array::uniform5(0.0f64..5.0),
+        ) {
+            let model = Model::new(&weights(numbers), GROUPS);
+            let findings: Vec<Finding> =
+                GROUPS.iter().zip(&strengths).map(|((id, _), s)| finding(id, Measure::new(*s))).collect();
+            let all = model.explain(findings.clone()).log_odds;
+            let fewer = model.explain(findings[1..].to_vec()).log_odds;
+            prop_assert!(all >= fewer - 1e-12);
+        }
+    }
+}
