@@ -5,6 +5,7 @@
 //! order, can be read here.
 
 mod context;
+mod rules;
 mod run;
 mod spec;
 mod statistics;
@@ -13,6 +14,7 @@ pub mod testbed;
 mod words;
 
 pub use context::{Context, Inputs, Rules};
+pub use rules::RegimeRules;
 pub use run::{Fault, Findings, Prepared, prepare, run};
 pub use spec::{HEADINGS, Heuristic, Parameter, Seen, Sighting, Status};
 
