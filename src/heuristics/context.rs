@@ -3,8 +3,9 @@
 use super::statistics::{EntityStats, FamilyStats, Lane, Statistics};
 use super::words;
 use crate::model::{
-    Answer, Attributes, Country, Day, EntityId, Entity, Goods, IdVec, Item, ItemId, ItemKind, Items, Leg, Link,
-    LinkId, LinkKind, Match, Measure, Path, Registers, Resolution, Role, RoleScores, ShipmentId, Shipments, TextId,
+    Answer, Attributes, Country, Day, Entity, EntityId, Goods, IdVec, Item, ItemId, ItemKind,
+    Items, Leg, Link, LinkId, LinkKind, Match, Measure, Path, Registers, Resolution, Role,
+    RoleScores, ShipmentId, Shipments, TextId,
 };
 use crate::policy::heuristics::HeuristicSettings;
 
@@ -90,7 +91,10 @@ impl<'a> Context<'a> {
 
     /// Score of a role, unknown where nobody can say.
     pub fn role(&self, id: EntityId, role: Role) -> Measure {
-        self.inputs.roles.get(id).map_or(Measure::UNKNOWN, |scores| scores.get(role))
+        self.inputs
+            .roles
+            .get(id)
+            .map_or(Measure::UNKNOWN, |scores| scores.get(role))
     }
 
     /// Is the role's score at least 0.5?
@@ -139,7 +143,11 @@ impl<'a> Context<'a> {
     }
 
     /// Entities that share a rare identifier (address, telephone, e-mail, site, officer, agent), with the link.
-    pub fn sisters(&self, id: EntityId, least: f64) -> impl Iterator<Item = (EntityId, &'a Link)> + '_ {
+    pub fn sisters(
+        &self,
+        id: EntityId,
+        least: f64,
+    ) -> impl Iterator<Item = (EntityId, &'a Link)> + '_ {
         self.links(id).iter().filter_map(move |&link| {
             let link = self.link(link);
             let shared = matches!(
@@ -151,7 +159,8 @@ impl<'a> Context<'a> {
                     | LinkKind::Director
                     | LinkKind::Agent
             );
-            (shared && link.strength >= least).then(|| (if link.a == id { link.b } else { link.a }, link))
+            (shared && link.strength >= least)
+                .then(|| (if link.a == id { link.b } else { link.a }, link))
         })
     }
 
@@ -184,7 +193,11 @@ impl<'a> Context<'a> {
             .iter()
             .enumerate()
             .filter(|&(i, &id)| match i {
-                0 => !self.is_maker(id) && !self.is(id, Role::Manufacturer) && self.family(id, path).inbound.is_empty(),
+                0 => {
+                    !self.is_maker(id)
+                        && !self.is(id, Role::Manufacturer)
+                        && self.family(id, path).inbound.is_empty()
+                }
                 i if i == last => !matches!(path.end, crate::model::End::RestrictedCountry { .. }),
                 _ => true,
             })
@@ -200,10 +213,14 @@ impl<'a> Context<'a> {
 
     /// Each stay of the goods with an entity between two legs: who, how many days from the first arrival to the first
     /// departure, the leg in and the leg out. A handover has no day of its own, so none starts there.
-    pub fn stays<'p>(&self, path: &'p Path) -> impl Iterator<Item = (EntityId, i32, &'p Leg, &'p Leg)> + use<'p> {
+    pub fn stays<'p>(
+        &self,
+        path: &'p Path,
+    ) -> impl Iterator<Item = (EntityId, i32, &'p Leg, &'p Leg)> + use<'p> {
         path.legs.windows(2).filter_map(|pair| {
             let [into, out] = pair else { return None };
-            (out.matched != Match::Handover).then(|| (into.to, out.first_day.since(into.first_day), into, out))
+            (out.matched != Match::Handover)
+                .then(|| (into.to, out.first_day.since(into.first_day), into, out))
         })
     }
 
@@ -219,13 +236,17 @@ impl<'a> Context<'a> {
             End::RestrictedCountry { country }
             | End::RestrictedOwner { country, .. }
             | End::RestrictedHeadquarters { country } => Some(*country),
-            End::Listed { .. } | End::Vanished => path.chain.last().and_then(|&id| self.country(id)),
+            End::Listed { .. } | End::Vanished => {
+                path.chain.last().and_then(|&id| self.country(id))
+            }
         }
     }
 
     /// What the rules said of what arrived, if they were asked.
     pub fn answer(&self, path: &Path) -> Option<Answer> {
-        self.inputs.rules.at_end(path, self.item(path), self.inputs.resolution)
+        self.inputs
+            .rules
+            .at_end(path, self.item(path), self.inputs.resolution)
     }
 
     /// A lane: shipments from a country to another under a heading of four digits, month by month.
@@ -313,7 +334,12 @@ impl<'a> Context<'a> {
 
     /// Recognised units: accelerators for what holds them, else pieces.
     pub fn units(&self, id: ShipmentId) -> Measure {
-        self.inputs.goods.units.get(id.index()).copied().unwrap_or_default()
+        self.inputs
+            .goods
+            .units
+            .get(id.index())
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The recognised item.
@@ -338,7 +364,11 @@ impl<'a> Context<'a> {
         let Some(item) = self.item_of(id) else {
             return Measure::UNKNOWN;
         };
-        let held = self.inputs.items[item].accelerators.get().unwrap_or(1.0).max(1.0);
+        let held = self.inputs.items[item]
+            .accelerators
+            .get()
+            .unwrap_or(1.0)
+            .max(1.0);
         self.units(id).map(|units| units / held)
     }
 
@@ -351,6 +381,10 @@ impl<'a> Context<'a> {
                 None => return Measure::UNKNOWN,
             }
         }
-        if shipments.is_empty() { Measure::UNKNOWN } else { Measure::new(sum) }
+        if shipments.is_empty() {
+            Measure::UNKNOWN
+        } else {
+            Measure::new(sum)
+        }
     }
 }

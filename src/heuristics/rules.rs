@@ -24,19 +24,27 @@ impl Rules for RegimeRules<'_> {
             return None;
         }
         let last = &resolution.entities[*path.chain.last()?];
-        let leg = path.legs.iter().rev().find(|leg| !leg.shipments.is_empty())?;
+        let leg = path
+            .legs
+            .iter()
+            .rev()
+            .find(|leg| !leg.shipments.is_empty())?;
         let shipment = *leg.shipments.last()?;
         let mut question = Question::new(
             item,
             match &path.end {
                 End::RestrictedCountry { country } => *country,
-                _ => last.country.or_else(|| self.shipments.to_country(shipment))?,
+                _ => last
+                    .country
+                    .or_else(|| self.shipments.to_country(shipment))?,
             },
             path.days().1,
         );
         question.origin = self.shipments.from_country(shipment);
         question.headquarters = match &path.end {
-            End::RestrictedOwner { country, .. } | End::RestrictedHeadquarters { country } => Some(*country),
+            End::RestrictedOwner { country, .. } | End::RestrictedHeadquarters { country } => {
+                Some(*country)
+            }
             _ => last.headquarters,
         };
         question.exporter = path
@@ -53,10 +61,17 @@ impl Rules for RegimeRules<'_> {
 
 /// Share that listed owners hold together; unknown where none is listed or a share is not stated.
 fn listed_share(entity: &crate::model::Entity) -> Measure {
-    let shares: Vec<Measure> =
-        entity.owners.iter().filter(|owner| owner.listed).map(|owner| owner.share_pct).collect();
+    let shares: Vec<Measure> = entity
+        .owners
+        .iter()
+        .filter(|owner| owner.listed)
+        .map(|owner| owner.share_pct)
+        .collect();
     if shares.is_empty() {
         return Measure::UNKNOWN;
     }
-    shares.iter().try_fold(0.0, |sum, share| share.get().map(|share| sum + share)).into()
+    shares
+        .iter()
+        .try_fold(0.0, |sum, share| share.get().map(|share| sum + share))
+        .into()
 }

@@ -13,7 +13,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Fault {
     /// No value for a parameter.
-    #[error("the policy gives no value for parameter '{parameter}' of heuristic '{heuristic}'; add it under [parameters.{heuristic}] (built-in value {default})")]
+    #[error(
+        "the policy gives no value for parameter '{parameter}' of heuristic '{heuristic}'; add it under [parameters.{heuristic}] (built-in value {default})"
+    )]
     MissingParameter {
         /// Heuristic.
         heuristic: String,
@@ -23,7 +25,9 @@ pub enum Fault {
         default: f64,
     },
     /// A value for something that is no parameter.
-    #[error("the policy sets '{parameter}' for heuristic '{heuristic}', which has no such parameter; remove or correct it")]
+    #[error(
+        "the policy sets '{parameter}' for heuristic '{heuristic}', which has no such parameter; remove or correct it"
+    )]
     UnknownParameter {
         /// Heuristic.
         heuristic: String,
@@ -31,7 +35,9 @@ pub enum Fault {
         parameter: String,
     },
     /// Settings or a weight for something that is no heuristic.
-    #[error("the policy names heuristic '{heuristic}', which does not exist; `tidewaiter heuristics list` shows those that do")]
+    #[error(
+        "the policy names heuristic '{heuristic}', which does not exist; `tidewaiter heuristics list` shows those that do"
+    )]
     UnknownHeuristic {
         /// Id.
         heuristic: String,
@@ -43,7 +49,9 @@ pub enum Fault {
         heuristic: String,
     },
     /// A weight that would turn a heuristic round.
-    #[error("the weight {weight} of heuristic '{heuristic}' has the wrong sign: a red flag never lowers a score and an innocent explanation never raises one")]
+    #[error(
+        "the weight {weight} of heuristic '{heuristic}' has the wrong sign: a red flag never lowers a score and an innocent explanation never raises one"
+    )]
     WrongSign {
         /// Heuristic.
         heuristic: String,
@@ -99,7 +107,9 @@ pub fn prepare(settings: &HeuristicSettings, weights: &Weights) -> Result<Prepar
     }
     for (id, given) in &settings.parameters {
         match find(id) {
-            None => faults.push(Fault::UnknownHeuristic { heuristic: id.clone() }),
+            None => faults.push(Fault::UnknownHeuristic {
+                heuristic: id.clone(),
+            }),
             Some(heuristic) => faults.extend(
                 given
                     .keys()
@@ -113,10 +123,16 @@ pub fn prepare(settings: &HeuristicSettings, weights: &Weights) -> Result<Prepar
     }
     for id in weights.weights.keys() {
         if find(id).is_none() {
-            faults.push(Fault::UnknownHeuristic { heuristic: id.clone() });
+            faults.push(Fault::UnknownHeuristic {
+                heuristic: id.clone(),
+            });
         }
     }
-    if faults.is_empty() { Ok(Prepared { values }) } else { Err(faults) }
+    if faults.is_empty() {
+        Ok(Prepared { values })
+    } else {
+        Err(faults)
+    }
 }
 
 impl Prepared {
@@ -222,7 +238,8 @@ fn look(
             let finding = Finding {
                 heuristic: heuristic.id,
                 strength: Measure::UNKNOWN,
-                text: "This heuristic failed on this path; nothing was counted. Please report it.".to_owned(),
+                text: "This heuristic failed on this path; nothing was counted. Please report it."
+                    .to_owned(),
                 shipments: Vec::new(),
             };
             (Some(finding), true)
@@ -261,8 +278,17 @@ mod tests {
         .expect("case");
         let context = world.context();
         let back_to_back = find("back-to-back").expect("registered");
-        let values: Vec<Vec<f64>> = vec![vec![], back_to_back.parameters.iter().map(|p| p.default).collect()];
-        let found = run_these(&[&BROKEN, back_to_back], &values, &context, &world.paths, &|| 0.0);
+        let values: Vec<Vec<f64>> = vec![
+            vec![],
+            back_to_back.parameters.iter().map(|p| p.default).collect(),
+        ];
+        let found = run_these(
+            &[&BROKEN, back_to_back],
+            &values,
+            &context,
+            &world.paths,
+            &|| 0.0,
+        );
         assert_eq!(found.failed, [("broken", 1)]);
         assert_eq!(found.of_path[0].len(), 2);
         assert_eq!(found.of_path[0][0].strength, Measure::UNKNOWN);

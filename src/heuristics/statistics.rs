@@ -125,7 +125,11 @@ impl Statistics {
     }
 
     fn number_families(&mut self, inputs: &Inputs<'_>) {
-        let mut names: Vec<&str> = inputs.items.iter().map(|item| item.family.as_str()).collect();
+        let mut names: Vec<&str> = inputs
+            .items
+            .iter()
+            .map(|item| item.family.as_str())
+            .collect();
         names.sort_unstable();
         names.dedup();
         self.family_of = inputs
@@ -137,7 +141,10 @@ impl Statistics {
 
     /// Decides which entities, pairs, lanes, forwarders, brands and names are followed.
     fn choose(&mut self, inputs: &Inputs<'_>, paths: &[Path]) {
-        let mut chosen: Vec<EntityId> = paths.iter().flat_map(|path| path.chain.iter().copied()).collect();
+        let mut chosen: Vec<EntityId> = paths
+            .iter()
+            .flat_map(|path| path.chain.iter().copied())
+            .collect();
         chosen.sort_unstable();
         chosen.dedup();
         let on_paths: Set<EntityId> = chosen.iter().copied().collect();
@@ -160,7 +167,11 @@ impl Statistics {
         }
         chosen.sort_unstable();
         chosen.dedup();
-        self.slot = chosen.iter().enumerate().map(|(i, &id)| (id, i as u32)).collect();
+        self.slot = chosen
+            .iter()
+            .enumerate()
+            .map(|(i, &id)| (id, i as u32))
+            .collect();
         self.entities = vec![EntityStats::default(); chosen.len()];
         self.links = vec![Vec::new(); chosen.len()];
         for (id, link) in inputs.resolution.links.enumerate() {
@@ -188,7 +199,12 @@ impl Statistics {
                 .shipments()
                 .filter_map(|id| heading(shipments.text.get(shipments.hs_code[id.index()])))
                 .collect();
-            headings.extend(inputs.items[path.item].hs6.iter().filter_map(|code| heading(code)));
+            headings.extend(
+                inputs.items[path.item]
+                    .hs6
+                    .iter()
+                    .filter_map(|code| heading(code)),
+            );
             headings.sort_unstable();
             headings.dedup();
             for (i, &from) in countries.iter().enumerate() {
@@ -205,7 +221,9 @@ impl Statistics {
             for id in path.shipments() {
                 let i = id.index();
                 if shipments.forwarder_name[i].is_some() {
-                    self.forwarders.entry(shipments.forwarder_name[i]).or_default();
+                    self.forwarders
+                        .entry(shipments.forwarder_name[i])
+                        .or_default();
                 }
                 if shipments.brand[i].is_some() {
                     self.brands.entry(shipments.brand[i]).or_default();
@@ -231,7 +249,9 @@ impl Statistics {
             for id in path.shipments() {
                 let notify = shipments.notify_name[id.index()];
                 if notify.is_some() {
-                    let list = wanted.entry(super::words::spaced(shipments.text.get(notify))).or_default();
+                    let list = wanted
+                        .entry(super::words::spaced(shipments.text.get(notify)))
+                        .or_default();
                     if !list.contains(&notify) {
                         list.push(notify);
                     }
@@ -242,7 +262,9 @@ impl Statistics {
             return;
         }
         for party in shipments.parties.iter() {
-            let Some(country) = party.country else { continue };
+            let Some(country) = party.country else {
+                continue;
+            };
             if let Some(ids) = wanted.get(&super::words::spaced(shipments.text.get(party.name))) {
                 for &id in ids {
                     // The least country, so that the order of parties does not matter.
@@ -366,7 +388,8 @@ impl Statistics {
         let entity = self.entity(id);
         let shipments = inputs.shipments;
         let of_family = |&&shipment: &&ShipmentId| {
-            inputs.goods.item[shipment.index()].is_some_and(|item| self.family_of[item.index()] == family)
+            inputs.goods.item[shipment.index()]
+                .is_some_and(|item| self.family_of[item.index()] == family)
         };
         let mut stats = FamilyStats {
             inbound: entity.items_in.iter().filter(of_family).copied().collect(),
@@ -378,7 +401,9 @@ impl Statistics {
         };
         for &shipment in &stats.inbound {
             stats.units_in += inputs.goods.units[shipment.index()].get().unwrap_or(0.0);
-            stats.suppliers.extend(party(shipments.shipper[shipment.index()]));
+            stats
+                .suppliers
+                .extend(party(shipments.shipper[shipment.index()]));
         }
         let mut customers: Vec<(EntityId, bool)> = Vec::new();
         for &shipment in &stats.outbound {
@@ -386,7 +411,9 @@ impl Statistics {
             let units = inputs.goods.units[i].get().unwrap_or(0.0);
             let restricted = match (shipments.to_country(shipment), inputs.goods.item[i]) {
                 (Some(country), Some(item)) => {
-                    inputs.rules.restricted(country, &inputs.items[item], shipments.day[i])
+                    inputs
+                        .rules
+                        .restricted(country, &inputs.items[item], shipments.day[i])
                 }
                 _ => false,
             };
@@ -402,7 +429,10 @@ impl Statistics {
         // A customer counts as free only if nothing sent to it was restricted.
         customers.sort_unstable_by_key(|&(id, restricted)| (id, !restricted));
         customers.dedup_by_key(|(id, _)| *id);
-        stats.free_customers = customers.iter().filter(|(_, restricted)| !restricted).count() as u32;
+        stats.free_customers = customers
+            .iter()
+            .filter(|(_, restricted)| !restricted)
+            .count() as u32;
         stats.customers = customers.into_iter().map(|(id, _)| id).collect();
         stats.suppliers.sort_unstable();
         stats.suppliers.dedup();
@@ -411,17 +441,23 @@ impl Statistics {
 
     /// See [`super::Context::stats`].
     pub fn entity(&self, id: EntityId) -> &EntityStats {
-        self.slot.get(&id).map_or(&self.empty, |&slot| &self.entities[slot as usize])
+        self.slot
+            .get(&id)
+            .map_or(&self.empty, |&slot| &self.entities[slot as usize])
     }
 
     /// See [`super::Context::links`].
     pub fn links(&self, id: EntityId) -> &[LinkId] {
-        self.slot.get(&id).map_or(&[], |&slot| &self.links[slot as usize])
+        self.slot
+            .get(&id)
+            .map_or(&[], |&slot| &self.links[slot as usize])
     }
 
     /// See [`super::Context::family`].
     pub fn family(&self, id: EntityId, item: ItemId) -> &FamilyStats {
-        self.families.get(&(id, self.family_of[item.index()])).unwrap_or(&self.empty_family)
+        self.families
+            .get(&(id, self.family_of[item.index()]))
+            .unwrap_or(&self.empty_family)
     }
 
     /// See [`super::Context::pair`].
@@ -446,12 +482,16 @@ impl Statistics {
 
     /// See [`super::Context::forwarder`].
     pub fn forwarder(&self, name: TextId) -> Option<(&[EntityId], u32)> {
-        self.forwarders.get(&name).map(|(shippers, count)| (shippers.as_slice(), *count))
+        self.forwarders
+            .get(&name)
+            .map(|(shippers, count)| (shippers.as_slice(), *count))
     }
 
     /// See [`super::Context::brand`].
     pub fn brand(&self, brand: TextId) -> Option<(u32, u32)> {
-        self.brands.get(&brand).map(|(count, shippers)| (*count, shippers.len() as u32))
+        self.brands
+            .get(&brand)
+            .map(|(count, shippers)| (*count, shippers.len() as u32))
     }
 
     /// See [`super::Context::country_of_name`].
@@ -489,7 +529,12 @@ impl EntityStats {
         {
             self.countries_out.push(country);
         }
-        if let Some(heading) = heading(inputs.shipments.text.get(inputs.shipments.hs_code[id.index()])) {
+        if let Some(heading) = heading(
+            inputs
+                .shipments
+                .text
+                .get(inputs.shipments.hs_code[id.index()]),
+        ) {
             *self.headings_out.entry(heading).or_default() += 1;
         }
         if inputs.goods.item[id.index()].is_some() {
@@ -505,13 +550,22 @@ impl EntityStats {
         {
             self.suppliers.push(from);
         }
-        let code = inputs.shipments.text.get(inputs.shipments.hs_code[id.index()]);
+        let code = inputs
+            .shipments
+            .text
+            .get(inputs.shipments.hs_code[id.index()]);
         if let Some(heading) = heading(code) {
             *self.headings_in.entry(heading).or_default() += 1;
         }
         if inputs.goods.item[id.index()].is_some() {
             self.items_in.push(id);
-        } else if inputs.settings.headings.complements.iter().any(|prefix| code.starts_with(prefix.as_str())) {
+        } else if inputs
+            .settings
+            .headings
+            .complements
+            .iter()
+            .any(|prefix| code.starts_with(prefix.as_str()))
+        {
             self.complements_in += 1;
             self.complements_usd += inputs.shipments.value_usd[id.index()].get().unwrap_or(0.0);
         }

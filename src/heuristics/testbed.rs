@@ -9,9 +9,10 @@
 use super::context::{Context, Inputs, Rules};
 use super::run::{Prepared, run};
 use crate::model::{
-    Answer, Attributes, Confidence, Country, Day, End, Entity, EntityId, EntityKey, Goods, IdVec, Item, ItemId,
-    ItemKind, Items, Leg, Link, LinkId, LinkKind, ListHit, Match, Measure, MergedRecord, Owner, Party, Path, Range,
-    Registers, Resolution, Review, Role, RoleScores, ShipmentId, Shipments, Status, TextId, Verdict, Wording,
+    Answer, Attributes, Confidence, Country, Day, End, Entity, EntityId, EntityKey, Goods, IdVec,
+    Item, ItemId, ItemKind, Items, Leg, Link, LinkId, LinkKind, ListHit, Match, Measure,
+    MergedRecord, Owner, Party, Path, Range, Registers, Resolution, Review, Role, RoleScores,
+    ShipmentId, Shipments, Status, TextId, Verdict, Wording,
 };
 use crate::policy::heuristics::HeuristicSettings;
 use std::collections::BTreeMap;
@@ -55,11 +56,15 @@ impl Rules for FixedRules {
 
     fn at_end(&self, path: &Path, item: &Item, _: &Resolution) -> Option<Answer> {
         let status = self.answer.clone().or_else(|| match &path.end {
-            End::RestrictedCountry { country } => Some(if self.restricted(*country, item, path.days().1) {
-                Status::LicenceRequired { review: Review::Denial }
-            } else {
-                Status::NoLicence
-            }),
+            End::RestrictedCountry { country } => {
+                Some(if self.restricted(*country, item, path.days().1) {
+                    Status::LicenceRequired {
+                        review: Review::Denial,
+                    }
+                } else {
+                    Status::NoLicence
+                })
+            }
             _ => None,
         })?;
         let verdict = Verdict {
@@ -118,7 +123,10 @@ pub fn sections(file: &str) -> Result<Vec<Section>, String> {
         }
     }
     for section in &mut out {
-        let expected = section.text.lines().find_map(|line| line.strip_prefix("Expect: "));
+        let expected = section
+            .text
+            .lines()
+            .find_map(|line| line.strip_prefix("Expect: "));
         section.expect = match expected.map(str::trim) {
             Some("fires") => Expect::Fires,
             Some("quiet") => Expect::Quiet,
@@ -134,12 +142,20 @@ pub fn sections(file: &str) -> Result<Vec<Section>, String> {
 /// # Errors
 /// Says what was seen instead of what was expected.
 pub fn check(heuristic: &str, section: &Section) -> Result<(), String> {
-    let world = World::parse(&section.text).map_err(|e| format!("{heuristic}, {}: {e}", section.title))?;
+    let world =
+        World::parse(&section.text).map_err(|e| format!("{heuristic}, {}: {e}", section.title))?;
     if world.paths.is_empty() {
         return Err(format!("{heuristic}, {}: no path", section.title));
     }
-    let found = run(&world.context(), &world.paths, &Prepared::defaults(), &|| 0.0);
-    let finding = found.of_path[0].iter().find(|finding| finding.heuristic == heuristic);
+    let found = run(
+        &world.context(),
+        &world.paths,
+        &Prepared::defaults(),
+        &|| 0.0,
+    );
+    let finding = found.of_path[0]
+        .iter()
+        .find(|finding| finding.heuristic == heuristic);
     let strength = finding.map(|finding| finding.strength.get());
     let good = match section.expect {
         Expect::Fires => matches!(strength, Some(Some(s)) if s >= 0.3),
@@ -230,7 +246,10 @@ fn block<'t>(text: &'t str, name: &str) -> impl Iterator<Item = &'t str> {
 
 fn number(row: &Row, key: &str) -> Result<Measure, String> {
     row.get(key)
-        .map(|cell| cell.parse::<f64>().map_err(|_| format!("{key} '{cell}' is no number")))
+        .map(|cell| {
+            cell.parse::<f64>()
+                .map_err(|_| format!("{key} '{cell}' is no number"))
+        })
         .transpose()
         .map(Measure::from)
 }
@@ -254,7 +273,9 @@ impl World {
     /// Names the cell or word that cannot be read.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut rows = table(text, "shipments");
-        rows.sort_by(|a, b| (a.get("date"), a.get("record_id")).cmp(&(b.get("date"), b.get("record_id"))));
+        rows.sort_by(|a, b| {
+            (a.get("date"), a.get("record_id")).cmp(&(b.get("date"), b.get("record_id")))
+        });
         let items = catalogue();
         let mut world = World {
             shipments: Shipments::default(),
@@ -270,12 +291,17 @@ impl World {
             paths: Vec::new(),
             rules: FixedRules { answer: None },
         };
-        let mut parties: BTreeMap<(String, Option<Country>), crate::model::PartyId> = BTreeMap::new();
+        let mut parties: BTreeMap<(String, Option<Country>), crate::model::PartyId> =
+            BTreeMap::new();
         for row in &rows {
             world.add_shipment(row, &mut parties)?;
         }
         for row in table(text, "parties") {
-            world.party(row.get("name").cloned(), country(&row, "country")?, &mut parties);
+            world.party(
+                row.get("name").cloned(),
+                country(&row, "country")?,
+                &mut parties,
+            );
         }
         world.resolve();
         world.registers(text)?;
@@ -326,11 +352,22 @@ impl World {
         row: &Row,
         parties: &mut BTreeMap<(String, Option<Country>), crate::model::PartyId>,
     ) -> Result<(), String> {
-        let shipper = self.party(row.get("shipper_name").cloned(), country(row, "shipper_country")?, parties);
-        let consignee = self.party(row.get("consignee_name").cloned(), country(row, "consignee_country")?, parties);
+        let shipper = self.party(
+            row.get("shipper_name").cloned(),
+            country(row, "shipper_country")?,
+            parties,
+        );
+        let consignee = self.party(
+            row.get("consignee_name").cloned(),
+            country(row, "consignee_country")?,
+            parties,
+        );
         let day = day(row, "date")?.ok_or("a shipment without a date")?;
         let s = &mut self.shipments;
-        let mut text = |key: &str| row.get(key).map_or(TextId::NONE, |cell| s.text.intern(cell));
+        let mut text = |key: &str| {
+            row.get(key)
+                .map_or(TextId::NONE, |cell| s.text.intern(cell))
+        };
         s.record_id.push(text("record_id"));
         s.notify_name.push(text("notify_name"));
         s.forwarder_name.push(text("forwarder_name"));
@@ -356,7 +393,8 @@ impl World {
         s.consignee.push(consignee);
         s.origin_country.push(country(row, "origin_country")?);
         s.export_country.push(country(row, "export_country")?);
-        s.destination_country.push(country(row, "destination_country")?);
+        s.destination_country
+            .push(country(row, "destination_country")?);
         s.quantity.push(number(row, "quantity")?);
         s.gross_weight_kg.push(number(row, "gross_weight")?);
         s.net_weight_kg.push(number(row, "net_weight")?);
@@ -392,20 +430,36 @@ impl World {
         });
         self.goods.item.push(item);
         self.goods.inside.push(item);
-        self.goods.confidence.push(match (item, number(row, "confidence")?.get()) {
-            (None, _) => 0.0,
-            (Some(_), stated) => stated.unwrap_or(0.95) as f32,
-        });
+        self.goods
+            .confidence
+            .push(match (item, number(row, "confidence")?.get()) {
+                (None, _) => 0.0,
+                (Some(_), stated) => stated.unwrap_or(0.95) as f32,
+            });
         self.goods.units.push(units);
         self.goods.tpp.push(tpp);
-        self.goods.wording.push(match row.get("description").map(String::as_str) {
-            None if item.is_some() => Wording::Specific,
-            None => Wording::Missing,
-            Some(words) if item.is_none() && super::words::has(words, &["parts".to_owned(), "electronics".to_owned(), "modules".to_owned(), "goods".to_owned(), "equipment".to_owned()]) => {
-                Wording::Vague
-            }
-            Some(_) => Wording::Specific,
-        });
+        self.goods
+            .wording
+            .push(match row.get("description").map(String::as_str) {
+                None if item.is_some() => Wording::Specific,
+                None => Wording::Missing,
+                Some(words)
+                    if item.is_none()
+                        && super::words::has(
+                            words,
+                            &[
+                                "parts".to_owned(),
+                                "electronics".to_owned(),
+                                "modules".to_owned(),
+                                "goods".to_owned(),
+                                "equipment".to_owned(),
+                            ],
+                        ) =>
+                {
+                    Wording::Vague
+                }
+                Some(_) => Wording::Specific,
+            });
         self.goods.why.push(0);
         Ok(())
     }
@@ -421,8 +475,10 @@ impl World {
         let mut entities = IdVec::new();
         for (i, members) in by_name.values().enumerate() {
             let first = &self.shipments.parties[members[0]];
-            let mut countries: Vec<Country> =
-                members.iter().filter_map(|&id| self.shipments.parties[id].country).collect();
+            let mut countries: Vec<Country> = members
+                .iter()
+                .filter_map(|&id| self.shipments.parties[id].country)
+                .collect();
             countries.sort_unstable();
             countries.dedup();
             let id = entities.push(Entity {
@@ -551,18 +607,25 @@ impl World {
 
     fn add_path(&mut self, text: &str) -> Result<(), String> {
         let mut lines = block(text, "path");
-        let Some(first) = lines.next() else { return Ok(()) };
+        let Some(first) = lines.next() else {
+            return Ok(());
+        };
         let mut legs: Vec<Leg> = Vec::new();
         for part in first.split('>') {
             let part = part.trim();
-            if let Some(names) = part.strip_prefix('[').and_then(|part| part.strip_suffix(']')) {
+            if let Some(names) = part
+                .strip_prefix('[')
+                .and_then(|part| part.strip_suffix(']'))
+            {
                 let (from, to) = names.split_once('|').ok_or("a handover is [Giver|Taker]")?;
                 let (from, to) = (self.entity(from)?, self.entity(to)?);
                 let link = self
                     .resolution
                     .links
                     .enumerate()
-                    .find(|(_, link)| (link.a, link.b) == (from, to) || (link.b, link.a) == (from, to))
+                    .find(|(_, link)| {
+                        (link.a, link.b) == (from, to) || (link.b, link.a) == (from, to)
+                    })
                     .map(|(id, _): (LinkId, _)| id);
                 let day = legs.last().map_or(Day::from_epoch(0), |leg| leg.last_day);
                 legs.push(Leg {
@@ -579,12 +642,20 @@ impl World {
                 });
                 continue;
             }
-            let shipments = part.split(',').map(|name| self.record(name)).collect::<Result<Vec<_>, _>>()?;
+            let shipments = part
+                .split(',')
+                .map(|name| self.record(name))
+                .collect::<Result<Vec<_>, _>>()?;
             let side = |party: Option<crate::model::PartyId>| {
-                party.map(|party| self.resolution.entity_of[party]).ok_or("a path record without a party")
+                party
+                    .map(|party| self.resolution.entity_of[party])
+                    .ok_or("a path record without a party")
             };
             let i = shipments[0].index();
-            let drawn: Vec<Measure> = shipments.iter().map(|id| self.goods.units[id.index()]).collect();
+            let drawn: Vec<Measure> = shipments
+                .iter()
+                .map(|id| self.goods.units[id.index()])
+                .collect();
             let known: Vec<f64> = drawn.iter().filter_map(|units| units.get()).collect();
             legs.push(Leg {
                 from: side(self.shipments.shipper[i])?,
@@ -597,8 +668,16 @@ impl World {
                 } else {
                     Measure::new(known.iter().sum())
                 },
-                first_day: shipments.iter().map(|id| self.shipments.day[id.index()]).min().ok_or("empty leg")?,
-                last_day: shipments.iter().map(|id| self.shipments.day[id.index()]).max().ok_or("empty leg")?,
+                first_day: shipments
+                    .iter()
+                    .map(|id| self.shipments.day[id.index()])
+                    .min()
+                    .ok_or("empty leg")?,
+                last_day: shipments
+                    .iter()
+                    .map(|id| self.shipments.day[id.index()])
+                    .max()
+                    .ok_or("empty leg")?,
                 drawn,
                 shipments,
             });
@@ -610,13 +689,20 @@ impl World {
             .ok_or("a path without a recognised item")?;
         let mut chain = vec![legs[0].from];
         chain.extend(legs.iter().map(|leg| leg.to));
-        let units = legs.iter().filter_map(|leg| leg.units.get()).reduce(f64::min).map_or(Measure::UNKNOWN, Measure::new);
+        let units = legs
+            .iter()
+            .filter_map(|leg| leg.units.get())
+            .reduce(f64::min)
+            .map_or(Measure::UNKNOWN, Measure::new);
         let mut path = Path {
             chain,
             item,
             units,
             tpp: units.map(|n| n * self.items[item].tpp.get().unwrap_or(f64::NAN)),
-            value_usd: legs[0].shipments.first().map_or(Measure::UNKNOWN, |id| self.shipments.value_usd[id.index()]),
+            value_usd: legs[0]
+                .shipments
+                .first()
+                .map_or(Measure::UNKNOWN, |id| self.shipments.value_usd[id.index()]),
             legs,
             end: End::Vanished,
             flow_share: 1.0,
@@ -624,9 +710,16 @@ impl World {
         };
         for line in lines {
             let words: Vec<&str> = line.split_whitespace().collect();
-            let place = |i: usize| words.get(i).and_then(|code| Country::from_code(code)).ok_or("no country");
+            let place = |i: usize| {
+                words
+                    .get(i)
+                    .and_then(|code| Country::from_code(code))
+                    .ok_or("no country")
+            };
             match words.as_slice() {
-                ["end", "restricted_country", ..] => path.end = End::RestrictedCountry { country: place(2)? },
+                ["end", "restricted_country", ..] => {
+                    path.end = End::RestrictedCountry { country: place(2)? }
+                }
                 ["end", "restricted_owner", _, share @ ..] => {
                     path.end = End::RestrictedOwner {
                         country: place(2)?,
@@ -636,9 +729,15 @@ impl World {
                 ["end", "restricted_headquarters", ..] => {
                     path.end = End::RestrictedHeadquarters { country: place(2)? };
                 }
-                ["end", "listed", list] => path.end = End::Listed { list: (*list).to_owned() },
+                ["end", "listed", list] => {
+                    path.end = End::Listed {
+                        list: (*list).to_owned(),
+                    }
+                }
                 ["end", "vanished"] => path.end = End::Vanished,
-                ["flow_share", share] => path.flow_share = share.parse().map_err(|_| "flow_share")?,
+                ["flow_share", share] => {
+                    path.flow_share = share.parse().map_err(|_| "flow_share")?
+                }
                 ["answer", word] => {
                     self.rules.answer = Some(match *word {
                         "no_licence" => Status::NoLicence,
@@ -647,8 +746,12 @@ impl World {
                             code: "NAC".to_owned(),
                             notice_days: Some(25),
                         },
-                        "denial" => Status::LicenceRequired { review: Review::Denial },
-                        "case_by_case" => Status::LicenceRequired { review: Review::CaseByCase },
+                        "denial" => Status::LicenceRequired {
+                            review: Review::Denial,
+                        },
+                        "case_by_case" => Status::LicenceRequired {
+                            review: Review::CaseByCase,
+                        },
                         "embargo" => Status::Embargo,
                         "indeterminate" => Status::Indeterminate,
                         other => return Err(format!("no answer '{other}'")),
@@ -678,7 +781,11 @@ impl World {
         };
         match (item(*before), item(shipment)) {
             (_, Some(after)) if item(*before) == Some(after) => Match::SameItem,
-            (Some(before), Some(after)) if self.items[before].family == self.items[after].family => Match::Converted,
+            (Some(before), Some(after))
+                if self.items[before].family == self.items[after].family =>
+            {
+                Match::Converted
+            }
             _ if self.goods.wording[shipment.index()] == Wording::Specific => Match::Relabelled,
             _ => Match::Vague,
         }
@@ -687,7 +794,14 @@ impl World {
 
 /// The items that cases may name. Figures are round: only heuristics are tested with them.
 fn catalogue() -> Items {
-    let item = |id: &str, family: &str, kind: ItemKind, held: f64, tpp: f64, kg: (f64, f64), usd: (f64, f64), hs: &[&str]| Item {
+    let item = |id: &str,
+                family: &str,
+                kind: ItemKind,
+                held: f64,
+                tpp: f64,
+                kg: (f64, f64),
+                usd: (f64, f64),
+                hs: &[&str]| Item {
         id: id.to_owned(),
         vendor: "NVIDIA".to_owned(),
         model: id.to_uppercase(),
@@ -729,13 +843,76 @@ fn catalogue() -> Items {
         note: String::new(),
     };
     let mut rows = vec![
-        item("a100", "A100", ItemKind::Accelerator, 1.0, 4992.0, (1.0, 4.0), (7000.0, 16000.0), &["847330", "847180"]),
-        item("dgx_h100", "H100", ItemKind::System, 8.0, 15832.0, (100.0, 180.0), (200_000.0, 400_000.0), &["847150", "847180"]),
-        item("h100", "H100", ItemKind::Accelerator, 1.0, 15832.0, (1.0, 4.0), (20_000.0, 45_000.0), &["847330", "847180"]),
-        item("h20", "H20", ItemKind::Accelerator, 1.0, 2368.0, (1.0, 4.0), (10_000.0, 15_000.0), &["847330", "847180"]),
-        item("hgx_h100", "H100", ItemKind::Baseboard, 8.0, 15832.0, (20.0, 60.0), (150_000.0, 350_000.0), &["847330"]),
-        item("ic_854231", "CHPL 854231", ItemKind::ListedHeading, 1.0, f64::NAN, (0.0005, 0.2), (1.0, 2000.0), &["854231"]),
-        item("rtx4090", "RTX4090", ItemKind::Accelerator, 1.0, 5285.0, (1.5, 4.0), (1200.0, 3500.0), &["847330"]),
+        item(
+            "a100",
+            "A100",
+            ItemKind::Accelerator,
+            1.0,
+            4992.0,
+            (1.0, 4.0),
+            (7000.0, 16000.0),
+            &["847330", "847180"],
+        ),
+        item(
+            "dgx_h100",
+            "H100",
+            ItemKind::System,
+            8.0,
+            15832.0,
+            (100.0, 180.0),
+            (200_000.0, 400_000.0),
+            &["847150", "847180"],
+        ),
+        item(
+            "h100",
+            "H100",
+            ItemKind::Accelerator,
+            1.0,
+            15832.0,
+            (1.0, 4.0),
+            (20_000.0, 45_000.0),
+            &["847330", "847180"],
+        ),
+        item(
+            "h20",
+            "H20",
+            ItemKind::Accelerator,
+            1.0,
+            2368.0,
+            (1.0, 4.0),
+            (10_000.0, 15_000.0),
+            &["847330", "847180"],
+        ),
+        item(
+            "hgx_h100",
+            "H100",
+            ItemKind::Baseboard,
+            8.0,
+            15832.0,
+            (20.0, 60.0),
+            (150_000.0, 350_000.0),
+            &["847330"],
+        ),
+        item(
+            "ic_854231",
+            "CHPL 854231",
+            ItemKind::ListedHeading,
+            1.0,
+            f64::NAN,
+            (0.0005, 0.2),
+            (1.0, 2000.0),
+            &["854231"],
+        ),
+        item(
+            "rtx4090",
+            "RTX4090",
+            ItemKind::Accelerator,
+            1.0,
+            5285.0,
+            (1.5, 4.0),
+            (1200.0, 3500.0),
+            &["847330"],
+        ),
     ];
     rows.sort_by(|a, b| a.id.cmp(&b.id));
     IdVec::<ItemId, Item>::from(rows)

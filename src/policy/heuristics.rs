@@ -130,7 +130,13 @@ mod tests {
     fn the_built_in_settings_are_valid_and_lower_case() {
         let settings = HeuristicSettings::built_in().expect("built in");
         assert!(settings.control_days.chips.is_sorted());
-        assert!(settings.words.forwarder.iter().all(|w| *w == w.to_lowercase()));
+        assert!(
+            settings
+                .words
+                .forwarder
+                .iter()
+                .all(|w| *w == w.to_lowercase())
+        );
         assert!(HeuristicSettings::parse("parameters = 3").is_err());
     }
 }

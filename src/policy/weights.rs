@@ -22,7 +22,9 @@ pub struct Weights {
 #[derive(Debug, thiserror::Error)]
 pub enum WeightsError {
     /// No TOML, or a key missing or unknown.
-    #[error("the weights file is not valid: {reason}; correct it or fit it again with `tidewaiter calibrate`")]
+    #[error(
+        "the weights file is not valid: {reason}; correct it or fit it again with `tidewaiter calibrate`"
+    )]
     Syntax {
         /// What the reader said.
         reason: String,
@@ -90,7 +92,8 @@ mod tests {
 
     #[test]
     fn the_prior_is_the_log_odds_of_the_base_rate() {
-        let weights = Weights::parse("base_rate = 0.5\ngroup_damping = 0.5\n[weights]\n").expect("valid");
+        let weights =
+            Weights::parse("base_rate = 0.5\ngroup_damping = 0.5\n[weights]\n").expect("valid");
         assert_eq!(weights.prior(), 0.0);
         assert!(Weights::built_in().expect("built in").prior() < 0.0);
         assert!(Weights::parse("base_rate = 1.5\ngroup_damping = 0.5\n[weights]\n").is_err());

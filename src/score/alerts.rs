@@ -3,7 +3,9 @@
 use super::cases;
 use super::explain::Model;
 use super::summary;
-use crate::model::{Alert, Case, EntityId, Finding, IdVec, Items, Path, Resolution, Role, RoleScores, Shipments};
+use crate::model::{
+    Alert, Case, EntityId, Finding, IdVec, Items, Path, Resolution, Role, RoleScores, Shipments,
+};
 use sha2::{Digest, Sha256};
 
 /// What ranking needs to print names and to hash content.
@@ -23,7 +25,12 @@ pub struct Names<'a> {
 ///
 /// Rank is by log-odds (the probability without rounding), then by TPP that reached the end (unknown last), then by the
 /// alert's id, which is a hash of its content: a total order that no order of input can change.
-pub fn rank(paths: Vec<Path>, findings: Vec<Vec<Finding>>, model: &Model, names: &Names<'_>) -> (Vec<Alert>, Vec<Case>) {
+pub fn rank(
+    paths: Vec<Path>,
+    findings: Vec<Vec<Finding>>,
+    model: &Model,
+    names: &Names<'_>,
+) -> (Vec<Alert>, Vec<Case>) {
     let mut alerts: Vec<Alert> = paths
         .into_iter()
         .zip(findings)

@@ -93,7 +93,11 @@ mod tests {
 
     #[test]
     fn alerts_that_share_a_buyer_are_one_case_and_a_shared_supplier_is_none() {
-        let mut alerts = [alert(1, &[0, 1, 2]), alert(2, &[0, 3, 4]), alert(3, &[5, 6, 2])];
+        let mut alerts = [
+            alert(1, &[0, 1, 2]),
+            alert(2, &[0, 3, 4]),
+            alert(3, &[5, 6, 2]),
+        ];
         let cases = group(&mut alerts, |_| true);
         assert_eq!(cases.len(), 2);
         assert_eq!(cases[0].alerts, [1, 3]);

@@ -15,7 +15,10 @@ pub struct Model {
 impl Model {
     /// Joins weights with the groups of the heuristics, given as (id, group). A heuristic without a weight adds nothing;
     /// the pipeline has refused such a policy before.
-    pub fn new(weights: &Weights, groups: impl IntoIterator<Item = (&'static str, &'static str)>) -> Self {
+    pub fn new(
+        weights: &Weights,
+        groups: impl IntoIterator<Item = (&'static str, &'static str)>,
+    ) -> Self {
         Self {
             prior: weights.prior(),
             damping: weights.group_damping,
@@ -86,7 +89,11 @@ mod tests {
         Weights {
             base_rate: 0.02,
             group_damping: 0.5,
-            weights: GROUPS.iter().zip(numbers).map(|((id, _), w)| ((*id).to_owned(), w)).collect(),
+            weights: GROUPS
+                .iter()
+                .zip(numbers)
+                .map(|((id, _), w)| ((*id).to_owned(), w))
+                .collect(),
         }
     }
 
@@ -104,10 +111,19 @@ mod tests {
         let model = Model::new(&weights([2.0, 1.0, 4.0, 1.0, 1.0]), GROUPS);
         let all = ["a", "b", "c", "d"].map(|id| finding(id, Measure::new(1.0)));
         let explanation = model.explain(all.to_vec());
-        let parts: Vec<_> = explanation.parts.iter().map(|p| (p.finding.heuristic, p.damping, p.log_odds)).collect();
+        let parts: Vec<_> = explanation
+            .parts
+            .iter()
+            .map(|p| (p.finding.heuristic, p.damping, p.log_odds))
+            .collect();
         assert_eq!(
             parts,
-            [("c", 1.0, 4.0), ("a", 0.5, 1.0), ("d", 1.0, 1.0), ("b", 0.25, 0.25)]
+            [
+                ("c", 1.0, 4.0),
+                ("a", 0.5, 1.0),
+                ("d", 1.0, 1.0),
+                ("b", 0.25, 0.25)
+            ]
         );
     }
 

@@ -1,7 +1,7 @@
 //! One sentence that tells an alert.
 
 use super::alerts::Names;
-use crate::model::{EntityId, End, Path};
+use crate::model::{End, EntityId, Path};
 
 /// Who sent what from where through whom to whom, in how many days, and why the end counts.
 pub fn sentence(path: &Path, names: &Names<'_>) -> String {
