@@ -542,6 +542,8 @@ impl World {
                 controls: share.get().is_none_or(|pct| pct >= 50.0),
                 listed: row.contains_key("listed"),
                 via: Vec::new(),
+                from: day(&row, "from")?,
+                to: day(&row, "to")?,
             };
             self.resolution.entities[owned].owners.push(owner);
         }
