@@ -1,13 +1,99 @@
-//! Settings of the custody search: windows and budgets.
+//! Settings of the custody search: windows, thresholds and budgets.
 
 use serde::{Deserialize, Serialize};
 
-/// Windows and budgets of the custody search, from `data/policy/search.toml`.
+/// Settings of the custody search, from `data/policy/search.toml`. Days are counted with the last one
+/// inside: a window of 0 days is the same day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SearchPolicy {
-    /// Longest stay of a lot with one entity before the next leg, in days, the last day inside.
+    /// Longest stay of a lot with one entity before the next leg, in days.
     pub custody_window_days: i32,
-    /// Legs of one chain, handovers included.
+    /// Longest time between a lot's arrival at one firm and its departure from a linked one, in days.
+    pub handover_window_days: i32,
+    /// Shipment legs of one chain. A handover over a link is not counted.
     pub max_legs: usize,
+    /// A lot counts as vanished only if the data go on for this many days after its arrival.
+    pub vanish_after_days: i32,
+    /// Shell score from which a lot that stays counts as vanished, 0 to 1.
+    pub vanish_shell_score: f64,
+    /// Forwarder score from which a lot that stays counts as vanished, 0 to 1.
+    pub vanish_forwarder_score: f64,
+    /// Confidence of recognition from which a shipment counts as the item, 0 to 1.
+    pub item_confidence: f64,
+    /// Share of an owner from which its country counts, in percent.
+    pub majority_pct: f64,
+    /// Weakest link over which goods can be handed over, 0 to 1.
+    pub link_strength: f64,
+    /// Share of a leg that earlier lots must explain before the rest is counted to the same chain, 0 to 1.
+    pub adopt_share: f64,
+    /// What makes an outbound leg compatible with a lot.
+    pub compatibility: CompatibilityPolicy,
+    /// Where a search stops.
+    pub budgets: SearchBudgets,
+}
+
+/// Scores and thresholds of compatibility, 0 to 1 unless they say otherwise. See
+/// `paths::custody::compatibility` for how they combine.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompatibilityPolicy {
+    /// Another variant of the family.
+    pub same_family: f64,
+    /// Servers in, boards or modules out.
+    pub taken_apart: f64,
+    /// Boards or modules in, servers out.
+    pub built_in: f64,
+    /// Vague text under a heading of the item.
+    pub vague_same_heading: f64,
+    /// Vague text under one of `near_headings`.
+    pub vague_near_heading: f64,
+    /// Vague text without a code.
+    pub vague_no_code: f64,
+    /// Vague text under any other heading.
+    pub vague_other_heading: f64,
+    /// Four-digit headings under which such goods are passed off as something else.
+    pub near_headings: Vec<String>,
+    /// Vague legs below this are no continuation.
+    pub vague_least: f64,
+    /// Relabelled legs below this are no continuation.
+    pub relabelled_least: f64,
+    /// Value a kilogram, in US dollars, under which no density is remarkable.
+    pub dense_usd_per_kg: f64,
+    /// Times the heading's median value a kilogram from which a density is remarkable.
+    pub dense_times_median: f64,
+    /// Evidence of a remarkable value a kilogram.
+    pub density: f64,
+    /// Evidence of the weight that so many units would have.
+    pub weight: f64,
+    /// Evidence of the same number of units.
+    pub count: f64,
+    /// How far two counts or weights may be apart and still be the same, as a share.
+    pub count_tolerance: f64,
+    /// Evidence of goods that the shipper never handles otherwise.
+    pub history: f64,
+    /// Other legs under a heading from which it is the shipper's routine.
+    pub routine_legs: u32,
+    /// Days back in which an arrival under the same heading explains a departure.
+    pub explained_days: i32,
+    /// Evidence of a heading near that of the item.
+    pub heading: f64,
+    /// What the whole window's delay takes off a score, as a share.
+    pub delay: f64,
+}
+
+/// Budgets. A search that hits one says so in its result.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SearchBudgets {
+    /// Outbound legs weighed against one lot.
+    pub per_lot: u64,
+    /// Pairs of lot and outbound leg weighed at one entity.
+    pub per_entity: u64,
+    /// Linked entities looked at for one entity.
+    pub links_per_entity: u64,
+    /// Ways back from one arrival to where its goods came from.
+    pub per_arrival: u64,
+    /// Pieces of chains in all.
+    pub total: u64,
 }

@@ -1,0 +1,207 @@
+//! Does an outbound leg continue the custody of a lot?
+//!
+//! Four ways, asked in this order; each gives a score from 0 to 1.
+//!
+//! 1. **Same item**: the leg was recognised as the lot's item (1), or as another variant of its family.
+//! 2. **Conversion**: servers or boards in, smaller pieces of the same family out (taken apart), or the
+//!    reverse (built in). Units are counted by accelerator on both sides, so they compare.
+//! 3. **Vague**: the leg was not recognised, and its words name nothing that could be checked. The score
+//!    is that of its heading: of the item, near it, missing, any other.
+//! 4. **Relabelled**: the leg names other goods. The score is a sum of evidence that they are not what
+//!    moved: a value a kilogram that such goods do not have, the weight that the lot's units would have,
+//!    the same count, a heading that the shipper neither buys nor sells otherwise, a near heading. At
+//!    least one of density and history must speak, since count and weight alone agree by chance.
+//!
+//! A leg that cannot hold one unit by its weight is no continuation, whatever else speaks for it: that is
+//! physically implausible. Delay lowers vague and relabelled scores, since a back-to-back departure is
+//! better evidence than a late one.
+
+use super::cargo::{Holds, Told};
+use crate::model::{Item, ItemKind, Match, Wording};
+use crate::policy::search::CompatibilityPolicy;
+
+/// What can be said of a leg before any lot is looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clues {
+    /// How much the description says.
+    pub wording: Wording,
+    /// First four digits of the code.
+    pub heading: Option<u16>,
+    /// Kilograms.
+    pub kg: Option<f64>,
+    /// US dollars a kilogram.
+    pub usd_per_kg: Option<f64>,
+    /// Median US dollars a kilogram of its heading over the run.
+    pub heading_usd_per_kg: Option<f64>,
+    /// Other legs that the shipper sends or receives under this heading.
+    pub other_legs: u32,
+    /// Did goods of this heading reach the shipper shortly before?
+    pub explained: bool,
+}
+
+/// How well a leg continues a lot.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Compatibility {
+    /// In which way.
+    pub matched: Match,
+    /// 0 to 1.
+    pub score: f64,
+}
+
+/// Compatibility of a leg that was recognised as an item itself.
+pub fn recognised(lot: (&Item, &Item), leg: (&Item, &Item), policy: &CompatibilityPolicy) -> Option<Compatibility> {
+    let ((lot, lot_inside), (leg, leg_inside)) = (lot, leg);
+    if lot.id == leg.id {
+        return Some(Compatibility {
+            matched: Match::SameItem,
+            score: 1.0,
+        });
+    }
+    if lot.kind == ItemKind::ListedHeading || leg.kind == ItemKind::ListedHeading {
+        return None;
+    }
+    if !related(lot, lot_inside, leg, leg_inside) {
+        return None;
+    }
+    let (from, to) = (size_of_piece(lot.kind), size_of_piece(leg.kind));
+    let (matched, score) = if from > to {
+        (Match::Converted, policy.taken_apart)
+    } else if from < to {
+        (Match::Converted, policy.built_in)
+    } else {
+        (Match::SameItem, policy.same_family)
+    };
+    Some(Compatibility { matched, score })
+}
+
+/// Same family of accelerators; or a server that can hold the other's family and does not say which it
+/// holds.
+fn related(lot: &Item, lot_inside: &Item, leg: &Item, leg_inside: &Item) -> bool {
+    lot_inside.family == leg_inside.family
+        || lot.holds.contains(&leg_inside.family)
+        || leg.holds.contains(&lot_inside.family)
+}
+
+fn size_of_piece(kind: ItemKind) -> u8 {
+    match kind {
+        ItemKind::ListedHeading => 0,
+        ItemKind::Accelerator => 1,
+        ItemKind::Baseboard => 2,
+        ItemKind::System => 3,
+    }
+}
+
+/// Compatibility of a leg that was not recognised. `units` is the size of the lot where it is stated,
+/// `delay` the share of the window that has passed, 0 to 1.
+pub fn hidden(
+    item: &Item,
+    units: Option<f64>,
+    clues: &Clues,
+    holds: Holds,
+    delay: f64,
+    policy: &CompatibilityPolicy,
+) -> Option<Compatibility> {
+    if holds.units < 1.0 {
+        return None;
+    }
+    let in_time = 1.0 - policy.delay * delay.clamp(0.0, 1.0);
+    let same_count = units.is_some_and(|units| {
+        holds.told == Told::Stated && (holds.units / units - 1.0).abs() <= policy.count_tolerance
+    });
+    let nearness = Nearness::of(clues.heading, item, policy);
+    if clues.wording != Wording::Specific {
+        let base = match nearness {
+            Nearness::Same => policy.vague_same_heading,
+            Nearness::Near => policy.vague_near_heading,
+            Nearness::NoCode => policy.vague_no_code,
+            Nearness::Other => policy.vague_other_heading,
+        };
+        let count = if same_count { 0.5 * policy.count } else { 0.0 };
+        let score = ((base + count) * in_time).min(1.0);
+        return (score >= policy.vague_least).then_some(Compatibility {
+            matched: Match::Vague,
+            score,
+        });
+    }
+
+    let density = remarkable_density(clues, policy) * policy.density;
+    let history = unusual_for_shipper(clues, policy) * policy.history;
+    if density + history <= 0.0 {
+        return None;
+    }
+    let weight = match (clues.kg, units) {
+        (Some(kg), Some(units)) if weight_fits(kg, units, item) => policy.weight,
+        _ => 0.0,
+    };
+    let count = if same_count { policy.count } else { 0.0 };
+    let heading = match nearness {
+        Nearness::Same | Nearness::Near => policy.heading,
+        Nearness::NoCode | Nearness::Other => 0.0,
+    };
+    let score = (density + history + weight + count + heading).min(1.0) * in_time;
+    (score >= policy.relabelled_least).then_some(Compatibility {
+        matched: Match::Relabelled,
+        score,
+    })
+}
+
+/// Where a heading stands to the item's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Nearness {
+    Same,
+    Near,
+    NoCode,
+    Other,
+}
+
+impl Nearness {
+    fn of(heading: Option<u16>, item: &Item, policy: &CompatibilityPolicy) -> Self {
+        let Some(heading) = heading else {
+            return Nearness::NoCode;
+        };
+        let is = |code: &String| super::headings::four_digits(code) == Some(heading);
+        if item.hs6.iter().any(is) {
+            Nearness::Same
+        } else if policy.near_headings.iter().any(is) {
+            Nearness::Near
+        } else {
+            Nearness::Other
+        }
+    }
+}
+
+/// 1 where the declared goods are never that dear a kilogram, falling to 0 at their usual value.
+fn remarkable_density(clues: &Clues, policy: &CompatibilityPolicy) -> f64 {
+    let Some(density) = clues.usd_per_kg else {
+        return 0.0;
+    };
+    if density < policy.dense_usd_per_kg {
+        return 0.0;
+    }
+    match clues.heading_usd_per_kg {
+        Some(median) => {
+            let times = density / median;
+            ((times - 1.0) / (policy.dense_times_median - 1.0)).clamp(0.0, 1.0)
+        }
+        // Nothing to compare with: dear by itself says half.
+        None => 0.5,
+    }
+}
+
+/// 1 where the shipper has nothing else to do with such goods, falling to 0 at its routine.
+fn unusual_for_shipper(clues: &Clues, policy: &CompatibilityPolicy) -> f64 {
+    if clues.explained {
+        return 0.0;
+    }
+    1.0 - (f64::from(clues.other_legs) / f64::from(policy.routine_legs.max(1))).min(1.0)
+}
+
+/// Would `units` of the item weigh about this much, bare to packed?
+fn weight_fits(kg: f64, units: f64, item: &Item) -> bool {
+    let inside = item.accelerators.get().filter(|n| *n >= 1.0).unwrap_or(1.0);
+    let pieces = units / inside;
+    match (item.unit_weight_kg.low.get(), item.unit_weight_kg.high.get()) {
+        (Some(low), Some(high)) => kg >= 0.9 * low * pieces && kg <= 1.2 * high * pieces,
+        _ => false,
+    }
+}

@@ -1,0 +1,206 @@
+//! Why a delivery counts as arrived: the rules are asked about the goods, the place, the firm and its
+//! owners as they stood on the day.
+
+use super::Inputs;
+use crate::model::{
+    Country, Day, End, Entity, EntityId, ItemId, ListHit, Owner, Role, ShipmentId, Window,
+};
+use crate::policy::Question;
+
+/// Asks the policy about deliveries of one run.
+pub(super) struct Ends<'a> {
+    inputs: &'a Inputs<'a>,
+    /// One an entity: might it be an end by itself, whatever the country?
+    suspect: Vec<bool>,
+    /// Countries restricted for some goods on the first or last day of the data.
+    restricted: Vec<Country>,
+}
+
+impl<'a> Ends<'a> {
+    pub(super) fn new(inputs: &'a Inputs<'a>) -> Self {
+        let span = inputs.graph.span();
+        let regimes = &inputs.policy.regimes;
+        let restricted = every_country()
+            .filter(|&country| {
+                span.is_some_and(|(first, last)| {
+                    regimes.restricted_for_some(country, first)
+                        || regimes.restricted_for_some(country, last)
+                })
+            })
+            .collect();
+        let suspect = inputs
+            .resolution
+            .entities
+            .enumerate()
+            .map(|(id, entity)| {
+                entity.listed.iter().any(|hit| hit.is_match)
+                    || entity
+                        .owners
+                        .iter()
+                        .any(|owner| owner.country.is_some() || owner.listed)
+                    || entity.headquarters.is_some()
+                    || swallows(inputs, id)
+            })
+            .collect();
+        Self {
+            inputs,
+            suspect,
+            restricted,
+        }
+    }
+
+    /// Could this delivery be an end for some goods? Never says no where [`Ends::of`] would say yes for
+    /// an accelerator.
+    pub(super) fn possible(&self, shipment: ShipmentId, to: EntityId) -> bool {
+        let day = self.inputs.graph.day(shipment);
+        self.suspect[to.index()]
+            || self
+                .places(shipment)
+                .into_iter()
+                .flatten()
+                .any(|country| self.inputs.policy.regimes.restricted_for_some(country, day))
+    }
+
+    /// Why a delivery of the item ends a chain; `None` if it does not. Ways in the order of
+    /// [`End`]: place, owner, headquarters, list.
+    pub(super) fn of(&self, shipment: ShipmentId, to: EntityId, inside: ItemId) -> Option<End> {
+        let inputs = self.inputs;
+        let day = inputs.graph.day(shipment);
+        let item = &inputs.items[inside];
+        let places = self.places(shipment);
+        let origin = inputs.shipments.from_country(shipment);
+        let ask = |destination: Country| Question {
+            origin,
+            ..Question::new(item, destination, day)
+        };
+        let offends = |question: &Question| inputs.policy.regimes.enforced(question).offends();
+        for country in places.into_iter().flatten() {
+            if offends(&ask(country)) == Some(true) {
+                return Some(End::RestrictedCountry { country });
+            }
+        }
+        if !self.suspect[to.index()] {
+            return None;
+        }
+        let entity = &inputs.resolution.entities[to];
+        let destination = places[0].or(places[1]).or(entity.country)?;
+        for owner in owners_that_count(entity, inputs.policy.search.majority_pct) {
+            let Some(country) = owner.country else {
+                continue;
+            };
+            let headquartered = Question {
+                headquarters: Some(country),
+                ..ask(destination)
+            };
+            if offends(&headquartered) == Some(true) {
+                return Some(End::RestrictedOwner {
+                    country,
+                    share_pct: owner.share_pct,
+                });
+            }
+        }
+        if let Some(country) = entity.headquarters {
+            let headquartered = Question {
+                headquarters: Some(country),
+                ..ask(destination)
+            };
+            if offends(&headquartered) == Some(true) {
+                return Some(End::RestrictedHeadquarters { country });
+            }
+        }
+        let hit = entity.listed.iter().find(|hit| stands(hit, day))?;
+        let listed = Question {
+            listed: true,
+            ..ask(destination)
+        };
+        // A list whose reach the rules leave open is still a list.
+        (offends(&listed) != Some(false)).then(|| End::Listed {
+            list: hit.list.clone(),
+        })
+    }
+
+    /// Does a lot that stays here count as vanished?
+    pub(super) fn swallows(&self, entity: EntityId) -> bool {
+        swallows(self.inputs, entity)
+    }
+
+    /// Would the item have needed leave for some restricted country on that day? Goods that anybody may
+    /// have do not vanish.
+    pub(super) fn controlled(&self, inside: ItemId, day: Day) -> bool {
+        let item = &self.inputs.items[inside];
+        self.restricted
+            .iter()
+            .any(|&country| self.inputs.policy.regimes.restricted(item, country, day) == Some(true))
+    }
+
+    /// Do goods that arrive in these places stay out of the search for good? So they do in a restricted
+    /// country, unless it passes goods on: a hub can be an end and a way station.
+    pub(super) fn absorbs(&self, shipment: ShipmentId, inside: ItemId) -> bool {
+        let regimes = &self.inputs.policy.regimes;
+        let day = self.inputs.graph.day(shipment);
+        self.places(shipment).into_iter().flatten().any(|country| {
+            !regimes.passes_on(country, day)
+                && regimes.restricted(&self.inputs.items[inside], country, day) == Some(true)
+        })
+    }
+
+    /// Does the shipment leave a country where the item is restricted already, for one where it is no
+    /// more so? What moves there was not diverted by this move.
+    pub(super) fn starts_inside(&self, shipment: ShipmentId, inside: ItemId) -> bool {
+        let Inputs {
+            shipments, policy, ..
+        } = self.inputs;
+        let day = self.inputs.graph.day(shipment);
+        let item = &self.inputs.items[inside];
+        let Some(from) = shipments.from_country(shipment) else {
+            return false;
+        };
+        !policy.regimes.passes_on(from, day)
+            && policy.regimes.restricted(item, from, day) == Some(true)
+    }
+
+    /// Declared destination, and the consignee's country where it is another one.
+    fn places(&self, shipment: ShipmentId) -> [Option<Country>; 2] {
+        let shipments = self.inputs.shipments;
+        let declared = shipments.to_country(shipment);
+        let consignee = shipments.consignee[shipment.index()]
+            .and_then(|party| shipments.parties.get(party)?.country);
+        [declared, consignee.filter(|_| consignee != declared)]
+    }
+}
+
+/// Owners by majority or control, largest share first.
+fn owners_that_count(entity: &Entity, majority_pct: f64) -> impl Iterator<Item = &Owner> {
+    entity.owners.iter().filter(move |owner| {
+        owner.controls || owner.share_pct.get().is_some_and(|pct| pct >= majority_pct)
+    })
+}
+
+/// Was the match on its list on that day?
+fn stands(hit: &ListHit, day: Day) -> bool {
+    let window = Window {
+        from: hit.from.unwrap_or(Day::from_epoch(i32::MIN)),
+        to: hit.to.map_or(Day::from_epoch(i32::MAX), |last| last.plus(1)),
+    };
+    hit.is_match && window.contains(day)
+}
+
+/// A shell, or a forwarder, by its scores, and more of one than an end user.
+fn swallows(inputs: &Inputs, entity: EntityId) -> bool {
+    let Some(roles) = inputs.roles.get(entity) else {
+        return false;
+    };
+    let search = &inputs.policy.search;
+    let score = |role| roles.get(role).get().unwrap_or(0.0);
+    let end_user = score(Role::EndUser);
+    (score(Role::Shell) >= search.vanish_shell_score && score(Role::Shell) > end_user)
+        || (score(Role::Forwarder) >= search.vanish_forwarder_score
+            && score(Role::Forwarder) > end_user)
+}
+
+/// Every pair of letters that can be a country code.
+fn every_country() -> impl Iterator<Item = Country> {
+    (b'A'..=b'Z').flat_map(|a| {
+        (b'A'..=b'Z').filter_map(move |b| Country::from_code(std::str::from_utf8(&[a, b]).ok()?))
+    })
+}

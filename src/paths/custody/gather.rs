@@ -1,0 +1,204 @@
+//! Pieces that went the same way become one path.
+
+use super::cargo::Ledger;
+use super::cuts::Cuts;
+use super::received::Received;
+use super::search::Search;
+use super::unwind::{Move, Piece};
+use crate::model::{EntityId, Leg, LinkId, Match, Measure, Path, ShipmentId};
+use std::collections::BTreeMap;
+
+/// Entities of a chain in order, and the leg that is a handover.
+type Way = (Vec<EntityId>, Option<usize>);
+
+/// One path for each chain of entities, with every shipment of every piece; those that carry most TPP
+/// first, then most units, ties by chain.
+pub(super) fn paths(search: &Search, ledger: &Ledger, pieces: Vec<Piece>, cuts: &Cuts) -> Vec<Path> {
+    let received = Received::of(ledger);
+    let mut ways: BTreeMap<Way, Vec<Piece>> = BTreeMap::new();
+    for piece in pieces {
+        ways.entry(way(ledger, &piece.moves)).or_default().push(piece);
+    }
+    ways.into_iter()
+        .map(|((chain, handover), pieces)| {
+            path(search, ledger, &received, chain, handover, &pieces, cuts)
+        })
+        .collect()
+}
+
+/// Puts the paths of all classes in their order.
+pub(super) fn rank(paths: &mut [Path]) {
+    let amount = |m: Measure| m.get().unwrap_or(0.0);
+    paths.sort_by(|a, b| {
+        amount(b.tpp)
+            .total_cmp(&amount(a.tpp))
+            .then(amount(b.units).total_cmp(&amount(a.units)))
+            .then_with(|| a.shipments().cmp(b.shipments()))
+            .then_with(|| a.chain.cmp(&b.chain))
+    });
+}
+
+fn way(ledger: &Ledger, moves: &[Move]) -> Way {
+    let mut chain = Vec::with_capacity(moves.len() + 2);
+    let mut handover = None;
+    for (i, one) in moves.iter().enumerate() {
+        let cargo = &ledger.cargoes[one.cargo as usize];
+        if i > 0 && link(ledger, one).is_some() {
+            handover = Some(chain.len() - 1);
+        }
+        if chain.last() != Some(&cargo.from) {
+            chain.push(cargo.from);
+        }
+        chain.push(cargo.to);
+    }
+    (chain, handover)
+}
+
+fn link(ledger: &Ledger, one: &Move) -> Option<LinkId> {
+    one.draw
+        .and_then(|draw| ledger.draws[draw as usize].link)
+}
+
+fn path(
+    search: &Search,
+    ledger: &Ledger,
+    received: &Received,
+    chain: Vec<EntityId>,
+    handover: Option<usize>,
+    pieces: &[Piece],
+    cuts: &Cuts,
+) -> Path {
+    let moves = pieces.first().map_or(0, |piece| piece.moves.len());
+    let mut legs = Vec::with_capacity(moves + 1);
+    for at in 0..moves {
+        let leg = shipment_leg(ledger, pieces, at);
+        if let Some(handed) = handover_leg(ledger, pieces, at, &leg, legs.last()) {
+            legs.push(handed);
+        }
+        legs.push(leg);
+    }
+
+    let (mut units, mut tpp, mut value) = (Sum::default(), Sum::default(), Sum::default());
+    let mut by_item: BTreeMap<_, f64> = BTreeMap::new();
+    for piece in pieces {
+        let arrived = &piece.moves[piece.moves.len() - 1];
+        let cargo = &ledger.cargoes[arrived.cargo as usize];
+        *by_item.entry(cargo.item).or_default() += arrived.units;
+        // Where the last leg gives no number, the nearest leg before it that does.
+        let told = piece.moves.iter().rev().find(|one| one.known && one.units > 0.0);
+        units.add(told.map(|one| one.units));
+        let each = search.item(cargo.inside).tpp.get();
+        tpp.add(told.and_then(|one| Some(one.units * each?)));
+        // The declared value of the first leg that carried the piece.
+        value.add(piece.moves.iter().find(|one| one.units > 0.0).and_then(|one| {
+            let cargo = &ledger.cargoes[one.cargo as usize];
+            let value = search.inputs.shipments.value_usd[cargo.shipment.index()].get()?;
+            Some(value * (one.units / cargo.size).min(1.0))
+        }));
+    }
+    let item = by_item
+        .iter()
+        .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))
+        .map(|(item, _)| *item);
+    let first = &ledger.cargoes[pieces[0].moves[0].cargo as usize];
+    let flow_share = received.share(&chain, handover, &legs, search.settings);
+    Path {
+        cut: chain.iter().any(|&entity| cuts.at(entity)),
+        chain,
+        legs,
+        item: item.unwrap_or(first.item),
+        units: units.total(),
+        tpp: tpp.total(),
+        value_usd: value.total(),
+        end: pieces[0].end.clone(),
+        flow_share,
+    }
+}
+
+/// The leg that the moves at one place of the pieces make up.
+fn shipment_leg(ledger: &Ledger, pieces: &[Piece], at: usize) -> Leg {
+    let mut by_shipment: BTreeMap<ShipmentId, Sum> = BTreeMap::new();
+    let mut matches: BTreeMap<Match, f64> = BTreeMap::new();
+    let (mut weighted, mut weight) = (0.0, 0.0);
+    for piece in pieces {
+        let one = &piece.moves[at];
+        let cargo = &ledger.cargoes[one.cargo as usize];
+        by_shipment
+            .entry(cargo.shipment)
+            .or_default()
+            .add(one.known.then_some(one.units));
+        if let Some(draw) = one.draw {
+            let draw = &ledger.draws[draw as usize];
+            let units = one.units.max(super::cargo::CRUMB);
+            *matches.entry(draw.matched).or_default() += units;
+            weighted += draw.score * units;
+            weight += units;
+        }
+    }
+    let last = &ledger.cargoes[pieces[0].moves[at].cargo as usize];
+    let mut units = Sum::default();
+    for sum in by_shipment.values() {
+        units.add(sum.total().get());
+    }
+    let days = |id: &u32| ledger.cargoes[*id as usize].day;
+    let cargoes = pieces.iter().map(|piece| piece.moves[at].cargo);
+    let (first_day, last_day) = cargoes.fold((last.day, last.day), |(low, high), id| {
+        (low.min(days(&id)), high.max(days(&id)))
+    });
+    let matched = matches
+        .iter()
+        .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))
+        .map_or(Match::First, |(matched, _)| *matched);
+    Leg {
+        from: last.from,
+        to: last.to,
+        shipments: by_shipment.keys().copied().collect(),
+        drawn: by_shipment.values().map(Sum::total).collect(),
+        link: None,
+        matched,
+        compatibility: if weight > 0.0 { weighted / weight } else { 1.0 },
+        units: units.total(),
+        first_day,
+        last_day,
+    }
+}
+
+/// The handover before the leg at a place, if there is one.
+fn handover_leg(
+    ledger: &Ledger,
+    pieces: &[Piece],
+    at: usize,
+    leg: &Leg,
+    before: Option<&Leg>,
+) -> Option<Leg> {
+    let link = link(ledger, &pieces[0].moves[at])?;
+    let before = before?;
+    Some(Leg {
+        from: before.to,
+        to: leg.from,
+        shipments: Vec::new(),
+        drawn: Vec::new(),
+        link: Some(link),
+        matched: Match::Handover,
+        compatibility: leg.compatibility,
+        units: leg.units,
+        first_day: before.first_day,
+        last_day: before.last_day,
+    })
+}
+
+/// A sum of what is known; unknown if nothing is.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum(Option<f64>);
+
+impl Sum {
+    fn add(&mut self, part: Option<f64>) {
+        if let Some(part) = part {
+            self.0 = Some(self.0.unwrap_or(0.0) + part);
+        }
+    }
+
+    fn total(&self) -> Measure {
+        self.0.into()
+    }
+}

@@ -1,0 +1,255 @@
+//! Lots matched with outbound legs that do not say what they carry.
+
+use super::cargo::{CRUMB, Holds, Ledger, Proposal, Told};
+use super::compatibility::{self, Clues};
+use super::search::{History, Search, link_holds};
+use super::stock::Stock;
+use crate::model::{Day, EntityId, ItemId, LinkId, Match, ShipmentId, Window, Wording};
+
+/// An outbound leg that was not recognised and from which an end can be reached.
+struct Leg {
+    shipment: ShipmentId,
+    day: Day,
+    to: EntityId,
+    clues: Clues,
+}
+
+/// The unrecognised outbound legs of one entity.
+pub(super) struct Departures {
+    entity: EntityId,
+    /// Sorted by (day, shipment).
+    legs: Vec<Leg>,
+    /// Every vague leg, end or no end, for the share that honest outlets have in the stock.
+    vague: Vec<(Day, ShipmentId)>,
+}
+
+impl Departures {
+    /// Reads the entity's shipments within the window; those that cannot reach an end are only counted.
+    pub(super) fn of(search: &Search, stock: &Stock, ledger: &Ledger, entity: EntityId, window: Window) -> Self {
+        let graph = search.inputs.graph;
+        let most = search.settings.max_legs.saturating_sub(2);
+        let mut history = None;
+        let (mut legs, mut vague) = (Vec::new(), Vec::new());
+        for step in graph.outbound_within(entity, window) {
+            let taken = stock
+                .cargo(step.edge)
+                .is_some_and(|id| !ledger.cargoes[id as usize].hidden);
+            if taken {
+                continue;
+            }
+            if search.inputs.goods.wording[step.edge.index()] != Wording::Specific {
+                vague.push((step.day, step.edge));
+            }
+            if usize::from(search.togo[step.edge.index()]) <= most {
+                let history = history.get_or_insert_with(|| History::of(search, entity));
+                legs.push(Leg {
+                    shipment: step.edge,
+                    day: step.day,
+                    to: step.other,
+                    clues: search.clues(step.edge, history),
+                });
+            }
+        }
+        Self {
+            entity,
+            legs,
+            vague,
+        }
+    }
+
+    /// Nothing to weigh.
+    pub(super) fn is_empty(&self) -> bool {
+        self.legs.is_empty()
+    }
+}
+
+/// How much of the entity's vague outflow there is around a lot, item by item.
+struct Outflow {
+    item: ItemId,
+    /// Units that could be held, summed up to and with each vague leg.
+    sums: Vec<f64>,
+}
+
+/// Weighs legs against lots at one entity, counting pairs.
+pub(super) struct Scales<'a> {
+    search: &'a Search<'a>,
+    ledger: &'a Ledger,
+    stock: &'a Stock,
+    outflows: Vec<Outflow>,
+    /// Pairs weighed so far.
+    pub pairs: u64,
+    /// The budget of a lot was hit.
+    pub cut_lot: bool,
+    /// The budget of the entity was hit.
+    pub cut_entity: bool,
+}
+
+impl<'a> Scales<'a> {
+    pub(super) fn new(search: &'a Search<'a>, ledger: &'a Ledger, stock: &'a Stock) -> Self {
+        Self {
+            search,
+            ledger,
+            stock,
+            outflows: Vec::new(),
+            pairs: 0,
+            cut_lot: false,
+            cut_entity: false,
+        }
+    }
+
+    /// Draws by `departures` on what is left of a lot, best first, ties by (day, shipment).
+    pub(super) fn weigh(
+        &mut self,
+        lot: u32,
+        departures: &Departures,
+        window: Window,
+        link: Option<LinkId>,
+    ) -> Vec<Proposal> {
+        let search = self.search;
+        let parent = &self.ledger.cargoes[lot as usize];
+        let left = parent.held() - parent.drawn_out;
+        let item = search.item(parent.item);
+        let units = (parent.told != Told::Unknown).then(|| parent.held());
+        let days = f64::from(window.to.since(window.from)).max(1.0);
+        let budgets = &search.settings.budgets;
+
+        let from = departures.legs.partition_point(|leg| leg.day < window.from);
+        let mut weighed = 0;
+        let mut found: Vec<Proposal> = Vec::new();
+        for leg in &departures.legs[from..] {
+            if leg.day >= window.to {
+                break;
+            }
+            if leg.to == parent.from || leg.to == parent.to {
+                continue;
+            }
+            if weighed >= budgets.per_lot {
+                self.cut_lot = true;
+                break;
+            }
+            if self.pairs >= budgets.per_entity {
+                self.cut_entity = true;
+                break;
+            }
+            weighed += 1;
+            self.pairs += 1;
+            let Some(holds) = self.holds(leg.shipment, parent.item, parent.inside) else {
+                continue;
+            };
+            let delay = f64::from(leg.day.since(parent.day)) / days;
+            let policy = &search.settings.compatibility;
+            let Some(fit) = compatibility::hidden(item, units, &leg.clues, holds, delay, policy) else {
+                continue;
+            };
+            let strength = match link.map(|link| &search.inputs.resolution.links[link]) {
+                Some(link) if !link_holds(link, leg.day) => continue,
+                Some(link) => link.strength.min(1.0),
+                None => 1.0,
+            };
+            found.push(Proposal {
+                parent: lot,
+                at_most: f64::INFINITY,
+                child: leg.shipment,
+                from: departures.entity,
+                to: leg.to,
+                day: leg.day,
+                holds,
+                item: parent.item,
+                inside: parent.inside,
+                matched: fit.matched,
+                score: fit.score * strength,
+                link,
+            });
+        }
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let share = if link.is_none() && parent.told != Told::Unknown {
+            self.share(parent.item, left, departures, window)
+        } else {
+            1.0
+        };
+        found.sort_by(|a, b| {
+            b.score
+                .total_cmp(&a.score)
+                .then((a.day, a.child).cmp(&(b.day, b.child)))
+        });
+        found
+            .into_iter()
+            .map(|proposal| self.limited(proposal, units, share))
+            .filter(|proposal| proposal.at_most > CRUMB)
+            .collect()
+    }
+
+    /// Vague legs share a stock in proportion to what they can hold; a leg of just the lot's count is
+    /// the lot, whoever else was supplied.
+    fn limited(&self, mut proposal: Proposal, units: Option<f64>, share: f64) -> Proposal {
+        let tolerance = self.search.settings.compatibility.count_tolerance;
+        let same_count = units.is_some_and(|units| {
+            proposal.holds.told == Told::Stated
+                && (proposal.holds.units / units - 1.0).abs() <= tolerance
+        });
+        if proposal.matched == Match::Vague
+            && share < 1.0
+            && !same_count
+            && proposal.holds.told != Told::Unknown
+        {
+            proposal.at_most = (proposal.holds.units * share).round();
+        }
+        proposal
+    }
+
+    /// The part of each vague leg that a lot of `left` units can fill if all get the same: 1 if there is
+    /// enough for everybody.
+    fn share(&mut self, item: ItemId, left: f64, departures: &Departures, window: Window) -> f64 {
+        let at = match self.outflows.iter().position(|outflow| outflow.item == item) {
+            Some(at) => at,
+            None => {
+                let mut sum = 0.0;
+                let sums = departures
+                    .vague
+                    .iter()
+                    .map(|&(_, shipment)| {
+                        sum += self
+                            .holds(shipment, item, item)
+                            .map_or(0.0, |holds| holds.units);
+                        sum
+                    })
+                    .collect();
+                self.outflows.push(Outflow { item, sums });
+                self.outflows.len() - 1
+            }
+        };
+        let vague = &departures.vague;
+        let from = vague.partition_point(|(day, _)| *day < window.from);
+        let to = vague.partition_point(|(day, _)| *day < window.to);
+        let upto = |n: usize| match n {
+            0 => 0.0,
+            n => self.outflows[at].sums[n - 1],
+        };
+        let total = upto(to) - upto(from);
+        if total > left { left / total } else { 1.0 }
+    }
+
+    /// Units that the leg can still hold. `None`: it is taken, or carries another family already.
+    fn holds(&self, shipment: ShipmentId, item: ItemId, inside: ItemId) -> Option<Holds> {
+        let search = self.search;
+        match self.stock.cargo(shipment) {
+            None => Some(super::holds::holds(
+                search.inputs.shipments,
+                shipment,
+                search.item(item),
+            )),
+            Some(id) => {
+                let cargo = &self.ledger.cargoes[id as usize];
+                let fits = cargo.hidden
+                    && cargo.room() > CRUMB
+                    && search.family(cargo.inside) == search.family(inside);
+                fits.then_some(Holds {
+                    units: cargo.room(),
+                    told: cargo.told,
+                })
+            }
+        }
+    }
+}

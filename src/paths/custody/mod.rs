@@ -1,0 +1,97 @@
+//! Custody tracing: lots of controlled goods followed through the stocks of firms to where they end.
+//!
+//! Every shipment that was recognised as an item brings a lot into its receiver's stock. Outbound legs
+//! draw on stock within a window if they are compatible with it ([`compatibility`]). Units
+//! are numbered and a draw takes a stretch of numbers ([`cargo`]), so that none is counted twice. Chains
+//! are then read off backwards, from each arrival to where its units came from, and those along the same
+//! entities are gathered into one [`Path`].
+
+pub mod cargo;
+pub mod compatibility;
+mod cuts;
+mod ends;
+mod gather;
+mod headings;
+mod hidden;
+mod holds;
+mod labels;
+mod received;
+mod recognised;
+mod rounds;
+mod search;
+mod stock;
+mod unwind;
+
+use crate::graph::TemporalGraph;
+use crate::model::{
+    Completeness, EntityId, Goods, IdVec, Items, Path, Progress, Resolution, RoleScores, Shipments,
+};
+use crate::paths::Error;
+use crate::policy::Policy;
+use cuts::Cuts;
+use rounds::Class;
+use rustc_hash::FxHashSet;
+use search::Search;
+
+/// What the search reads.
+#[derive(Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The graph of the run.
+    pub graph: &'a TemporalGraph,
+    /// The shipments.
+    pub shipments: &'a Shipments,
+    /// What they were recognised as.
+    pub goods: &'a Goods,
+    /// The catalogue that `goods` points into.
+    pub items: &'a Items,
+    /// Who is who.
+    pub resolution: &'a Resolution,
+    /// Roles, one an entity.
+    pub roles: &'a IdVec<EntityId, RoleScores>,
+    /// Rules and settings.
+    pub policy: &'a Policy,
+}
+
+/// What the search found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Traced {
+    /// One path for each chain of entities, those that carry most TPP first.
+    pub paths: Vec<Path>,
+    /// How complete the search was.
+    pub completeness: Completeness,
+}
+
+/// Finds every chain by which a lot reached an end.
+///
+/// Deterministic for any number of threads. Accelerators are searched first; a shipment that carries
+/// some under other words is not searched again as what its words say.
+///
+/// # Errors
+/// [`Error::Interrupted`] if the user asked to stop.
+pub fn trace(inputs: &Inputs, progress: &dyn Progress) -> Result<Traced, Error> {
+    progress.start("paths", None);
+    let search = Search::new(inputs);
+    let mut cuts = Cuts::default();
+    let mut taken = FxHashSet::default();
+    let mut traced = Traced::default();
+    let mut examined = 0;
+    for class in [Class::Accelerators, Class::ListedHeadings] {
+        let ledger = rounds::run(&search, class, &taken, &mut cuts, progress)?;
+        let pieces = unwind::pieces(&search, &ledger, &mut cuts);
+        examined += (ledger.draws.len() + pieces.len()) as u64;
+        traced
+            .paths
+            .extend(gather::paths(&search, &ledger, pieces, &cuts));
+        taken.extend(ledger.cargoes.iter().map(|cargo| cargo.shipment));
+        progress.advance(examined);
+    }
+    gather::rank(&mut traced.paths);
+    traced.completeness = cuts.summary(
+        examined,
+        &search.settings.budgets,
+        inputs.resolution,
+        &inputs.shipments.text,
+    );
+    progress.finish();
+    Ok(traced)
+}

@@ -1,0 +1,285 @@
+//! The rounds of matching: who drew on whose stock.
+//!
+//! In the first round the lots are all shipments that were recognised. In each later round they are the
+//! units that the round before found hidden in vague or relabelled legs. Within a round the better
+//! founded claim on a stock comes first: own recognised legs, recognised legs of a linked firm, own
+//! hidden legs, hidden legs of a linked firm. Each step is worked out for all entities at once against
+//! the same books and then entered in one fixed order, so that the result does not depend on threads.
+
+use super::cargo::{CRUMB, Cargo, Ledger, Proposal, Told};
+use super::cuts::Cuts;
+use super::hidden::{Departures, Scales};
+use super::recognised;
+use super::search::Search;
+use super::stock::Stock;
+use crate::model::{EntityId, ItemKind, Progress, ShipmentId, Window};
+use crate::paths::Error;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+/// A class of goods that is searched by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Accelerators and what holds them.
+    Accelerators,
+    /// Goods known by a listed heading only. They are followed as what they say they are: a vague or
+    /// relabelled continuation of a weak sign is no sign at all.
+    ListedHeadings,
+}
+
+/// Finds every draw of one class. `taken` are shipments whose room another class has used.
+pub(super) fn run(
+    search: &Search,
+    class: Class,
+    taken: &FxHashSet<ShipmentId>,
+    cuts: &mut Cuts,
+    progress: &dyn Progress,
+) -> Result<Ledger, Error> {
+    let mut ledger = Ledger {
+        cargoes: cargoes(search, class, taken),
+        draws: Vec::new(),
+    };
+    let mut stock = Stock::new(&ledger.cargoes);
+    let mut fresh: Vec<u32> = (0..ledger.cargoes.len() as u32).collect();
+    let rounds = match class {
+        Class::Accelerators => search.settings.max_legs.saturating_sub(1),
+        Class::ListedHeadings => 1.min(search.settings.max_legs.saturating_sub(1)),
+    };
+    for _ in 0..rounds {
+        if progress.interrupted() {
+            return Err(Error::Interrupted);
+        }
+        let lots = lots(search, &ledger, fresh);
+        if lots.is_empty() {
+            break;
+        }
+        let before = ledger.draws.len();
+
+        let own: Vec<_> = lots
+            .par_chunk_by(|a, b| receiver(&ledger, *a) == receiver(&ledger, *b))
+            .map(|lots| {
+                let entity = receiver(&ledger, lots[0]);
+                (
+                    entity,
+                    recognised::own(search, &ledger, &stock, entity, lots),
+                )
+            })
+            .collect();
+        for (entity, (proposals, cut)) in own {
+            cuts.per_lot(cut, entity);
+            enter(&mut ledger, &mut stock, proposals);
+        }
+
+        let handed: Vec<_> = left(&ledger, &lots)
+            .into_par_iter()
+            .map(|lot| (lot, recognised::handed_over(search, &ledger, &stock, lot)))
+            .filter(|(_, (proposals, cut))| !proposals.is_empty() || *cut)
+            .collect();
+        for (lot, (proposals, cut)) in handed {
+            cuts.per_lot(cut, receiver(&ledger, lot));
+            enter(&mut ledger, &mut stock, proposals);
+        }
+
+        if class == Class::Accelerators {
+            let own: Vec<_> = left(&ledger, &lots)
+                .par_chunk_by(|a, b| receiver(&ledger, *a) == receiver(&ledger, *b))
+                .map(|lots| own_hidden(search, &ledger, &stock, lots))
+                .collect();
+            for found in own {
+                found.enter(&mut ledger, &mut stock, cuts);
+            }
+            let handed: Vec<_> = left(&ledger, &lots)
+                .par_chunk_by(|a, b| receiver(&ledger, *a) == receiver(&ledger, *b))
+                .map(|lots| handed_over_hidden(search, &ledger, &stock, lots))
+                .collect();
+            for found in handed {
+                found.enter(&mut ledger, &mut stock, cuts);
+            }
+        }
+
+        let mut next: Vec<u32> = ledger.draws[before..]
+            .iter()
+            .map(|draw| draw.child)
+            .filter(|&child| ledger.cargoes[child as usize].hidden)
+            .collect();
+        next.sort_unstable();
+        next.dedup();
+        fresh = next;
+    }
+    Ok(ledger)
+}
+
+/// What one entity's hidden matching found.
+struct Found {
+    entity: EntityId,
+    proposals: Vec<Proposal>,
+    cut_lot: bool,
+    cut_entity: bool,
+}
+
+impl Found {
+    fn enter(self, ledger: &mut Ledger, stock: &mut Stock, cuts: &mut Cuts) {
+        cuts.per_lot(self.cut_lot, self.entity);
+        cuts.per_entity(self.cut_entity, self.entity);
+        enter(ledger, stock, self.proposals);
+    }
+}
+
+fn receiver(ledger: &Ledger, lot: u32) -> EntityId {
+    ledger.cargoes[lot as usize].to
+}
+
+/// The recognised shipments of the class, in order.
+fn cargoes(search: &Search, class: Class, taken: &FxHashSet<ShipmentId>) -> Vec<Cargo> {
+    let inputs = search.inputs;
+    (0..inputs.graph.shipments())
+        .into_par_iter()
+        .filter_map(|i| {
+            let shipment = ShipmentId::new(i);
+            let item = search.recognised(shipment)?;
+            let listed = search.item(item).kind == ItemKind::ListedHeading;
+            if listed != (class == Class::ListedHeadings) || taken.contains(&shipment) {
+                return None;
+            }
+            let (from, to) = inputs.graph.ends(shipment)?;
+            let inside = inputs.goods.inside[i].unwrap_or(item);
+            if search.ends.starts_inside(shipment, inside) {
+                return None;
+            }
+            let units = inputs.goods.units[i].get().filter(|units| *units > 0.0);
+            Some(Cargo {
+                shipment,
+                from,
+                to,
+                day: inputs.graph.day(shipment),
+                item,
+                inside,
+                size: units.unwrap_or(1.0),
+                told: if units.is_some() {
+                    Told::Stated
+                } else {
+                    Told::Unknown
+                },
+                hidden: false,
+                drawn_in: 0.0,
+                drawn_out: 0.0,
+            })
+        })
+        .collect()
+}
+
+/// The cargoes whose units can be drawn on where they arrived, sorted by (entity, day, shipment).
+fn lots(search: &Search, ledger: &Ledger, fresh: Vec<u32>) -> Vec<u32> {
+    let mut lots: Vec<u32> = fresh
+        .into_par_iter()
+        .filter(|&id| {
+            let cargo = &ledger.cargoes[id as usize];
+            cargo.held() - cargo.drawn_out > CRUMB
+                && !search.ends.absorbs(cargo.shipment, cargo.inside)
+        })
+        .collect();
+    lots.sort_unstable_by_key(|&id| {
+        let cargo = &ledger.cargoes[id as usize];
+        (cargo.to, cargo.day, cargo.shipment)
+    });
+    lots
+}
+
+/// Those of the lots of which something is left.
+fn left(ledger: &Ledger, lots: &[u32]) -> Vec<u32> {
+    lots.iter()
+        .copied()
+        .filter(|&id| {
+            let cargo = &ledger.cargoes[id as usize];
+            cargo.held() - cargo.drawn_out > CRUMB
+        })
+        .collect()
+}
+
+/// Days from the first lot's arrival to the last day on which the last lot can leave.
+fn all_days(ledger: &Ledger, lots: &[u32], stay: impl Fn(crate::model::Day) -> Window) -> Window {
+    let day = |lot: &u32| ledger.cargoes[*lot as usize].day;
+    let (first, last) = (day(&lots[0]), day(&lots[lots.len() - 1]));
+    Window {
+        from: first,
+        to: stay(last).to,
+    }
+}
+
+fn own_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32]) -> Found {
+    let entity = receiver(ledger, lots[0]);
+    let window = all_days(ledger, lots, |day| search.stay(day));
+    let departures = Departures::of(search, stock, ledger, entity, window);
+    let mut scales = Scales::new(search, ledger, stock);
+    let mut proposals = Vec::new();
+    if !departures.is_empty() {
+        for &lot in lots {
+            let stay = search.stay(ledger.cargoes[lot as usize].day);
+            proposals.extend(scales.weigh(lot, &departures, stay, None));
+        }
+    }
+    Found {
+        entity,
+        proposals,
+        cut_lot: scales.cut_lot,
+        cut_entity: scales.cut_entity,
+    }
+}
+
+fn handed_over_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32]) -> Found {
+    let entity = receiver(ledger, lots[0]);
+    let window = all_days(ledger, lots, |day| search.handover(day));
+    let mut scales = Scales::new(search, ledger, stock);
+    let mut proposals = Vec::new();
+    for (other, link) in search.linked(entity) {
+        let departures = Departures::of(search, stock, ledger, other, window);
+        if departures.is_empty() {
+            continue;
+        }
+        for &lot in lots {
+            let cargo = &ledger.cargoes[lot as usize];
+            if other != cargo.from {
+                let days = search.handover(cargo.day);
+                proposals.extend(scales.weigh(lot, &departures, days, Some(link)));
+            }
+        }
+    }
+    // Over all linked firms the better founded claim comes first; the sort is stable.
+    proposals.sort_by(|a, b| b.score.total_cmp(&a.score));
+    Found {
+        entity,
+        proposals,
+        cut_lot: scales.cut_lot,
+        cut_entity: scales.cut_entity,
+    }
+}
+
+/// Enters draws in order. A leg that is drawn into for the first time becomes a hidden cargo.
+fn enter(ledger: &mut Ledger, stock: &mut Stock, proposals: Vec<Proposal>) {
+    for proposal in proposals {
+        let parent = &ledger.cargoes[proposal.parent as usize];
+        if parent.held() - parent.drawn_out <= CRUMB {
+            continue;
+        }
+        if let Some(child) = stock.cargo(proposal.child) {
+            ledger.enter(&proposal, child);
+            continue;
+        }
+        let child = ledger.cargoes.len() as u32;
+        ledger.cargoes.push(Cargo {
+            shipment: proposal.child,
+            from: proposal.from,
+            to: proposal.to,
+            day: proposal.day,
+            item: proposal.item,
+            inside: proposal.inside,
+            size: proposal.holds.units,
+            told: proposal.holds.told,
+            hidden: true,
+            drawn_in: 0.0,
+            drawn_out: 0.0,
+        });
+        stock.add(child, &ledger.cargoes[child as usize]);
+        ledger.enter(&proposal, child);
+    }
+}

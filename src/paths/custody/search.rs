@@ -1,0 +1,203 @@
+//! What every step of the custody search reads: the inputs, the ends, the labels and the settings.
+
+use super::Inputs;
+use super::compatibility::Clues;
+use super::ends::Ends;
+use super::headings::{Densities, heading, usd_per_kg};
+use super::holds::kilograms;
+use super::labels;
+use crate::model::{Day, EntityId, Item, ItemId, Items, Link, LinkId, ShipmentId, Window};
+use crate::policy::SearchPolicy;
+
+/// Read-only context of one search.
+pub(super) struct Search<'a> {
+    pub inputs: &'a Inputs<'a>,
+    pub ends: Ends<'a>,
+    pub densities: Densities,
+    /// Fewest further legs to an end, one a shipment.
+    pub togo: Vec<u8>,
+    pub settings: &'a SearchPolicy,
+    /// A number for the family of each item, one an item.
+    families: Vec<usize>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(inputs: &'a Inputs<'a>) -> Self {
+        let settings = &inputs.policy.search;
+        let ends = Ends::new(inputs);
+        let (togo, densities) = rayon::join(
+            || {
+                labels::legs_to_end(
+                    inputs.graph,
+                    |shipment, to| ends.possible(shipment, to),
+                    |entity| linked(inputs, entity),
+                    settings,
+                )
+            },
+            || Densities::measure(inputs.shipments),
+        );
+        Self {
+            inputs,
+            ends,
+            densities,
+            togo,
+            settings,
+            families: families(inputs.items),
+        }
+    }
+
+    /// A number that items of one family share.
+    pub(super) fn family(&self, item: ItemId) -> usize {
+        self.families[item.index()]
+    }
+
+    pub(super) fn item(&self, id: ItemId) -> &'a Item {
+        &self.inputs.items[id]
+    }
+
+    /// Was the shipment recognised as an item, surely enough?
+    pub(super) fn recognised(&self, shipment: ShipmentId) -> Option<ItemId> {
+        let goods = self.inputs.goods;
+        let i = shipment.index();
+        let item = goods.item.get(i).copied().flatten()?;
+        (f64::from(goods.confidence[i]) >= self.settings.item_confidence).then_some(item)
+    }
+
+    /// Firms to which goods can be handed over, with the link: the strongest link to each, strongest
+    /// first, ties by entity.
+    pub(super) fn linked(&self, entity: EntityId) -> Vec<(EntityId, LinkId)> {
+        linked(self.inputs, entity)
+    }
+
+    /// Days on which a lot that arrived on `day` can leave, half-open.
+    pub(super) fn stay(&self, day: Day) -> Window {
+        Window {
+            from: day,
+            to: day.plus(self.settings.custody_window_days).plus(1),
+        }
+    }
+
+    /// Days on which it can leave from a linked firm, half-open.
+    pub(super) fn handover(&self, day: Day) -> Window {
+        Window {
+            from: day,
+            to: day.plus(self.settings.handover_window_days).plus(1),
+        }
+    }
+
+    /// What can be said of a leg before any lot is looked at.
+    pub(super) fn clues(&self, shipment: ShipmentId, history: &History) -> Clues {
+        let shipments = self.inputs.shipments;
+        let heading = heading(shipments, shipment);
+        let day = self.inputs.graph.day(shipment);
+        Clues {
+            wording: self.inputs.goods.wording[shipment.index()],
+            heading,
+            kg: kilograms(shipments, shipment).get(),
+            usd_per_kg: usd_per_kg(shipments, shipment),
+            heading_usd_per_kg: heading.and_then(|heading| self.densities.median(heading)),
+            other_legs: history.legs(heading).saturating_sub(1),
+            explained: history.arrived(
+                heading,
+                Window {
+                    from: day.plus(-self.settings.compatibility.explained_days),
+                    to: day.plus(1),
+                },
+            ),
+        }
+    }
+}
+
+fn families(items: &Items) -> Vec<usize> {
+    let mut names: Vec<&str> = items.iter().map(|item| item.family.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    items
+        .iter()
+        .map(|item| names.partition_point(|name| *name < item.family.as_str()))
+        .collect()
+}
+
+/// Strong links of an entity, one for each other firm, as [`Search::linked`].
+fn linked(inputs: &Inputs, entity: EntityId) -> Vec<(EntityId, LinkId)> {
+    let settings = &inputs.policy.search;
+    let links = &inputs.resolution.links;
+    let mut found: Vec<(EntityId, LinkId)> = Vec::new();
+    for step in inputs.graph.links(entity) {
+        if links[step.link].strength < settings.link_strength {
+            continue;
+        }
+        match found.last_mut() {
+            Some((other, best)) if *other == step.other => {
+                if links[step.link].strength > links[*best].strength {
+                    *best = step.link;
+                }
+            }
+            _ => found.push((step.other, step.link)),
+        }
+    }
+    found.sort_by(|a, b| {
+        links[b.1]
+            .strength
+            .total_cmp(&links[a.1].strength)
+            .then(a.0.cmp(&b.0))
+    });
+    found.truncate(settings.budgets.links_per_entity as usize);
+    found
+}
+
+/// Did the link hold on that day?
+pub(super) fn link_holds(link: &Link, day: Day) -> bool {
+    link.from.is_none_or(|from| from <= day) && link.to.is_none_or(|to| day <= to)
+}
+
+/// The headings under which a firm sends and receives, recognised items left out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct History {
+    /// (heading, day) of arrivals, sorted.
+    arrivals: Vec<(u16, Day)>,
+    /// Headings of all legs, sorted.
+    headings: Vec<u16>,
+}
+
+impl History {
+    /// Reads every shipment of the entity once.
+    pub(super) fn of(search: &Search, entity: EntityId) -> Self {
+        let graph = search.inputs.graph;
+        let shipments = search.inputs.shipments;
+        let mut history = Self::default();
+        for step in graph.inbound(entity) {
+            if search.recognised(step.edge).is_none()
+                && let Some(heading) = heading(shipments, step.edge)
+            {
+                history.arrivals.push((heading, step.day));
+                history.headings.push(heading);
+            }
+        }
+        for step in graph.outbound(entity) {
+            if search.recognised(step.edge).is_none() {
+                history.headings.extend(heading(shipments, step.edge));
+            }
+        }
+        history.arrivals.sort_unstable();
+        history.headings.sort_unstable();
+        history
+    }
+
+    /// Number of legs under a heading.
+    fn legs(&self, heading: Option<u16>) -> u32 {
+        let Some(heading) = heading else { return 0 };
+        let from = self.headings.partition_point(|&h| h < heading);
+        let to = self.headings.partition_point(|&h| h <= heading);
+        (to - from) as u32
+    }
+
+    /// Did goods of the heading arrive within the window?
+    fn arrived(&self, heading: Option<u16>, window: Window) -> bool {
+        let Some(heading) = heading else { return false };
+        let at = self.arrivals.partition_point(|&a| a < (heading, window.from));
+        self.arrivals
+            .get(at)
+            .is_some_and(|&(h, day)| h == heading && day < window.to)
+    }
+}
