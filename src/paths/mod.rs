@@ -2,7 +2,7 @@
 
 pub mod custody;
 
-pub use custody::{Inputs, Traced, trace};
+pub use custody::{Inputs, Rules, Traced, trace};
 
 /// Why a search ended without a result.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]

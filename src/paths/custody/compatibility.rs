@@ -49,7 +49,11 @@ pub struct Compatibility {
 }
 
 /// Compatibility of a leg that was recognised as an item itself.
-pub fn recognised(lot: (&Item, &Item), leg: (&Item, &Item), policy: &CompatibilityPolicy) -> Option<Compatibility> {
+pub fn recognised(
+    lot: (&Item, &Item),
+    leg: (&Item, &Item),
+    policy: &CompatibilityPolicy,
+) -> Option<Compatibility> {
     let ((lot, lot_inside), (leg, leg_inside)) = (lot, leg);
     if lot.id == leg.id {
         return Some(Compatibility {
@@ -200,7 +204,10 @@ fn unusual_for_shipper(clues: &Clues, policy: &CompatibilityPolicy) -> f64 {
 fn weight_fits(kg: f64, units: f64, item: &Item) -> bool {
     let inside = item.accelerators.get().filter(|n| *n >= 1.0).unwrap_or(1.0);
     let pieces = units / inside;
-    match (item.unit_weight_kg.low.get(), item.unit_weight_kg.high.get()) {
+    match (
+        item.unit_weight_kg.low.get(),
+        item.unit_weight_kg.high.get(),
+    ) {
         (Some(low), Some(high)) => kg >= 0.9 * low * pieces && kg <= 1.2 * high * pieces,
         _ => false,
     }

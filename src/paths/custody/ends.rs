@@ -2,9 +2,7 @@
 //! owners as they stood on the day.
 
 use super::Inputs;
-use crate::model::{
-    Country, Day, End, Entity, EntityId, ItemId, ListHit, Owner, Role, ShipmentId, Window,
-};
+use crate::model::{Country, Day, End, Entity, EntityId, ItemId, ListHit, Owner, Role, ShipmentId};
 use crate::policy::Question;
 
 /// Asks the policy about deliveries of one run.
@@ -19,12 +17,12 @@ pub(super) struct Ends<'a> {
 impl<'a> Ends<'a> {
     pub(super) fn new(inputs: &'a Inputs<'a>) -> Self {
         let span = inputs.graph.span();
-        let regimes = &inputs.policy.regimes;
+        let rules = inputs.rules;
         let restricted = every_country()
             .filter(|&country| {
                 span.is_some_and(|(first, last)| {
-                    regimes.restricted_for_some(country, first)
-                        || regimes.restricted_for_some(country, last)
+                    rules.restricted_for_some(country, first)
+                        || rules.restricted_for_some(country, last)
                 })
             })
             .collect();
@@ -58,7 +56,7 @@ impl<'a> Ends<'a> {
                 .places(shipment)
                 .into_iter()
                 .flatten()
-                .any(|country| self.inputs.policy.regimes.restricted_for_some(country, day))
+                .any(|country| self.inputs.rules.restricted_for_some(country, day))
     }
 
     /// Why a delivery of the item ends a chain; `None` if it does not. Ways in the order of
@@ -73,7 +71,7 @@ impl<'a> Ends<'a> {
             origin,
             ..Question::new(item, destination, day)
         };
-        let offends = |question: &Question| inputs.policy.regimes.enforced(question).offends();
+        let offends = |question: &Question| inputs.rules.enforced(question).offends();
         for country in places.into_iter().flatten() {
             if offends(&ask(country)) == Some(true) {
                 return Some(End::RestrictedCountry { country });
@@ -84,7 +82,7 @@ impl<'a> Ends<'a> {
         }
         let entity = &inputs.resolution.entities[to];
         let destination = places[0].or(places[1]).or(entity.country)?;
-        for owner in owners_that_count(entity, inputs.policy.search.majority_pct) {
+        for owner in owners_that_count(entity, inputs.settings.majority_pct, day) {
             let Some(country) = owner.country else {
                 continue;
             };
@@ -130,17 +128,17 @@ impl<'a> Ends<'a> {
         let item = &self.inputs.items[inside];
         self.restricted
             .iter()
-            .any(|&country| self.inputs.policy.regimes.restricted(item, country, day) == Some(true))
+            .any(|&country| self.inputs.rules.restricted(item, country, day) == Some(true))
     }
 
     /// Do goods that arrive in these places stay out of the search for good? So they do in a restricted
     /// country, unless it passes goods on: a hub can be an end and a way station.
     pub(super) fn absorbs(&self, shipment: ShipmentId, inside: ItemId) -> bool {
-        let regimes = &self.inputs.policy.regimes;
+        let rules = self.inputs.rules;
         let day = self.inputs.graph.day(shipment);
         self.places(shipment).into_iter().flatten().any(|country| {
-            !regimes.passes_on(country, day)
-                && regimes.restricted(&self.inputs.items[inside], country, day) == Some(true)
+            !rules.passes_on(country, day)
+                && rules.restricted(&self.inputs.items[inside], country, day) == Some(true)
         })
     }
 
@@ -148,15 +146,14 @@ impl<'a> Ends<'a> {
     /// more so? What moves there was not diverted by this move.
     pub(super) fn starts_inside(&self, shipment: ShipmentId, inside: ItemId) -> bool {
         let Inputs {
-            shipments, policy, ..
+            shipments, rules, ..
         } = self.inputs;
         let day = self.inputs.graph.day(shipment);
         let item = &self.inputs.items[inside];
         let Some(from) = shipments.from_country(shipment) else {
             return false;
         };
-        !policy.regimes.passes_on(from, day)
-            && policy.regimes.restricted(item, from, day) == Some(true)
+        !rules.passes_on(from, day) && rules.restricted(item, from, day) == Some(true)
     }
 
     /// Declared destination, and the consignee's country where it is another one.
@@ -169,20 +166,17 @@ impl<'a> Ends<'a> {
     }
 }
 
-/// Owners by majority or control, largest share first.
-fn owners_that_count(entity: &Entity, majority_pct: f64) -> impl Iterator<Item = &Owner> {
+/// Owners by majority or control on that day, largest share first.
+fn owners_that_count(entity: &Entity, majority_pct: f64, day: Day) -> impl Iterator<Item = &Owner> {
     entity.owners.iter().filter(move |owner| {
-        owner.controls || owner.share_pct.get().is_some_and(|pct| pct >= majority_pct)
+        let major = owner.controls || owner.share_pct.get().is_some_and(|pct| pct >= majority_pct);
+        major && owner.from.is_none_or(|from| from <= day) && owner.to.is_none_or(|to| day <= to)
     })
 }
 
 /// Was the match on its list on that day?
 fn stands(hit: &ListHit, day: Day) -> bool {
-    let window = Window {
-        from: hit.from.unwrap_or(Day::from_epoch(i32::MIN)),
-        to: hit.to.map_or(Day::from_epoch(i32::MAX), |last| last.plus(1)),
-    };
-    hit.is_match && window.contains(day)
+    hit.is_match && hit.from.is_none_or(|from| from <= day) && hit.to.is_none_or(|to| day <= to)
 }
 
 /// A shell, or a forwarder, by its scores, and more of one than an end user.
@@ -190,11 +184,11 @@ fn swallows(inputs: &Inputs, entity: EntityId) -> bool {
     let Some(roles) = inputs.roles.get(entity) else {
         return false;
     };
-    let search = &inputs.policy.search;
+    let settings = inputs.settings;
     let score = |role| roles.get(role).get().unwrap_or(0.0);
     let end_user = score(Role::EndUser);
-    (score(Role::Shell) >= search.vanish_shell_score && score(Role::Shell) > end_user)
-        || (score(Role::Forwarder) >= search.vanish_forwarder_score
+    (score(Role::Shell) >= settings.vanish_shell_score && score(Role::Shell) > end_user)
+        || (score(Role::Forwarder) >= settings.vanish_forwarder_score
             && score(Role::Forwarder) > end_user)
 }
 

@@ -13,11 +13,18 @@ type Way = (Vec<EntityId>, Option<usize>);
 
 /// One path for each chain of entities, with every shipment of every piece; those that carry most TPP
 /// first, then most units, ties by chain.
-pub(super) fn paths(search: &Search, ledger: &Ledger, pieces: Vec<Piece>, cuts: &Cuts) -> Vec<Path> {
+pub(super) fn paths(
+    search: &Search,
+    ledger: &Ledger,
+    pieces: Vec<Piece>,
+    cuts: &Cuts,
+) -> Vec<Path> {
     let received = Received::of(ledger);
     let mut ways: BTreeMap<Way, Vec<Piece>> = BTreeMap::new();
     for piece in pieces {
-        ways.entry(way(ledger, &piece.moves)).or_default().push(piece);
+        ways.entry(way(ledger, &piece.moves))
+            .or_default()
+            .push(piece);
     }
     ways.into_iter()
         .map(|((chain, handover), pieces)| {
@@ -55,8 +62,7 @@ fn way(ledger: &Ledger, moves: &[Move]) -> Way {
 }
 
 fn link(ledger: &Ledger, one: &Move) -> Option<LinkId> {
-    one.draw
-        .and_then(|draw| ledger.draws[draw as usize].link)
+    one.draw.and_then(|draw| ledger.draws[draw as usize].link)
 }
 
 fn path(
@@ -85,16 +91,26 @@ fn path(
         let cargo = &ledger.cargoes[arrived.cargo as usize];
         *by_item.entry(cargo.item).or_default() += arrived.units;
         // Where the last leg gives no number, the nearest leg before it that does.
-        let told = piece.moves.iter().rev().find(|one| one.known && one.units > 0.0);
+        let told = piece
+            .moves
+            .iter()
+            .rev()
+            .find(|one| one.known && one.units > 0.0);
         units.add(told.map(|one| one.units));
         let each = search.item(cargo.inside).tpp.get();
         tpp.add(told.and_then(|one| Some(one.units * each?)));
         // The declared value of the first leg that carried the piece.
-        value.add(piece.moves.iter().find(|one| one.units > 0.0).and_then(|one| {
-            let cargo = &ledger.cargoes[one.cargo as usize];
-            let value = search.inputs.shipments.value_usd[cargo.shipment.index()].get()?;
-            Some(value * (one.units / cargo.size).min(1.0))
-        }));
+        value.add(
+            piece
+                .moves
+                .iter()
+                .find(|one| one.units > 0.0)
+                .and_then(|one| {
+                    let cargo = &ledger.cargoes[one.cargo as usize];
+                    let value = search.inputs.shipments.value_usd[cargo.shipment.index()].get()?;
+                    Some(value * (one.units / cargo.size).min(1.0))
+                }),
+        );
     }
     let item = by_item
         .iter()

@@ -25,7 +25,13 @@ pub(super) struct Departures {
 
 impl Departures {
     /// Reads the entity's shipments within the window; those that cannot reach an end are only counted.
-    pub(super) fn of(search: &Search, stock: &Stock, ledger: &Ledger, entity: EntityId, window: Window) -> Self {
+    pub(super) fn of(
+        search: &Search,
+        stock: &Stock,
+        ledger: &Ledger,
+        entity: EntityId,
+        window: Window,
+    ) -> Self {
         let graph = search.inputs.graph;
         let most = search.settings.max_legs.saturating_sub(2);
         let mut history = None;
@@ -138,7 +144,8 @@ impl<'a> Scales<'a> {
             };
             let delay = f64::from(leg.day.since(parent.day)) / days;
             let policy = &search.settings.compatibility;
-            let Some(fit) = compatibility::hidden(item, units, &leg.clues, holds, delay, policy) else {
+            let Some(fit) = compatibility::hidden(item, units, &leg.clues, holds, delay, policy)
+            else {
                 continue;
             };
             let strength = match link.map(|link| &search.inputs.resolution.links[link]) {
@@ -202,7 +209,11 @@ impl<'a> Scales<'a> {
     /// The part of each vague leg that a lot of `left` units can fill if all get the same: 1 if there is
     /// enough for everybody.
     fn share(&mut self, item: ItemId, left: f64, departures: &Departures, window: Window) -> f64 {
-        let at = match self.outflows.iter().position(|outflow| outflow.item == item) {
+        let at = match self
+            .outflows
+            .iter()
+            .position(|outflow| outflow.item == item)
+        {
             Some(at) => at,
             None => {
                 let mut sum = 0.0;

@@ -5,8 +5,8 @@ use crate::model::{Item, ItemKind, Measure, ShipmentId, Shipments};
 
 /// Units of quantity that count pieces of goods, canonical or as often written.
 const PIECES: [&str; 16] = [
-    "PCS", "PC", "PCE", "PIECE", "PIECES", "SET", "SETS", "UNIT", "UNITS", "UNT", "EA", "EACH", "NMB",
-    "NO", "NOS", "NIU",
+    "PCS", "PC", "PCE", "PIECE", "PIECES", "SET", "SETS", "UNIT", "UNITS", "UNT", "EA", "EACH",
+    "NMB", "NO", "NOS", "NIU",
 ];
 
 /// Lightest accelerator that is worth the trouble, kilograms, where the catalogue has no weight: a bare

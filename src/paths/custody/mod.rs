@@ -18,8 +18,11 @@ mod labels;
 mod received;
 mod recognised;
 mod rounds;
+mod rules;
 mod search;
 mod stock;
+#[cfg(test)]
+mod tests;
 mod unwind;
 
 use crate::graph::TemporalGraph;
@@ -27,9 +30,10 @@ use crate::model::{
     Completeness, EntityId, Goods, IdVec, Items, Path, Progress, Resolution, RoleScores, Shipments,
 };
 use crate::paths::Error;
-use crate::policy::Policy;
+use crate::policy::SearchPolicy;
 use cuts::Cuts;
 use rounds::Class;
+pub use rules::Rules;
 use rustc_hash::FxHashSet;
 use search::Search;
 
@@ -48,8 +52,10 @@ pub struct Inputs<'a> {
     pub resolution: &'a Resolution,
     /// Roles, one an entity.
     pub roles: &'a IdVec<EntityId, RoleScores>,
-    /// Rules and settings.
-    pub policy: &'a Policy,
+    /// What the goods needed on their day.
+    pub rules: &'a dyn Rules,
+    /// Windows, thresholds and budgets.
+    pub settings: &'a SearchPolicy,
 }
 
 /// What the search found.

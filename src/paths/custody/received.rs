@@ -56,7 +56,10 @@ impl Received {
             let from = before.first_day.plus(-settings.custody_window_days);
             let to = next.last_day.max(before.last_day);
             let received = self.between(chain[at], from, to);
-            let carried = next.units.get().unwrap_or(next.shipments.len().max(1) as f64);
+            let carried = next
+                .units
+                .get()
+                .unwrap_or(next.shipments.len().max(1) as f64);
             if received > 0.0 {
                 least = least.min(carried / received);
             }

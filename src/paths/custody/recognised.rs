@@ -163,7 +163,8 @@ fn first_in_first_out(
             }
             let parent = &ledger.cargoes[lot.cargo as usize];
             let child = &ledger.cargoes[leg.cargo as usize];
-            let Some(found) = proposal(search, (lot.cargo, parent), (leg.cargo, child), None) else {
+            let Some(found) = proposal(search, (lot.cargo, parent), (leg.cargo, child), None)
+            else {
                 weighed += 1;
                 if weighed > search.settings.budgets.per_lot {
                     cut = true;

@@ -23,7 +23,7 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     pub(super) fn new(inputs: &'a Inputs<'a>) -> Self {
-        let settings = &inputs.policy.search;
+        let settings = inputs.settings;
         let ends = Ends::new(inputs);
         let (togo, densities) = rayon::join(
             || {
@@ -120,7 +120,7 @@ fn families(items: &Items) -> Vec<usize> {
 
 /// Strong links of an entity, one for each other firm, as [`Search::linked`].
 fn linked(inputs: &Inputs, entity: EntityId) -> Vec<(EntityId, LinkId)> {
-    let settings = &inputs.policy.search;
+    let settings = inputs.settings;
     let links = &inputs.resolution.links;
     let mut found: Vec<(EntityId, LinkId)> = Vec::new();
     for step in inputs.graph.links(entity) {
@@ -195,7 +195,9 @@ impl History {
     /// Did goods of the heading arrive within the window?
     fn arrived(&self, heading: Option<u16>, window: Window) -> bool {
         let Some(heading) = heading else { return false };
-        let at = self.arrivals.partition_point(|&a| a < (heading, window.from));
+        let at = self
+            .arrivals
+            .partition_point(|&a| a < (heading, window.from));
         self.arrivals
             .get(at)
             .is_some_and(|&(h, day)| h == heading && day < window.to)

@@ -1,0 +1,40 @@
+//! What the search asks of the rules.
+
+use crate::model::{Country, Day, Item, Status};
+use crate::policy::{Question, Regimes};
+
+/// The questions that custody tracing has. The built-in regimes answer them; a test can bring its own.
+pub trait Rules: Sync {
+    /// What a move needed, as it was enforced.
+    fn enforced(&self, question: &Question) -> Status;
+
+    /// Would goods like this, arriving in the country on that day with nothing else known of the
+    /// recipient, lack what they needed? `None`: nobody knows.
+    fn restricted(&self, item: &Item, country: Country, day: Day) -> Option<bool> {
+        self.enforced(&Question::new(item, country, day)).offends()
+    }
+
+    /// Is the country restricted for some class of goods on that day?
+    fn restricted_for_some(&self, country: Country, day: Day) -> bool;
+
+    /// Can a chain that arrived in the country go on from it?
+    fn passes_on(&self, country: Country, day: Day) -> bool;
+}
+
+impl Rules for Regimes {
+    fn enforced(&self, question: &Question) -> Status {
+        Regimes::enforced(self, question)
+    }
+
+    fn restricted(&self, item: &Item, country: Country, day: Day) -> Option<bool> {
+        Regimes::restricted(self, item, country, day)
+    }
+
+    fn restricted_for_some(&self, country: Country, day: Day) -> bool {
+        Regimes::restricted_for_some(self, country, day)
+    }
+
+    fn passes_on(&self, country: Country, day: Day) -> bool {
+        Regimes::passes_on(self, country, day)
+    }
+}
