@@ -1,6 +1,7 @@
 //! The command line: one file a subcommand, one line here for each.
 
 pub mod exit;
+mod simulate;
 
 use clap::{Parser, Subcommand};
 use exit::{Exit, Outcome};
@@ -20,11 +21,15 @@ pub struct Cli {
 
 /// Every subcommand. The variant names the file that holds it.
 #[derive(Subcommand, Debug)]
-enum Command {}
+enum Command {
+    Simulate(simulate::Simulate),
+}
 
 impl Command {
     fn run(self) -> Outcome {
-        match self {}
+        match self {
+            Command::Simulate(command) => command.run(),
+        }
     }
 }
 
