@@ -3,3 +3,6 @@
 pub mod catalogue;
 pub mod headings;
 pub mod name_lists;
+pub mod countries;
+pub mod currencies;
+pub mod units;

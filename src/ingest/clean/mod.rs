@@ -1,0 +1,6 @@
+//! Cells: from what is written to what is meant.
+
+pub mod date;
+pub mod goods;
+pub mod number;
+pub mod party;

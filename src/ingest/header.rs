@@ -1,0 +1,67 @@
+//! Which record is the header, and which layout it belongs to.
+
+use super::layout::{Layout, header_key};
+use rustc_hash::FxHashSet;
+
+/// A header that a named layout knows.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// Position of the header among the records looked at; `None` if the file has none.
+    pub record: Option<usize>,
+    /// Position of the layout in the list.
+    pub layout: usize,
+    /// Harmonic mean of the share of the layout's columns found and the share of the header's cells known, 0 to 1.
+    pub confidence: f64,
+}
+
+/// Least confidence at which a named layout is taken without asking further. Vendors add and drop columns
+/// between years; a layout of another provider shares a fifth of its names at most.
+pub const SURE: f64 = 0.8;
+
+/// The layout and header record that fit best; `None` if no layout shares a column with any record.
+pub fn find(records: &[Vec<String>], layouts: &[Layout]) -> Option<Match> {
+    let mut best: Option<Match> = None;
+    for (position, layout) in layouts.iter().enumerate() {
+        if !layout.header_names.is_empty() {
+            continue;
+        }
+        let wanted: FxHashSet<String> = layout.source_columns().map(header_key).collect();
+        for (at, record) in records.iter().enumerate() {
+            let keys: FxHashSet<String> = record
+                .iter()
+                .map(|cell| header_key(cell))
+                .filter(|k| !k.is_empty())
+                .collect();
+            let hits = keys.iter().filter(|key| wanted.contains(*key)).count();
+            if hits < 2 {
+                continue;
+            }
+            let found = hits as f64 / wanted.len() as f64;
+            let known = hits as f64 / keys.len() as f64;
+            // The canonical table may leave out any column and carry others: its words alone decide.
+            let confidence = if layout.name == "canonical" {
+                canonical_confidence(&keys, known)
+            } else {
+                2.0 * found * known / (found + known)
+            };
+            if best.as_ref().is_none_or(|b| confidence > b.confidence) {
+                best = Some(Match {
+                    record: Some(at),
+                    layout: position,
+                    confidence,
+                });
+            }
+        }
+    }
+    best
+}
+
+/// A header with a date or a party by its canonical name is canonical if most of it is; what is missing is said later.
+fn canonical_confidence(keys: &FxHashSet<String>, known: f64) -> f64 {
+    let party = keys.contains("shipper_name") || keys.contains("consignee_name");
+    if (keys.contains("date") || party) && known >= 0.5 {
+        1.0
+    } else {
+        known * 0.5
+    }
+}

@@ -1,0 +1,155 @@
+//! Batches to one table, in the order of files and blocks.
+
+use super::parse::Batch;
+use crate::model::{
+    ExtraColumn, MergedRecord, Original, Party, PartyId, ShipmentId, Shipments, TextId,
+};
+use rustc_hash::FxHashMap;
+
+/// Builds the shipments of a run.
+#[derive(Default)]
+pub struct Builder {
+    /// The table so far, in order of arrival.
+    pub rows: Shipments,
+    parties: FxHashMap<Party, PartyId>,
+}
+
+impl Builder {
+    /// Adds the rows of a batch.
+    pub fn add(&mut self, batch: &Batch) {
+        let (rows, new) = (&mut self.rows, &batch.rows);
+        let first = rows.len();
+        let texts: Vec<TextId> = (0..new.text.len())
+            .map(|index| {
+                let text = new.text.at(index);
+                if batch.pushed[index] {
+                    rows.text.push(text)
+                } else {
+                    rows.text.intern(text)
+                }
+            })
+            .collect();
+        let text = |id: TextId| texts[id.index()];
+        let parties: Vec<PartyId> = new
+            .parties
+            .iter()
+            .map(|party| {
+                let party = Party {
+                    name: text(party.name),
+                    address: text(party.address),
+                    country: party.country,
+                    registration_id: text(party.registration_id),
+                };
+                *self
+                    .parties
+                    .entry(party)
+                    .or_insert_with(|| rows.parties.push(party))
+            })
+            .collect();
+        let party = |id: &Option<PartyId>| id.map(|id| parties[id.index()]);
+        rows.shipper.extend(new.shipper.iter().map(party));
+        rows.consignee.extend(new.consignee.iter().map(party));
+        macro_rules! texts {
+            ($($column:ident)*) => { $(rows.$column.extend(new.$column.iter().map(|&id| text(id)));)* };
+        }
+        macro_rules! plain {
+            ($($column:ident)*) => { $(rows.$column.extend_from_slice(&new.$column);)* };
+        }
+        texts!(record_id notify_name forwarder_name carrier transport_mode vessel voyage bill_of_lading master_bill
+            container port_lading port_unlading place_receipt final_destination hs_code description quantity_unit
+            currency incoterm brand);
+        plain!(source day origin_country export_country destination_country quantity gross_weight_kg net_weight_kg
+            value value_usd unit_price);
+        rows.originals
+            .extend(new.originals.iter().map(|original| Original {
+                shipment: ShipmentId::new(first + original.shipment.index()),
+                column: original.column,
+                text: text(original.text),
+            }));
+        for column in &new.extra {
+            let at = match rows
+                .extra
+                .iter()
+                .position(|known| known.name == column.name)
+            {
+                Some(at) => at,
+                None => {
+                    rows.extra.push(ExtraColumn {
+                        name: column.name.clone(),
+                        cells: Vec::new(),
+                    });
+                    rows.extra.len() - 1
+                }
+            };
+            let cells = &mut rows.extra[at].cells;
+            cells.resize(first, TextId::NONE);
+            cells.extend(column.cells.iter().map(|&id| text(id)));
+        }
+    }
+
+    /// The table, its extra columns of full length.
+    pub fn finish(mut self) -> Shipments {
+        let rows = self.rows.len();
+        for column in &mut self.rows.extra {
+            column.cells.resize(rows, TextId::NONE);
+        }
+        self.rows
+    }
+}
+
+/// Puts the rows into the order given: row `i` of the result is row `order[i]` of the table. Rows left out are
+/// dropped with their originals. Parties are numbered by first appearance in the new order, so that their ids do
+/// not tell in which order rows came.
+pub fn reorder(rows: &mut Shipments, order: &[u32], merged: Vec<MergedRecord>) {
+    let in_place =
+        order.len() == rows.len() && order.iter().enumerate().all(|(i, &o)| i == o as usize);
+    if !in_place {
+        macro_rules! gather {
+            ($($column:ident)*) => { $(gather(&mut rows.$column, order);)* };
+        }
+        gather!(record_id source day shipper consignee notify_name forwarder_name carrier transport_mode vessel voyage
+            bill_of_lading master_bill container origin_country export_country destination_country port_lading
+            port_unlading place_receipt final_destination hs_code description quantity quantity_unit gross_weight_kg
+            net_weight_kg value currency value_usd unit_price incoterm brand);
+        for column in &mut rows.extra {
+            gather(&mut column.cells, order);
+        }
+        if !rows.originals.is_empty() {
+            let mut place = vec![None; order.iter().max().map_or(0, |&m| m as usize + 1)];
+            for (new, &old) in order.iter().enumerate() {
+                place[old as usize] = Some(ShipmentId::new(new));
+            }
+            rows.originals.retain_mut(|original| {
+                match place.get(original.shipment.index()).copied().flatten() {
+                    Some(new) => {
+                        original.shipment = new;
+                        true
+                    }
+                    None => false,
+                }
+            });
+        }
+    }
+    rows.originals
+        .sort_unstable_by_key(|o| (o.shipment, o.column));
+    rows.merged = merged;
+    renumber_parties(rows);
+}
+
+fn gather<T: Copy>(column: &mut Vec<T>, order: &[u32]) {
+    *column = order.iter().map(|&old| column[old as usize]).collect();
+}
+
+fn renumber_parties(rows: &mut Shipments) {
+    let mut place: Vec<Option<PartyId>> = vec![None; rows.parties.len()];
+    let mut kept = crate::model::Parties::new();
+    for at in 0..rows.day.len() {
+        for column in [&mut rows.shipper, &mut rows.consignee] {
+            if let Some(old) = column[at] {
+                let new = *place[old.index()].get_or_insert_with(|| kept.push(rows.parties[old]));
+                column[at] = Some(new);
+            }
+        }
+    }
+    rows.parties = kept;
+}

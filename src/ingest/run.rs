@@ -1,0 +1,298 @@
+//! Reading all files of a run, in parallel within a file, with the same result for any number of threads.
+
+use super::Ingested;
+use super::blocks::Blocks;
+use super::error::Error;
+use super::finish::finish;
+use super::layout::Layout;
+use super::merge::Builder;
+use super::options::Options;
+use super::parse::{Batch, Lists, Parser};
+use super::plan::Plan;
+use super::source::{Input, expand};
+use super::table::{self, Table};
+use crate::model::{Progress, RejectedRow, SourceFile};
+use crate::reference::countries::Countries;
+use crate::reference::currencies::Currencies;
+use crate::reference::units::Units;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::sync_channel;
+
+/// See [`super::shipments`].
+pub fn shipments(
+    inputs: &[PathBuf],
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Ingested, Error> {
+    let inputs = expand(inputs, &options.limits)?;
+    let layouts = Layout::built_in()?;
+    let lists = Lists {
+        countries: Countries::load(),
+        units: Units::load(),
+        currencies: Currencies::load(),
+    };
+    progress.start("ingest", Some(inputs.iter().map(Input::bytes).sum()));
+    let mut builder = Builder::default();
+    let mut rejected = Vec::new();
+    let mut files = Vec::new();
+    let mut warnings = Vec::new();
+    let mut total = 0u64;
+    for input in &inputs {
+        let index = u32::try_from(files.len()).unwrap_or(u32::MAX);
+        let table = table::open(input, index, &layouts, options)?;
+        let file = read_file(
+            input,
+            table,
+            &lists,
+            options,
+            progress,
+            &mut builder,
+            &mut rejected,
+            &mut total,
+        )?;
+        if file.rows_read == 0 {
+            warnings.push(format!("{}: a header and no records", file.path));
+        }
+        files.push(file);
+    }
+    let mut shipments = finish(builder.finish());
+    let mut counts = vec![(0u64, 0u64); files.len()];
+    for source in &shipments.source {
+        counts[source.file as usize].0 += 1;
+    }
+    for merged in &shipments.merged {
+        counts[merged.source.file as usize].1 += 1;
+    }
+    for (file, (used, merged)) in files.iter_mut().zip(counts) {
+        file.rows_used = used;
+        file.rows_merged = merged;
+    }
+    shipments.files = files;
+    shipments.text.freeze();
+    rejected.sort();
+    progress.finish();
+    Ok(Ingested {
+        shipments,
+        rejected,
+        warnings,
+    })
+}
+
+/// Counts of one file while it is read.
+struct Tally {
+    read: u64,
+    rejected: u64,
+    bytes: u64,
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the state of one run, taken apart so that its parts can be borrowed"
+)]
+fn read_file(
+    input: &Input,
+    table: Table,
+    lists: &Lists,
+    options: &Options,
+    progress: &dyn Progress,
+    builder: &mut Builder,
+    rejected: &mut Vec<RejectedRow>,
+    total: &mut u64,
+) -> Result<SourceFile, Error> {
+    let Table {
+        blocks,
+        plan,
+        layout,
+        format,
+    } = table;
+    let first_rejected = rejected.len();
+    let mut tally = Tally {
+        read: 0,
+        rejected: 0,
+        bytes: 0,
+    };
+    let mut take = |batch: Batch| -> Result<(), Error> {
+        builder.add(&batch);
+        tally.read += batch.read;
+        tally.rejected += batch.rejected.len() as u64;
+        progress.advance(batch.bytes_read.saturating_sub(tally.bytes));
+        tally.bytes = tally.bytes.max(batch.bytes_read);
+        *total += batch.read;
+        if *total > options.limits.rows {
+            return Err(Error::Limit {
+                file: input.name(),
+                what: "rows in all files",
+                limit: options.limits.rows,
+            });
+        }
+        rejected.extend(batch.rejected);
+        if let Some(first) = rejected.get(first_rejected).filter(|_| options.strict) {
+            return Err(strict(input, first));
+        }
+        // A file that is misread is so from its start; there is no need to read it to the end.
+        if tally.read >= 50_000 {
+            too_many(input, options, &tally, &rejected[first_rejected..])?;
+        }
+        if progress.interrupted() {
+            Err(Error::Interrupted)
+        } else {
+            Ok(())
+        }
+    };
+    let blocks = if options.threads <= 1 {
+        one_thread(blocks, &plan, lists, options, &mut take)?
+    } else {
+        many_threads(blocks, &plan, lists, options, &mut take)?
+    };
+    too_many(input, options, &tally, &rejected[first_rejected..])?;
+    Ok(SourceFile {
+        path: input.name(),
+        table: "shipments".to_owned(),
+        bytes: input.bytes(),
+        sha256: if input.member.is_some() {
+            input.sha256()?
+        } else {
+            blocks.sha256()
+        },
+        layout,
+        encoding: blocks.encoding(),
+        format,
+        rows_read: tally.read,
+        rows_used: 0,
+        rows_merged: 0,
+        rows_rejected: tally.rejected,
+    })
+}
+
+fn one_thread(
+    mut blocks: Box<dyn Blocks>,
+    plan: &Plan,
+    lists: &Lists,
+    options: &Options,
+    take: &mut dyn FnMut(Batch) -> Result<(), Error>,
+) -> Result<Box<dyn Blocks>, Error> {
+    let mut parser = Parser::new(plan, lists, &options.limits);
+    while let Some(block) = blocks.next_block()? {
+        take(parser.parse(&block))?;
+    }
+    Ok(blocks)
+}
+
+/// Workers take turns at reading a block, parse it, and hand it to this thread, which merges in order.
+fn many_threads(
+    blocks: Box<dyn Blocks>,
+    plan: &Plan,
+    lists: &Lists,
+    options: &Options,
+    take: &mut dyn FnMut(Batch) -> Result<(), Error>,
+) -> Result<Box<dyn Blocks>, Error> {
+    let shared = Mutex::new(blocks);
+    let stop = AtomicBool::new(false);
+    let result = std::thread::scope(|scope| {
+        let (send, receive) = sync_channel::<Result<Batch, Error>>(options.threads);
+        for _ in 0..options.threads {
+            let (send, shared, stop) = (send.clone(), &shared, &stop);
+            scope.spawn(move || {
+                let mut parser = Parser::new(plan, lists, &options.limits);
+                while !stop.load(Ordering::Relaxed) {
+                    let block = match shared.lock() {
+                        Ok(mut blocks) => blocks.next_block(),
+                        Err(_) => return,
+                    };
+                    let message = match block {
+                        Ok(None) => return,
+                        Ok(Some(block)) => Ok(parser.parse(&block)),
+                        Err(error) => Err(error),
+                    };
+                    let failed = message.is_err();
+                    if send.send(message).is_err() || failed {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(send);
+        let mut waiting: BTreeMap<usize, Batch> = BTreeMap::new();
+        let mut next = 0;
+        let mut result = Ok(());
+        for message in &receive {
+            match message {
+                Ok(batch) => {
+                    waiting.insert(batch.sequence, batch);
+                }
+                // Reading stopped here; what was read before is still on its way, but the run is over.
+                Err(error) => result = Err(error),
+            }
+            while result.is_ok()
+                && let Some(batch) = waiting.remove(&next)
+            {
+                next += 1;
+                result = take(batch);
+            }
+            if result.is_err() {
+                stop.store(true, Ordering::Relaxed);
+                break;
+            }
+        }
+        // Dropping the receiver lets workers that wait to send go.
+        drop(receive);
+        result
+    });
+    result?;
+    shared.into_inner().map_err(|_| Error::Interrupted)
+}
+
+fn strict(input: &Input, row: &RejectedRow) -> Error {
+    Error::Strict {
+        file: input.name(),
+        line: row.line,
+        column: row.column.clone(),
+        value: row.value.escape_debug().collect(),
+        reason: row.reason.clone(),
+    }
+}
+
+fn too_many(
+    input: &Input,
+    options: &Options,
+    tally: &Tally,
+    rejected: &[RejectedRow],
+) -> Result<(), Error> {
+    let over = tally.rejected >= options.max_rejected_from
+        && tally.rejected as f64 > options.max_rejected * tally.read as f64;
+    let all = tally.rejected == tally.read && tally.read > 0;
+    if !over && !all {
+        return Ok(());
+    }
+    let mut counts: BTreeMap<(&str, &str), (u64, &RejectedRow)> = BTreeMap::new();
+    for row in rejected {
+        counts
+            .entry((&row.reason, &row.column))
+            .or_insert((0, row))
+            .0 += 1;
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by(|a, b| b.1.0.cmp(&a.1.0).then(a.0.cmp(&b.0)));
+    let reasons: Vec<String> = counts
+        .iter()
+        .take(3)
+        .map(|((reason, column), (count, row))| {
+            let value: String = row.value.chars().take(40).collect();
+            format!(
+                "{reason} ({count} rows, column '{column}', first on line {}: '{}')",
+                row.line,
+                value.escape_debug()
+            )
+        })
+        .collect();
+    Err(Error::TooManyRejected {
+        file: input.name(),
+        rejected: tally.rejected,
+        read: tally.read,
+        percent: options.max_rejected * 100.0,
+        reasons: reasons.join("; "),
+    })
+}

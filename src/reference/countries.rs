@@ -1,0 +1,167 @@
+//! Countries by code and by the names that registers and customs files use for them.
+
+use crate::model::Country;
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What a country cell says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CountryCell {
+    /// A country.
+    Is(Country),
+    /// A phrase that stands for no country ("EUROPEAN UNION", "OTHER COUNTRY"): the country is unknown.
+    NoCountry,
+    /// Words that no list here knows.
+    Unreadable,
+}
+
+/// Names and codes of all countries of ISO 3166-1, and Kosovo.
+#[derive(Clone, Debug)]
+pub struct Countries {
+    by_name: FxHashMap<Box<str>, Option<Country>>,
+    /// English name by [`Country::ordinal`].
+    english: Vec<Option<Box<str>>>,
+}
+
+impl Countries {
+    /// The list in `data/reference/countries.csv`.
+    pub fn load() -> Self {
+        Self::parse(include_str!("../../data/reference/countries.csv"))
+    }
+
+    /// Lines of `code;english;name|name|...`; the code `-` lists what is no country. The first line to
+    /// claim a name keeps it.
+    fn parse(table: &str) -> Self {
+        let mut by_name = FxHashMap::default();
+        let mut english = vec![None; 676];
+        for line in table.lines().filter(|line| !line.starts_with('#')).skip(1) {
+            let mut cells = line.splitn(3, ';');
+            let (code, name, names) = (cells.next(), cells.next(), cells.next());
+            let country = code.and_then(Country::from_code);
+            if let (Some(country), Some(name)) = (country, name) {
+                english[country.ordinal()] = Some(name.into());
+            }
+            for name in name.into_iter().chain(names.unwrap_or("").split('|')) {
+                let key = fold(name);
+                if !key.is_empty() {
+                    by_name.entry(key.into_boxed_str()).or_insert(country);
+                }
+            }
+        }
+        Self { by_name, english }
+    }
+
+    /// Is this pair of letters a country?
+    pub fn is_known(&self, country: Country) -> bool {
+        self.english[country.ordinal()].is_some()
+    }
+
+    /// The English name; the code where there is none.
+    pub fn english(&self, country: Country) -> &str {
+        self.english[country.ordinal()]
+            .as_deref()
+            .unwrap_or(country.as_str())
+    }
+
+    /// The country that a cell names: a code of two or three letters, a name in any of the languages of the
+    /// list, or both beside each other (`IN, INDIA`, `BRAZIL (BR)`). The cell is not blank.
+    pub fn read(&self, cell: &str) -> CountryCell {
+        let cell = cell.trim();
+        if let Some(code) = Country::from_code(cell)
+            && self.is_known(code)
+        {
+            return CountryCell::Is(code);
+        }
+        if let Some(found) = self.by_name.get(fold(cell).as_str()) {
+            return found.map_or(CountryCell::NoCountry, CountryCell::Is);
+        }
+        self.read_parts(cell)
+    }
+
+    /// The country of a cell, `None` where it names none.
+    pub fn find(&self, cell: &str) -> Option<Country> {
+        match self.read(cell) {
+            CountryCell::Is(country) => Some(country),
+            CountryCell::NoCountry | CountryCell::Unreadable => None,
+        }
+    }
+
+    /// `A, B`, `A (B)`, `A - B`: one country if its parts, read alone or turned round, name only one.
+    fn read_parts(&self, cell: &str) -> CountryCell {
+        if let Some((name, rest)) = cell.split_once(',') {
+            let turned = fold(&format!("{rest} {name}"));
+            if let Some(Some(country)) = self.by_name.get(turned.as_str()) {
+                return CountryCell::Is(*country);
+            }
+        }
+        let mut found = None;
+        for part in cell.split([',', '(', ')', '-', '–', '/', ':', ';', '[', ']', '|']) {
+            let part = part.trim();
+            let country = match Country::from_code(part) {
+                Some(code) if self.is_known(code) => Some(code),
+                _ => self.by_name.get(fold(part).as_str()).copied().flatten(),
+            };
+            match (found, country) {
+                (Some(one), Some(other)) if one != other => return CountryCell::Unreadable,
+                (None, Some(_)) => found = country,
+                _ => {}
+            }
+        }
+        found.map_or(CountryCell::Unreadable, CountryCell::Is)
+    }
+}
+
+/// Capitals without marks, anything but letters and digits a single space.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|&c| !is_combining_mark(c)) {
+        if c.is_alphanumeric() {
+            out.extend(c.to_uppercase());
+        } else if !matches!(c, '.' | '\'' | '’') && !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn countries_are_read_from_codes_names_and_the_forms_of_customs_files() {
+        let countries = Countries::load();
+        for (cell, code) in [
+            ("MY", "MY"),
+            ("mys", "MY"),
+            ("KOREA, REPUBLIC OF", "KR"),
+            ("IN, INDIA", "IN"),
+            ("BRAZIL (BR)", "BR"),
+            ("TÜRKİYE", "TR"),
+            ("Россия", "RU"),
+            ("КИТАЙ", "CN"),
+            ("中国", "CN"),
+            ("香港", "HK"),
+            ("TAIWAN, PROVINCE OF CHINA", "TW"),
+            ("TANZANIA, UNITED REPUBLIC OF", "TZ"),
+            ("Viet Nam", "VN"),
+            ("U.A.E.", "AE"),
+            ("Côte d’Ivoire", "CI"),
+            ("ESTADOS UNIDOS", "US"),
+            ("Hong Kong, China", "HK"),
+            ("CN - China", "CN"),
+        ] {
+            assert_eq!(
+                countries.read(cell),
+                CountryCell::Is(Country::known(code)),
+                "{cell}"
+            );
+        }
+        assert_eq!(countries.read("EUROPEAN UNION"), CountryCell::NoCountry);
+        assert_eq!(countries.read("Atlantis"), CountryCell::Unreadable);
+        assert_eq!(countries.read("QQ"), CountryCell::Unreadable);
+        assert_eq!(countries.english(Country::known("DE")), "Germany");
+    }
+}
