@@ -1,8 +1,8 @@
 //! Lists with their sources: countries, goods codes, the item catalogue, names of forms and places.
 
 pub mod catalogue;
-pub mod headings;
-pub mod name_lists;
 pub mod countries;
 pub mod currencies;
+pub mod headings;
+pub mod name_lists;
 pub mod units;
