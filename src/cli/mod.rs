@@ -1,5 +1,6 @@
 //! The command line: one file a subcommand, one line here for each.
 
+mod evaluate;
 pub mod exit;
 mod simulate;
 
@@ -23,12 +24,14 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     Simulate(simulate::Simulate),
+    Evaluate(evaluate::Evaluate),
 }
 
 impl Command {
     fn run(self) -> Outcome {
         match self {
             Command::Simulate(command) => command.run(),
+            Command::Evaluate(command) => command.run(),
         }
     }
 }
