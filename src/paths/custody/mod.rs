@@ -22,6 +22,8 @@ mod rules;
 mod search;
 mod stock;
 #[cfg(test)]
+mod conservation;
+#[cfg(test)]
 mod tests;
 mod unwind;
 

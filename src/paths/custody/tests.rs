@@ -275,6 +275,22 @@ impl World {
         trace(&inputs, &Silent).expect("nobody interrupts")
     }
 
+    /// The most units of any item that a shipment can hold: those stated, else by pieces and weight.
+    pub(super) fn most_units(&self, shipment: usize) -> f64 {
+        if self.goods.item[shipment].is_some() {
+            return self.goods.units[shipment].get().unwrap_or(f64::INFINITY);
+        }
+        let id = crate::model::ShipmentId::new(shipment);
+        self.items
+            .iter()
+            .map(|item| super::holds::holds(&self.shipments, id, item))
+            .map(|holds| match holds.told {
+                super::cargo::Told::Unknown => f64::INFINITY,
+                _ => holds.units,
+            })
+            .fold(0.0, f64::max)
+    }
+
     /// `A > B > C | units | end | matches of the legs | shipments of the legs`
     pub(super) fn show(&self, path: &Path) -> String {
         let name = |id: &EntityId| {
