@@ -1,6 +1,7 @@
 //! Time-respecting search: plain enumeration and custody tracing.
 
 pub mod custody;
+pub mod plain;
 
 pub use custody::{Inputs, Rules, Traced, trace};
 

@@ -23,8 +23,10 @@ fn goods() -> impl Strategy<Value = String> {
 }
 
 fn worlds() -> impl Strategy<Value = (String, Vec<(usize, usize)>)> {
-    let row = (0..80i32, 0..FIRMS.len(), 0..FIRMS.len(), goods())
-        .prop_map(|(day, from, to, goods)| format!("{day} {} > {} {goods}\n", FIRMS[from], FIRMS[to]));
+    let row =
+        (0..80i32, 0..FIRMS.len(), 0..FIRMS.len(), goods()).prop_map(|(day, from, to, goods)| {
+            format!("{day} {} > {} {goods}\n", FIRMS[from], FIRMS[to])
+        });
     (
         prop::collection::vec(row, 1..40).prop_map(|rows| rows.concat()),
         prop::collection::vec((0..FIRMS.len(), 0..FIRMS.len()), 0..3),

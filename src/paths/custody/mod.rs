@@ -8,6 +8,8 @@
 
 pub mod cargo;
 pub mod compatibility;
+#[cfg(test)]
+mod conservation;
 mod cuts;
 mod ends;
 mod gather;
@@ -21,8 +23,6 @@ mod rounds;
 mod rules;
 mod search;
 mod stock;
-#[cfg(test)]
-mod conservation;
 #[cfg(test)]
 mod tests;
 mod unwind;
