@@ -1,1 +1,15 @@
-//! Description, brand and codes to an item, with units and a reason.
+//! Goods texts to items: what a description, a brand and a goods code say is shipped, and how many.
+//!
+//! One pass of one automaton ([`lexicon`]) over the text without its separators ([`normalise`]) finds names,
+//! part numbers and telling words; [`counts`] finds numbers of things; [`judge`] decides what is shipped.
+
+pub mod counts;
+pub mod goods;
+pub mod judge;
+pub mod lexicon;
+pub mod normalise;
+pub mod recogniser;
+
+pub use goods::recognise_all;
+pub use judge::Scratch;
+pub use recogniser::{Recogniser, Recognition, Text};

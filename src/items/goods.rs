@@ -1,0 +1,79 @@
+//! All shipments of a run at once.
+
+use crate::items::judge::{Reading, Scratch};
+use crate::items::recogniser::Recogniser;
+use crate::model::{Goods, Items, Measure, Shipments, TextId};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// Recognises the goods of every shipment. Each distinct (description, brand, goods code) is read once; the
+/// result does not depend on the number of threads or the order of rows.
+pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recogniser) -> Goods {
+    let rows = shipments.len();
+    debug_assert!(items.len() < u32::MAX as usize);
+    let mut keys: Vec<[TextId; 3]> = Vec::new();
+    let mut reading_of_row: Vec<u32> = Vec::with_capacity(rows);
+    let mut seen: FxHashMap<[u32; 3], u32> = FxHashMap::default();
+    for row in 0..rows {
+        let key = [
+            shipments.description[row],
+            shipments.brand[row],
+            shipments.hs_code[row],
+        ];
+        let next = keys.len() as u32;
+        let index = *seen.entry(key.map(|id| id.index() as u32)).or_insert(next);
+        if index == next {
+            keys.push(key);
+        }
+        reading_of_row.push(index);
+    }
+    drop(seen);
+    let text = &shipments.text;
+    let readings: Vec<Reading> = keys
+        .par_iter()
+        .map_init(Scratch::default, |scratch, [description, brand, hs]| {
+            recogniser.read(scratch, text.get(*description), text.get(*brand), text.get(*hs))
+        })
+        .collect();
+
+    let mut units_of: FxHashMap<TextId, u32> = FxHashMap::default();
+    for id in &shipments.quantity_unit {
+        units_of
+            .entry(*id)
+            .or_insert_with(|| recogniser.lexicon.unit_class(text.get(*id)));
+    }
+    let counted: Vec<(Measure, Measure)> = (0..rows)
+        .into_par_iter()
+        .map(|row| {
+            let reading = &readings[reading_of_row[row] as usize];
+            let unit = shipments.quantity_unit[row];
+            let class = units_of.get(&unit).copied().unwrap_or(0);
+            let units = recogniser.units(reading, shipments.quantity[row], class, unit.is_none());
+            (units, recogniser.tpp(reading, units))
+        })
+        .collect();
+
+    // Reasons in the order of their text, so that their numbers do not depend on the order of rows.
+    let whys: Vec<String> = readings.par_iter().map(|r| recogniser.why(r)).collect();
+    let mut reasons: Vec<String> = whys.clone();
+    reasons.push(String::new());
+    reasons.par_sort_unstable();
+    reasons.dedup();
+    let why: Vec<u32> = whys
+        .par_iter()
+        .map(|why| reasons.binary_search(why).map_or(0, |i| i as u32))
+        .collect();
+
+    let of = |row: &u32| &readings[*row as usize];
+    Goods {
+        // A machine outside the catalogue travels as the accelerators in it.
+        item: reading_of_row.iter().map(|r| of(r).item.or(of(r).inside)).collect(),
+        inside: reading_of_row.iter().map(|r| of(r).inside).collect(),
+        confidence: reading_of_row.iter().map(|r| of(r).confidence).collect(),
+        units: counted.iter().map(|c| c.0).collect(),
+        tpp: counted.iter().map(|c| c.1).collect(),
+        wording: reading_of_row.iter().map(|r| of(r).wording).collect(),
+        why: reading_of_row.iter().map(|r| why[*r as usize]).collect(),
+        reasons,
+    }
+}
