@@ -1,12 +1,14 @@
 //! The one test binary. A new test goes into the module of the behaviour it is about:
 //!
 //! - `heuristics`: the registry, its documentation, the case files under `tests/cases/`
+//! - `items`: how well goods texts are recognised, measured on labelled strings
 //! - `layering`: which module may import which, and which may touch which crate
 //! - `run_folder`: what a run folder holds, how it is written, what a damaged one says
 //! - `terminal`: what is printed, at 80 columns
 //! - `scan`: the main job over the embedded sample, end to end
 
 mod heuristics;
+mod items;
 mod layering;
 mod made_run;
 mod run_folder;

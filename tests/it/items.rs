@@ -1,0 +1,159 @@
+//! How well goods are recognised on labelled texts: `seen_labels.csv` (strings gathered with the reference
+//! facts) and `own_labels.csv` (written before the recogniser was tuned, every kind of trap).
+
+use std::collections::BTreeMap;
+use tidewaiter::items::{Recogniser, Text};
+use tidewaiter::model::{ItemKind, Items};
+use tidewaiter::reference::catalogue;
+
+const SEEN: &str = include_str!("../data/items/seen_labels.csv");
+const OWN: &str = include_str!("../data/items/own_labels.csv");
+
+struct Label {
+    id: String,
+    description: String,
+    item: Option<String>,
+    item_id: Option<String>,
+    accelerators: Option<f64>,
+    trap: String,
+}
+
+fn labels(text: &str) -> Vec<Label> {
+    let mut rows = csv::Reader::from_reader(text.as_bytes());
+    let filled = |cell: &str| (!cell.is_empty() && cell != "none").then(|| cell.to_owned());
+    rows.records()
+        .map(|row| {
+            let row = row.expect("the labels are well formed");
+            Label {
+                id: row[0].to_owned(),
+                description: row[1].to_owned(),
+                item: filled(&row[2]),
+                item_id: filled(&row[3]),
+                accelerators: row[4].parse().ok(),
+                trap: row[6].to_owned(),
+            }
+        })
+        .collect()
+}
+
+#[derive(Default)]
+struct Score {
+    right: usize,
+    wrong: usize,
+    missed: usize,
+    variants: (usize, usize),
+    units: (usize, usize),
+    confusions: Vec<String>,
+    traps: BTreeMap<String, (usize, usize)>,
+}
+
+impl Score {
+    fn precision(&self) -> f64 {
+        self.right as f64 / (self.right + self.wrong).max(1) as f64
+    }
+    fn recall(&self) -> f64 {
+        self.right as f64 / (self.right + self.missed).max(1) as f64
+    }
+    fn units(&self) -> f64 {
+        self.units.0 as f64 / self.units.1.max(1) as f64
+    }
+}
+
+/// Is this item what the label names: a family of accelerators or a model of a system?
+fn is_labelled(items: &Items, id: tidewaiter::model::ItemId, label: &str) -> bool {
+    let item = &items[id];
+    match item.kind {
+        ItemKind::Accelerator => item.family == label,
+        _ => item.model == label,
+    }
+}
+
+fn score(text: &str) -> Score {
+    let items = catalogue::load();
+    let recogniser = Recogniser::new(&items);
+    let mut score = Score::default();
+    for label in labels(text) {
+        let found = recogniser.recognise(&Text {
+            description: &label.description,
+            ..Text::default()
+        });
+        let right = match (found.item, &label.item) {
+            (None, None) => true,
+            (Some(id), Some(wanted)) if is_labelled(&items, id, wanted) => {
+                score.right += 1;
+                true
+            }
+            (found, wanted) => {
+                score.wrong += usize::from(found.is_some());
+                score.missed += usize::from(wanted.is_some());
+                false
+            }
+        };
+        let trap = score.traps.entry(label.trap.clone()).or_default();
+        trap.0 += usize::from(right);
+        trap.1 += 1;
+        let units = found.units.get() == label.accelerators;
+        // Texts without goods and without a number to find tell nothing of counting.
+        let counted = label.item.is_some() || label.accelerators.is_some();
+        score.units.0 += usize::from(counted && units);
+        score.units.1 += usize::from(counted);
+        let mut variant = true;
+        if let (Some(id), Some(wanted)) = (found.item, &label.item_id) {
+            variant = &items[id].id == wanted;
+            score.variants.0 += usize::from(variant);
+            score.variants.1 += 1;
+        }
+        if !right || !variant || (counted && !units) {
+            score.confusions.push(format!(
+                "{} {:?}: wanted {} {:?}, read {} {:?} ({})",
+                label.id,
+                label.description,
+                label.item_id.or(label.item).unwrap_or("none".to_owned()),
+                label.accelerators,
+                found.item.map_or("none", |id| items[id].id.as_str()),
+                found.units,
+                found.why,
+            ));
+        }
+    }
+    score
+}
+
+fn report(name: &str, score: &Score) {
+    println!(
+        "{name}: precision {:.3}, recall {:.3}, variants {}/{}, units {:.3} ({}/{})",
+        score.precision(),
+        score.recall(),
+        score.variants.0,
+        score.variants.1,
+        score.units(),
+        score.units.0,
+        score.units.1
+    );
+    for (trap, (right, all)) in &score.traps {
+        if right < all {
+            println!("  {trap}: {right}/{all}");
+        }
+    }
+    for line in &score.confusions {
+        println!("  {line}");
+    }
+}
+
+#[test]
+fn gathered_texts_are_recognised() {
+    let score = score(SEEN);
+    report("gathered", &score);
+    assert!(score.precision() >= 0.98, "{}", score.precision());
+    assert!(score.recall() >= 0.95, "{}", score.recall());
+    assert!(score.units() >= 0.95, "{}", score.units());
+}
+
+#[test]
+fn texts_of_our_own_are_recognised() {
+    let score = score(OWN);
+    report("own", &score);
+    assert!(score.precision() >= 0.98, "{}", score.precision());
+    assert!(score.recall() >= 0.95, "{}", score.recall());
+    assert!(score.units() >= 0.95, "{}", score.units());
+}
