@@ -230,14 +230,19 @@ fn what_it_counts(
 
 /// 8XH100: letters after the factor sign.
 fn names_run_on(text: &Compact, at: usize) -> bool {
-    text.bytes.get(at).is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii())
+    text.bytes
+        .get(at)
+        .is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii())
 }
 
 /// `5 CTNS X 10PCS` and `5 BOXES OF 8 PCS` are packages and pieces in one.
 fn join_packs(text: &Compact, numbers: &mut [Number]) {
     for i in 1..numbers.len() {
         let (first, second) = (numbers[i - 1], numbers[i]);
-        if first.counts != Counts::Pack || second.counts != Counts::Piece || first.end > second.start {
+        if first.counts != Counts::Pack
+            || second.counts != Counts::Piece
+            || first.end > second.start
+        {
             continue;
         }
         if matches!(&text.bytes[first.end..second.start], b"X" | b"OF" | b"EACH") {
@@ -265,13 +270,19 @@ mod tests {
     fn a_number_counts_what_follows_it() {
         assert_eq!(found("QTY 16PCS"), [(16.0, Counts::Piece)]);
         assert_eq!(found("QTY: 6"), [(6.0, Counts::Quantity)]);
-        assert_eq!(found("8EA/BOX 4 BOXES"), [(8.0, Counts::PerPack), (4.0, Counts::Pack)]);
+        assert_eq!(
+            found("8EA/BOX 4 BOXES"),
+            [(8.0, Counts::PerPack), (4.0, Counts::Pack)]
+        );
         assert_eq!(found("(8 GPU)"), [(8.0, Counts::Inner)]);
         assert_eq!(found("8X CARD"), [(8.0, Counts::Times)]);
         assert_eq!(found("1,200 PCS"), [(1200.0, Counts::Piece)]);
         assert_eq!(found("FOUR (4) UNITS"), [(4.0, Counts::Piece)]);
         assert_eq!(found("TWO UNITS"), [(2.0, Counts::Piece)]);
-        assert_eq!(found("5 CTNS X 10PCS"), [(5.0, Counts::Pack), (10.0, Counts::PerPack)]);
+        assert_eq!(
+            found("5 CTNS X 10PCS"),
+            [(5.0, Counts::Pack), (10.0, Counts::PerPack)]
+        );
         assert_eq!(found("10个"), [(10.0, Counts::Piece)]);
         assert_eq!(found("2 套"), [(2.0, Counts::Set)]);
         assert_eq!(found("36 ШТ."), [(36.0, Counts::Piece)]);

@@ -32,7 +32,12 @@ pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recognis
     let readings: Vec<Reading> = keys
         .par_iter()
         .map_init(Scratch::default, |scratch, [description, brand, hs]| {
-            recogniser.read(scratch, text.get(*description), text.get(*brand), text.get(*hs))
+            recogniser.read(
+                scratch,
+                text.get(*description),
+                text.get(*brand),
+                text.get(*hs),
+            )
         })
         .collect();
 
@@ -67,7 +72,10 @@ pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recognis
     let of = |row: &u32| &readings[*row as usize];
     Goods {
         // A machine outside the catalogue travels as the accelerators in it.
-        item: reading_of_row.iter().map(|r| of(r).item.or(of(r).inside)).collect(),
+        item: reading_of_row
+            .iter()
+            .map(|r| of(r).item.or(of(r).inside))
+            .collect(),
         inside: reading_of_row.iter().map(|r| of(r).inside).collect(),
         confidence: reading_of_row.iter().map(|r| of(r).confidence).collect(),
         units: counted.iter().map(|c| c.0).collect(),

@@ -506,7 +506,9 @@ impl Page<'_> {
             .find(|w| {
                 let end = w.end as usize;
                 end == at
-                    || (end + 1 == at && self.text.bytes[end] == b'S' && self.text.sep(end) == sep::NONE)
+                    || (end + 1 == at
+                        && self.text.bytes[end] == b'S'
+                        && self.text.sep(end) == sep::NONE)
             })
     }
 
@@ -520,7 +522,9 @@ impl Page<'_> {
     fn says_without_goods(&self) -> bool {
         self.words.iter().any(|w| {
             self.classes(w) & class::WITHOUT != 0
-                && self.word_at(w.end as usize, class::GPU | class::INNER).is_some()
+                && self
+                    .word_at(w.end as usize, class::GPU | class::INNER)
+                    .is_some()
         }) || self.words.iter().any(|w| {
             // GPU not included
             self.classes(w) & class::GPU != 0
@@ -530,10 +534,13 @@ impl Page<'_> {
 
     /// Steps left over makers and words for cards: `GPU card NVIDIA` before a name belongs to it.
     fn phrase_start(&self, mention: &Mention) -> usize {
-        const OWN: u32 = class::MAKER | class::ASSEMBLER | class::GPU | class::ARCHITECTURE | class::TECH;
+        const OWN: u32 =
+            class::MAKER | class::ASSEMBLER | class::GPU | class::ARCHITECTURE | class::TECH;
         let mut at = mention.start;
         while let Some(word) = self.word_before(at, OWN | class::BOARD) {
-            if self.classes(word) & (class::FOR | class::ACCESSORY) != 0 || self.text.starts_segment(at) {
+            if self.classes(word) & (class::FOR | class::ACCESSORY) != 0
+                || self.text.starts_segment(at)
+            {
                 break;
             }
             at = word.start as usize;
@@ -576,7 +583,8 @@ impl Page<'_> {
         {
             return self.head_is_the_goods(connective.start as usize, mention, to);
         }
-        !self.accessory_before(mention, from, numbers) && !self.accessory_behind(mention, to, numbers)
+        !self.accessory_before(mention, from, numbers)
+            && !self.accessory_behind(mention, to, numbers)
     }
 
     /// "X for NAME": is X itself a card or a paper about the goods?
@@ -660,7 +668,8 @@ impl Page<'_> {
             }
             if classes & class::ACCESSORY != 0 {
                 let general = classes & class::VAGUE != 0 && mention.strength == Strength::Number;
-                if !general && !self.names_several_fans(word) && !(system && self.is_chassis(word)) {
+                if !general && !self.names_several_fans(word) && !(system && self.is_chassis(word))
+                {
                     accessory = true;
                     behind = end;
                 }
@@ -708,14 +717,20 @@ impl Page<'_> {
                 (at == end || self.text.bytes.get(end) == Some(&b'S'))
                     && !self.text.starts_segment(at)
                     && self
-                        .word_at(at, class::GPU | class::BOARD | class::ACCESSORY | class::VAGUE)
+                        .word_at(
+                            at,
+                            class::GPU | class::BOARD | class::ACCESSORY | class::VAGUE,
+                        )
                         .is_some_and(|next| {
-                            self.classes(next) & (class::WITH | class::FOR | class::NUMBER | class::SET) == 0
+                            self.classes(next)
+                                & (class::WITH | class::FOR | class::NUMBER | class::SET)
+                                == 0
                         })
             });
             let edition = self.text.bytes[w.start as usize..].starts_with(b"WORKST")
                 && (w.start as usize) > first.start;
-            let part_number_first = first.strength == Strength::Number && (w.start as usize) > first.start;
+            let part_number_first =
+                first.strength == Strength::Number && (w.start as usize) > first.start;
             before.is_none() && !of_a_card && !edition && !part_number_first
         })
     }
@@ -792,8 +807,11 @@ impl Page<'_> {
                     number.used = true;
                     break;
                 }
-                const OWN: u32 =
-                    class::MAKER | class::ASSEMBLER | class::GPU | class::ARCHITECTURE | class::TECH;
+                const OWN: u32 = class::MAKER
+                    | class::ASSEMBLER
+                    | class::GPU
+                    | class::ARCHITECTURE
+                    | class::TECH;
                 if self.text.starts_segment(at) {
                     break;
                 }
@@ -840,7 +858,10 @@ impl Page<'_> {
         let bytes = &self.text.bytes;
         let mut at = mention.end;
         while at < bytes.len() && bytes[at].is_ascii_digit() && !self.text.starts_segment(at) {
-            let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
+            let digits = bytes[at..]
+                .iter()
+                .take_while(|b| b.is_ascii_digit())
+                .count();
             let unit = &bytes[(at + digits).min(bytes.len())..];
             at += digits
                 + if unit.starts_with(b"GB") {
@@ -854,12 +875,18 @@ impl Page<'_> {
         if bytes.get(at) != Some(&b'X') || self.text.sep(at) > sep::CLOSE {
             return None;
         }
-        let digits = bytes[at + 1..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let digits = bytes[at + 1..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count();
         if digits == 0 || digits > 5 || self.text.sep(at + 1) > sep::SPACE {
             return None;
         }
         let lanes = bytes[..at].ends_with(b"PCIE");
-        let value: f64 = std::str::from_utf8(&bytes[at + 1..at + 1 + digits]).ok()?.parse().ok()?;
+        let value: f64 = std::str::from_utf8(&bytes[at + 1..at + 1 + digits])
+            .ok()?
+            .parse()
+            .ok()?;
         if value < 1.0 || (lanes && [1.0, 4.0, 8.0, 16.0].contains(&value)) {
             return None;
         }
@@ -867,10 +894,19 @@ impl Page<'_> {
     }
 
     /// Pieces stated in the text between two places that belong to no accessory: (pieces, pieces in a package).
-    fn pieces(&self, numbers: &mut [Number], from: usize, to: usize, around: &[Mention]) -> (Option<f64>, Option<f64>) {
+    fn pieces(
+        &self,
+        numbers: &mut [Number],
+        from: usize,
+        to: usize,
+        around: &[Mention],
+    ) -> (Option<f64>, Option<f64>) {
         let free = |n: &Number| !n.used && from <= n.start && n.start < to;
         let wanted = |n: &Number| {
-            matches!(n.counts, Counts::Piece | Counts::Set | Counts::Quantity | Counts::PerPack)
+            matches!(
+                n.counts,
+                Counts::Piece | Counts::Set | Counts::Quantity | Counts::PerPack
+            )
         };
         let Some(index) = numbers
             .iter()
@@ -922,7 +958,9 @@ impl Page<'_> {
                 Some(count) => (Some(count), None),
                 None => self.pieces(numbers, mention.end, next, &copy),
             };
-            let twin = lines.iter_mut().find(|(m, _, _)| self.same_goods(m, mention));
+            let twin = lines
+                .iter_mut()
+                .find(|(m, _, _)| self.same_goods(m, mention));
             match twin {
                 Some((first, known, packed)) => {
                     let better = (mention.exact && !first.exact)
@@ -938,7 +976,10 @@ impl Page<'_> {
                 None => lines.push((mention.clone(), pieces, per_pack)),
             }
         }
-        if lines.iter().all(|(_, pieces, per_pack)| pieces.is_none() && per_pack.is_none()) {
+        if lines
+            .iter()
+            .all(|(_, pieces, per_pack)| pieces.is_none() && per_pack.is_none())
+        {
             let (pieces, per_pack) = self.pieces(numbers, 0, usize::MAX, &copy);
             lines[0].1 = pieces;
             lines[0].2 = per_pack;
@@ -981,7 +1022,13 @@ impl Page<'_> {
     }
 
     /// A catalogued system or baseboard with what is inside.
-    fn machine(&self, mentions: &[Mention], at: usize, numbers: &mut [Number], emptied: bool) -> Reading {
+    fn machine(
+        &self,
+        mentions: &[Mention],
+        at: usize,
+        numbers: &mut [Number],
+        emptied: bool,
+    ) -> Reading {
         let main = &mentions[at];
         let known = &self.judge.known[main.item.index()];
         let holding = |m: &&Mention| self.judge.known[m.item.index()].kind == ItemKind::Accelerator;
@@ -1113,7 +1160,8 @@ impl Page<'_> {
 
     fn basis(&self, mention: &Mention) -> Basis {
         Basis {
-            name: String::from_utf8_lossy(&self.text.bytes[mention.start..mention.end]).into_owned(),
+            name: String::from_utf8_lossy(&self.text.bytes[mention.start..mention.end])
+                .into_owned(),
             strength: Some(mention.strength),
             exact: mention.exact,
             ..Basis::default()

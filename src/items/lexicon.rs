@@ -214,22 +214,19 @@ impl Builder {
                 loose_seps |= 1 << i;
             }
         }
-        let index = *self
-            .index
-            .entry(compact.bytes.clone())
-            .or_insert_with(|| {
-                self.texts.push(compact.bytes);
-                self.patterns.push(Pattern {
-                    classes: 0,
-                    maker: None,
-                    number: 0,
-                    named: None,
-                    edges,
-                    own_seps: 0,
-                    loose_seps: 0,
-                });
-                self.patterns.len() - 1
+        let index = *self.index.entry(compact.bytes.clone()).or_insert_with(|| {
+            self.texts.push(compact.bytes);
+            self.patterns.push(Pattern {
+                classes: 0,
+                maker: None,
+                number: 0,
+                named: None,
+                edges,
+                own_seps: 0,
+                loose_seps: 0,
             });
+            self.patterns.len() - 1
+        });
         let pattern = &mut self.patterns[index];
         pattern.own_seps |= own_seps;
         pattern.loose_seps |= loose_seps | own_seps;
@@ -275,7 +272,10 @@ impl Builder {
 fn word_edges(text: &str) -> Edges {
     let first = text.chars().next().unwrap_or(' ');
     let latin = |c: char| c.is_ascii() || ('\u{c0}'..='\u{24f}').contains(&c);
-    if text.chars().all(|c| latin(c) || ('\u{1e00}'..='\u{1eff}').contains(&c)) {
+    if text
+        .chars()
+        .all(|c| latin(c) || ('\u{1e00}'..='\u{1eff}').contains(&c))
+    {
         let together = ["SXM", "PCIE", "HBM", "GDDR", "NVL"];
         return if together.iter().any(|token| text.starts_with(token)) {
             Edges::Anywhere
@@ -521,7 +521,9 @@ fn is_common_shape(compact: &str) -> bool {
         && (1..=4).contains(&digits)
         && end.len() <= 3
         && end.bytes().all(|b| b.is_ascii_uppercase())
-        && !["RTX", "DGX", "HGX", "TPU"].iter().any(|known| compact.starts_with(known))
+        && !["RTX", "DGX", "HGX", "TPU"]
+            .iter()
+            .any(|known| compact.starts_with(known))
 }
 
 fn add_names(builder: &mut Builder, items: &Items, table: &NamesTable) {
@@ -548,7 +550,11 @@ fn add_names(builder: &mut Builder, items: &Items, table: &NamesTable) {
             } else {
                 is_common_shape(&compact)
             };
-        if weak { Strength::Weak } else { Strength::Strong }
+        if weak {
+            Strength::Weak
+        } else {
+            Strength::Strong
+        }
     };
     for (id, item) in items.enumerate() {
         if item.kind == ItemKind::ListedHeading {
@@ -561,12 +567,17 @@ fn add_names(builder: &mut Builder, items: &Items, table: &NamesTable) {
         }
         if accelerator {
             let squeezed = squeeze(&item.family);
-            builder.name(&item.family, &family(&item.family), strength(&item.family, item));
+            builder.name(
+                &item.family,
+                &family(&item.family),
+                strength(&item.family, item),
+            );
             names.retain(|alias| {
                 let general = squeeze(&bare(alias)) == squeezed;
                 if general && squeeze(alias).len() > squeezed.len() {
                     // The alias with a maker is as strong as a distinct name; with a memory size it is not.
-                    let made = alias.split([' ', '-']).any(|t| FILLING.contains(&t)) || !alias.is_ascii();
+                    let made =
+                        alias.split([' ', '-']).any(|t| FILLING.contains(&t)) || !alias.is_ascii();
                     let strength = if made {
                         Strength::Strong
                     } else {
@@ -585,7 +596,15 @@ fn add_names(builder: &mut Builder, items: &Items, table: &NamesTable) {
             let weak = need_context.contains(&squeeze(number))
                 || !digits
                 || (is_common_shape(&squeeze(number)) && number.len() <= 5);
-            builder.name(number, &[id], if weak { Strength::Weak } else { Strength::Number });
+            builder.name(
+                number,
+                &[id],
+                if weak {
+                    Strength::Weak
+                } else {
+                    Strength::Number
+                },
+            );
         }
     }
     for (bare, name) in &table.bare_numbers {
@@ -594,7 +613,15 @@ fn add_names(builder: &mut Builder, items: &Items, table: &NamesTable) {
     for (wrong, name) in &table.misspelt {
         let members = family(name);
         let weak = members.iter().any(|id| items[*id].common_name);
-        builder.name(wrong, &members, if weak { Strength::Weak } else { Strength::Strong });
+        builder.name(
+            wrong,
+            &members,
+            if weak {
+                Strength::Weak
+            } else {
+                Strength::Strong
+            },
+        );
     }
 }
 
@@ -612,7 +639,8 @@ mod tests {
         names
             .iter()
             .map(|hit| {
-                String::from_utf8_lossy(&compact.bytes[hit.start as usize..hit.end as usize]).into_owned()
+                String::from_utf8_lossy(&compact.bytes[hit.start as usize..hit.end as usize])
+                    .into_owned()
             })
             .collect()
     }

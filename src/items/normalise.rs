@@ -173,10 +173,7 @@ impl Compact {
             }
             let ends = |k: usize| k >= n || self.seps[k] != sep::NONE || !self.bytes[k].is_ascii();
             let next = self.bytes.get(i + 1).copied().unwrap_or(b' ');
-            if ends(i + 1)
-                || next == b'O'
-                || next.is_ascii_digit()
-                || (next == b'S' && ends(i + 2))
+            if ends(i + 1) || next == b'O' || next.is_ascii_digit() || (next == b'S' && ends(i + 2))
             {
                 self.bytes[i] = b'0';
                 self.seps[i] |= sep::LETTER_O;
@@ -250,10 +247,7 @@ fn fold(text: &str) -> String {
             _ => folded.extend(c.to_uppercase()),
         }
     }
-    if folded
-        .chars()
-        .any(|c| ('\u{370}'..='\u{52f}').contains(&c))
-    {
+    if folded.chars().any(|c| ('\u{370}'..='\u{52f}').contains(&c)) {
         latin_for_lookalikes(&folded)
     } else {
         folded

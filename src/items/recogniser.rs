@@ -78,12 +78,18 @@ impl Recogniser {
             if item.model.contains("NVL") {
                 bits |= form::NVL;
             }
-            let maker = lexicon.makers.iter().position(|maker| *maker == item.vendor);
+            let maker = lexicon
+                .makers
+                .iter()
+                .position(|maker| *maker == item.vendor);
             // A board or a rack of a maker of chips is named by its chips' maker.
             let maker = maker.or_else(|| {
                 let first = item.holds.first()?;
                 let held = items.iter().find(|held| &held.id == first)?;
-                lexicon.makers.iter().position(|maker| *maker == held.vendor)
+                lexicon
+                    .makers
+                    .iter()
+                    .position(|maker| *maker == held.vendor)
             });
             known.push(Known {
                 kind: item.kind,
@@ -114,7 +120,12 @@ impl Recogniser {
     pub fn recognise(&self, text: &Text) -> Recognition {
         let mut scratch = Scratch::default();
         let reading = self.read(&mut scratch, text.description, text.brand, text.hs);
-        let units = self.units(&reading, text.quantity, self.lexicon.unit_class(text.unit), text.unit.is_empty());
+        let units = self.units(
+            &reading,
+            text.quantity,
+            self.lexicon.unit_class(text.unit),
+            text.unit.is_empty(),
+        );
         Recognition {
             item: reading.item,
             inside: reading.inside,
@@ -168,7 +179,13 @@ impl Recogniser {
     }
 
     /// Units of a reading under a declared quantity: accelerators for anything that holds them, else pieces.
-    pub fn units(&self, reading: &Reading, quantity: Measure, unit_class: u32, no_unit: bool) -> Measure {
+    pub fn units(
+        &self,
+        reading: &Reading,
+        quantity: Measure,
+        unit_class: u32,
+        no_unit: bool,
+    ) -> Measure {
         let countable = unit_class & (class::PIECE | class::SET) != 0 || no_unit;
         let declared = quantity.get().filter(|n| *n > 0.0 && n.fract() == 0.0);
         let listed_only = reading
@@ -211,7 +228,10 @@ impl Recogniser {
     pub fn tpp(&self, reading: &Reading, units: Measure) -> Measure {
         if let Some(listed) = reading.listed
             && units.get() == Some(listed)
-            && reading.lines.iter().all(|(item, _)| self.tpp[item.index()].is_known())
+            && reading
+                .lines
+                .iter()
+                .all(|(item, _)| self.tpp[item.index()].is_known())
         {
             let sum = reading
                 .lines
@@ -250,8 +270,14 @@ impl Recogniser {
         let name = &basis.name;
         let mut why = match basis.strength {
             Some(Strength::Number) => format!("part number {name} is {}", model(goods)),
-            Some(Strength::Weak) => format!("'{name}' in the context of computer boards is {}", model(goods)),
-            Some(Strength::Bare) => format!("'{name}' beside a word for graphics cards is {}", model(goods)),
+            Some(Strength::Weak) => format!(
+                "'{name}' in the context of computer boards is {}",
+                model(goods)
+            ),
+            Some(Strength::Bare) => format!(
+                "'{name}' beside a word for graphics cards is {}",
+                model(goods)
+            ),
             _ => format!("'{name}' is {}", model(goods)),
         };
         if !basis.exact {
@@ -265,7 +291,11 @@ impl Recogniser {
         } else if let (Some(inside), Some(item)) = (reading.inside, reading.item)
             && inside != item
         {
-            let told = if basis.inside_stated { "holds" } else { "usually holds" };
+            let told = if basis.inside_stated {
+                "holds"
+            } else {
+                "usually holds"
+            };
             why.push_str(&format!(", {told} {}", model(inside)));
         }
         if let Some(each) = reading.per_piece
@@ -285,11 +315,7 @@ impl Recogniser {
 
 /// The first six digits of a goods code as a number.
 fn hs6(code: &str) -> Option<u32> {
-    let digits: String = code
-        .chars()
-        .filter(char::is_ascii_digit)
-        .take(6)
-        .collect();
+    let digits: String = code.chars().filter(char::is_ascii_digit).take(6).collect();
     (digits.len() == 6).then(|| digits.parse().ok()).flatten()
 }
 
