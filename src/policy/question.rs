@@ -7,6 +7,8 @@ use crate::model::{Country, Day, Item, Measure};
 pub struct Question<'a> {
     /// What moves; figures are for one accelerator.
     pub item: &'a Item,
+    /// Country of the maker or brand, where the records tell more than the catalogue.
+    pub maker: Option<Country>,
     /// Country the goods leave in this move.
     pub origin: Option<Country>,
     /// Country the goods go to.
@@ -40,6 +42,7 @@ impl<'a> Question<'a> {
     pub fn new(item: &'a Item, destination: Country, day: Day) -> Self {
         Self {
             item,
+            maker: None,
             origin: None,
             destination,
             headquarters: None,

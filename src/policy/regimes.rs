@@ -1,39 +1,124 @@
-//! The regimes as the engine holds them.
+//! The regimes: what is asked of them, and what they hold.
 
+use super::compile::{Compiled, compile};
+use super::engine::Asked;
+use super::entries::{At, Cap, Group, Hub, Regime};
 use super::question::Question;
+use super::read::Entries;
+use super::tri::Tri;
 use crate::model::{Answer, Confidence, Country, Day, Item, Measure, Status, Verdict};
 
 /// Regimes, country groups, item classes and caps over dates.
 #[derive(Clone, Debug, Default)]
-pub struct Regimes {}
+pub struct Regimes {
+    pub(crate) entries: Entries,
+    compiled: Compiled,
+}
+
+const CODIFIED: usize = 0;
+const ENFORCED: usize = 1;
 
 impl Regimes {
-    /// What the rules said of one move, by their text and in practice.
-    pub fn ask(&self, _question: &Question) -> Answer {
-        let verdict = Verdict {
-            status: Status::Indeterminate,
-            regimes: Vec::new(),
-            valid_from: None,
-            valid_to: None,
-            confidence: Confidence::Unverified,
-            cap_left_tpp: Measure::UNKNOWN,
-            reason: "No regimes are loaded.".to_owned(),
+    /// The engine for some entries, or every fault among them.
+    pub(crate) fn new(entries: Entries) -> Result<Self, Vec<(At, String)>> {
+        let compiled = compile(&entries)?;
+        Ok(Self { entries, compiled })
+    }
+
+    /// What the rules said of one move, by their text and in practice, with the days on which the same
+    /// inputs give the same status. Looks at every stretch of days; [`Regimes::enforced`] is cheaper.
+    pub fn ask(&self, question: &Question) -> Answer {
+        let Some(stretch) = self.stretch(question.day) else {
+            let verdict = self.before(question.day);
+            return Answer {
+                codified: verdict.clone(),
+                enforced: verdict,
+            };
         };
+        let asked = Asked::new(&self.entries, &self.compiled, question);
         Answer {
-            codified: verdict.clone(),
-            enforced: verdict,
+            codified: self.verdict(&asked, stretch, CODIFIED),
+            enforced: self.verdict(&asked, stretch, ENFORCED),
         }
     }
 
-    /// The enforced status only: the same as in [`Regimes::ask`], without its cost. For the search.
+    /// The enforced status only: the same as in [`Regimes::ask`], at a fraction of its cost.
     pub fn enforced(&self, question: &Question) -> Status {
-        self.ask(question).enforced.status
+        match self.stretch(question.day) {
+            None => Status::Indeterminate,
+            Some(stretch) => {
+                Asked::new(&self.entries, &self.compiled, question)
+                    .outcome(stretch, ENFORCED)
+                    .status
+            }
+        }
     }
 
-    /// Was the country in the group (`D5`, `A6`, ...) on that day? `None`: the sources do not settle it,
-    /// or there is no such group. Territories follow their state.
-    pub fn country_in_group(&self, _country: Country, _group: &str, _day: Day) -> Option<bool> {
-        None
+    fn verdict(&self, asked: &Asked, stretch: usize, side: usize) -> Verdict {
+        let outcome = asked.outcome(stretch, side);
+        let same = |other: usize| asked.outcome(other, side).status == outcome.status;
+        let last = self.compiled.stretches.len() - 1;
+        let mut first = stretch;
+        while first > 0 && same(first - 1) {
+            first -= 1;
+        }
+        let mut end = stretch;
+        while end < last && same(end + 1) {
+            end += 1;
+        }
+        let starts = |i: usize| self.compiled.stretches[i].from;
+        Verdict {
+            status: outcome.status.clone(),
+            regimes: (outcome.regimes.iter())
+                .map(|regime| self.entries.regimes[*regime].id.clone())
+                .collect(),
+            valid_from: (first > 0).then(|| starts(first)),
+            valid_to: (end < last).then(|| starts(end + 1).plus(-1)),
+            confidence: outcome.confidence,
+            cap_left_tpp: outcome.cap_left,
+            reason: outcome.reason,
+        }
+    }
+
+    fn before(&self, day: Day) -> Verdict {
+        let first = self.compiled.stretches.first().map(|stretch| stretch.from);
+        Verdict {
+            status: Status::Indeterminate,
+            regimes: Vec::new(),
+            valid_from: None,
+            valid_to: first.map(|first| first.plus(-1)),
+            confidence: Confidence::Unverified,
+            cap_left_tpp: Measure::UNKNOWN,
+            reason: match first {
+                Some(first) => format!("{day} is before {first}, the first day of the data."),
+                None => "No regimes are loaded.".to_owned(),
+            },
+        }
+    }
+
+    /// The stretch that holds the day; `None` before the data begin.
+    fn stretch(&self, day: Day) -> Option<usize> {
+        self.compiled
+            .stretches
+            .partition_point(|stretch| stretch.from <= day)
+            .checked_sub(1)
+    }
+
+    /// First day for which anything is known.
+    pub fn known_from(&self) -> Option<Day> {
+        self.entries.known_from
+    }
+
+    /// Was the country in the group (`D5`, `A6`, ...) or place (`restricted`, ...) on that day? `None`:
+    /// the sources do not settle it, the day is before the data, or there is no such group.
+    /// Territories follow their state: Hong Kong is in what China is in.
+    pub fn country_in_group(&self, country: Country, group: &str, day: Day) -> Option<bool> {
+        let column = self.compiled.places.column(group)?;
+        self.compiled
+            .places
+            .held(self.stretch(day)?, column, country)
+            .tri
+            .known()
     }
 
     /// Would goods like this, arriving in the country on that day with nothing else known of the
@@ -43,18 +128,61 @@ impl Regimes {
     }
 
     /// Is the country restricted for some class of goods on that day? For searches without an item.
-    pub fn restricted_for_some(&self, _country: Country, _day: Day) -> bool {
-        false
+    pub fn restricted_for_some(&self, country: Country, day: Day) -> bool {
+        match (self.compiled.restricted, self.stretch(day)) {
+            (Some(column), Some(stretch)) => {
+                self.compiled.places.held(stretch, column, country).tri == Tri::Yes
+            }
+            _ => false,
+        }
     }
 
     /// Does the country also pass goods on to other restricted places? An end there is an end, and a
-    /// chain may go on from it.
-    pub fn passes_on(&self, _country: Country, _day: Day) -> bool {
-        false
+    /// chain may go on from it. The day is not looked at: the first evidence is not the first use.
+    pub fn passes_on(&self, country: Country, _day: Day) -> bool {
+        self.entries
+            .hubs
+            .iter()
+            .any(|hub| hub.country == country && hub.onward)
     }
 
     /// Is the country named as a transshipment point for these goods (`ai_chips`, `russia`) by that day?
-    pub fn is_hub(&self, _country: Country, _goods: &str, _day: Day) -> bool {
-        false
+    pub fn is_hub(&self, country: Country, goods: &str, day: Day) -> bool {
+        let named = |hub: &Hub| hub.country == country && hub.goods == goods && hub.since <= day;
+        self.entries.hubs.iter().any(named)
+    }
+
+    /// Is the country in the data at all?
+    pub fn knows(&self, country: Country) -> bool {
+        self.compiled.places.knows(country)
+    }
+
+    /// Every country of the data, in the order of codes.
+    pub fn countries(&self) -> impl Iterator<Item = Country> + '_ {
+        self.compiled.places.countries()
+    }
+
+    /// Every regime, in the order of the files.
+    pub fn list(&self) -> &[Regime] {
+        &self.entries.regimes
+    }
+
+    /// Every country group, in the order of the files.
+    pub fn groups(&self) -> &[Group] {
+        &self.entries.groups
+    }
+
+    /// Every cap, in the order of the files.
+    pub fn caps(&self) -> &[Cap] {
+        &self.entries.caps
+    }
+
+    /// TPP of a cap on a day; `None` if there is no such cap, or none on that day.
+    pub fn cap(&self, id: &str, day: Day) -> Option<f64> {
+        let cap = self.entries.caps.iter().find(|cap| cap.id == id)?;
+        let step = cap.steps.iter().find(|step| {
+            step.from.is_none_or(|from| from <= day) && step.to.is_none_or(|to| day <= to)
+        });
+        step.map(|step| step.tpp)
     }
 }
