@@ -1,7 +1,7 @@
 //! Settings of the heuristics: a value for every parameter, and the lists of words, places and days they share.
 
 use crate::model::{Country, Day};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The built-in file.
@@ -9,7 +9,7 @@ pub const BUILT_IN: &str = include_str!("../../data/policy/heuristics.toml");
 
 /// What a policy says about the heuristics. Specifications live with the heuristics; the pipeline checks one
 /// against the other, so that a parameter can be neither missing nor misspelt.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeuristicSettings {
     /// Value of every parameter: by heuristic id, then by parameter name.
@@ -25,7 +25,7 @@ pub struct HeuristicSettings {
 }
 
 /// Days on which controls began, ascending, for the two kinds of goods.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ControlDays {
     /// Accelerators and what holds them.
@@ -35,7 +35,7 @@ pub struct ControlDays {
 }
 
 /// Known transshipment places, a weak sign by themselves.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hubs {
     /// For accelerators.
@@ -46,7 +46,7 @@ pub struct Hubs {
 
 /// Words that the heuristics look for, in lower case. A word with a space matches as a phrase; each is compared
 /// with whole words of a text.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// In names and business lines of firms that move goods for others.
@@ -84,7 +84,7 @@ pub struct Words {
 }
 
 /// Prefixes of goods codes, digits only.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Headings {
     /// What a machine hall needs beside accelerators: switches, optics, power, cooling, racks.

@@ -1,11 +1,11 @@
 //! The built-in policy, and a user's file over another policy.
 
-use super::Policy;
 use super::compile::faults_of;
 use super::decode::{Source, Table};
 use super::error::{Error, Fault};
 use super::read::Entries;
 use super::regimes::Regimes;
+use super::{Policy, ResolvePolicy, Weights};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -138,10 +138,18 @@ impl Policy {
     /// # Errors
     /// Every fault at once, each with its line.
     pub fn from_text(file: &str, text: &str, base: Policy) -> Result<Policy, Error> {
-        let mut search = Overrides::new(&base.search);
-        let mut resolve = Overrides::new(&base.resolve);
-        let mut heuristics = Overrides::new(&base.heuristics);
-        let mut weights = Overrides::new(&base.weights);
+        let mut search = Overrides::new(&base.search, |_| Ok(()));
+        let mut resolve = Overrides::new(&base.resolve, |text| {
+            ResolvePolicy::from_toml(text)
+                .map(drop)
+                .map_err(|error| error.to_string())
+        });
+        let mut heuristics = Overrides::new(&base.heuristics, |_| Ok(()));
+        let mut weights = Overrides::new(&base.weights, |text| {
+            Weights::parse(text)
+                .map(drop)
+                .map_err(|error| error.to_string())
+        });
         let own = read(file, text, &mut |source, table| {
             search.read(source, table, "search");
             resolve.read(source, table, "resolve");
@@ -234,13 +242,16 @@ fn section<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Error> {
 struct Overrides<T> {
     base: Option<toml::Value>,
     value: Option<T>,
+    /// Are the numbers, written as TOML, in their ranges?
+    check: fn(&str) -> Result<(), String>,
 }
 
 impl<T: Serialize + DeserializeOwned> Overrides<T> {
-    fn new(base: &T) -> Self {
+    fn new(base: &T, check: fn(&str) -> Result<(), String>) -> Self {
         Self {
             base: toml::Value::try_from(base).ok(),
             value: None,
+            check,
         }
     }
 
@@ -256,11 +267,15 @@ impl<T: Serialize + DeserializeOwned> Overrides<T> {
         for (key, value) in own.iter() {
             let mut with = joined.clone();
             set(&mut with, key.get_ref(), plain(value.get_ref()));
-            match with.clone().try_into::<T>() {
-                Ok(_) => joined = with,
-                Err(error) => source.fault(
+            let read: Result<T, _> = with.clone().try_into();
+            let checked = read
+                .map_err(|error| error.message().trim_end().to_owned())
+                .and_then(|_| (self.check)(&toml::to_string(&with).unwrap_or_default()));
+            match checked {
+                Ok(()) => joined = with,
+                Err(why) => source.fault(
                     Some(key.span()),
-                    format!("[{name}] {}: {}", key.get_ref(), error.message().trim_end()),
+                    format!("[{name}] {}: {why}", key.get_ref()),
                 ),
             }
         }

@@ -32,6 +32,18 @@ pub(crate) fn item(family: &str, figures: Figures) -> Item {
         chpl_tier: None,
         power_watts: Measure::UNKNOWN,
         confidence: "verified".to_owned(),
+        aliases: Vec::new(),
+        part_numbers: Vec::new(),
+        pci_ids: Vec::new(),
+        die_area_mm2: Measure::UNKNOWN,
+        memory_gb: Measure::UNKNOWN,
+        dense_tops: Measure::UNKNOWN,
+        bit_length: Measure::UNKNOWN,
+        represents_family: false,
+        common_name: false,
+        holds: Vec::new(),
+        sources: Vec::new(),
+        note: String::new(),
     }
 }
 

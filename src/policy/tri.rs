@@ -19,11 +19,6 @@ impl Tri {
         self.min(other)
     }
 
-    /// Holds if either holds.
-    pub(crate) fn or(self, other: Tri) -> Tri {
-        self.max(other)
-    }
-
     /// Turns yes and no around.
     pub(crate) fn not(self) -> Tri {
         match self {
@@ -112,7 +107,6 @@ mod tests {
     #[test]
     fn unknown_decides_only_where_nothing_else_does() {
         assert_eq!(Tri::Unknown.and(Tri::No), Tri::No);
-        assert_eq!(Tri::Unknown.or(Tri::Yes), Tri::Yes);
         assert_eq!(Tri::Unknown.and(Tri::Yes), Tri::Unknown);
         assert_eq!(Tri::Unknown.not(), Tri::Unknown);
     }
