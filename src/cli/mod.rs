@@ -2,6 +2,9 @@
 
 mod evaluate;
 pub mod exit;
+mod print;
+mod progress;
+mod scan;
 mod simulate;
 
 use clap::{Parser, Subcommand};
@@ -23,6 +26,7 @@ pub struct Cli {
 /// Every subcommand. The variant names the file that holds it.
 #[derive(Subcommand, Debug)]
 enum Command {
+    Scan(scan::Scan),
     Simulate(simulate::Simulate),
     Evaluate(evaluate::Evaluate),
 }
@@ -30,6 +34,7 @@ enum Command {
 impl Command {
     fn run(self) -> Outcome {
         match self {
+            Command::Scan(command) => command.run(),
             Command::Simulate(command) => command.run(),
             Command::Evaluate(command) => command.run(),
         }

@@ -194,6 +194,15 @@ pub struct Entity {
     pub headquarters: Option<Country>,
 }
 
+impl Entity {
+    /// The strongest match on a list that held on that day.
+    pub fn listed_on(&self, day: Day) -> Option<&ListHit> {
+        self.listed.iter().filter(|hit| hit.is_match).find(|hit| {
+            hit.from.is_none_or(|from| from <= day) && hit.to.is_none_or(|to| day <= to)
+        })
+    }
+}
+
 /// All entities of a run, sorted by key.
 pub type Entities = IdVec<EntityId, Entity>;
 

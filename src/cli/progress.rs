@@ -1,0 +1,88 @@
+//! Progress on the terminal, and the wish to stop.
+
+use crate::model::Progress;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::IsTerminal;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// Bars on stderr while it is a terminal; nothing otherwise. Ctrl-C and SIGTERM end the run at the next look.
+pub struct Terminal {
+    bar: Mutex<Option<ProgressBar>>,
+    visible: bool,
+    stop: Arc<AtomicBool>,
+}
+
+impl Terminal {
+    /// Catches the signals and, unless `quiet`, draws bars if stderr is a terminal.
+    ///
+    /// # Errors
+    /// If the operating system refuses the signal handlers.
+    pub fn new(quiet: bool) -> std::io::Result<Self> {
+        let stop = Arc::new(AtomicBool::new(false));
+        for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+            // A second signal ends the process at once: the first may have come in a long stage.
+            signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))?;
+            signal_hook::flag::register(signal, Arc::clone(&stop))?;
+        }
+        Ok(Self {
+            bar: Mutex::new(None),
+            visible: !quiet && std::io::stderr().is_terminal(),
+            stop,
+        })
+    }
+
+    fn with_bar(&self, act: impl FnOnce(&ProgressBar)) {
+        if let Ok(bar) = self.bar.lock()
+            && let Some(bar) = bar.as_ref()
+        {
+            act(bar);
+        }
+    }
+}
+
+impl Progress for Terminal {
+    fn start(&self, stage: &'static str, total: Option<u64>) {
+        if !self.visible {
+            return;
+        }
+        let bytes = stage == "ingest";
+        let template = match (total.is_some(), bytes) {
+            (true, true) => {
+                "{msg:<11} {bar:24} {bytes:>10} of {total_bytes:<10} {bytes_per_sec:>12}  {eta} left"
+            }
+            (true, false) => {
+                "{msg:<11} {bar:24} {human_pos:>10} of {human_len:<10} {per_sec:>12}  {eta} left"
+            }
+            (false, true) => "{msg:<11} {spinner} {bytes}",
+            (false, false) => "{msg:<11} {spinner} {human_pos}",
+        };
+        let bar = total.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.set_message(stage);
+        bar.enable_steady_tick(Duration::from_millis(120));
+        if let Ok(mut slot) = self.bar.lock() {
+            *slot = Some(bar);
+        }
+    }
+
+    fn advance(&self, amount: u64) {
+        self.with_bar(|bar| bar.inc(amount));
+    }
+
+    fn finish(&self) {
+        if let Ok(mut slot) = self.bar.lock()
+            && let Some(bar) = slot.take()
+        {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn interrupted(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}

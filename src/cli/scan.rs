@@ -1,0 +1,168 @@
+//! `tidewaiter scan`: the main job.
+
+use super::exit::{Exit, Failed, OrExit, Outcome};
+use super::print;
+use super::progress::Terminal;
+use crate::pipeline::{self, Inputs};
+use crate::policy::Policy;
+use crate::report::run_folder::{self, Existing};
+use crate::report::terminal;
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+
+/// Read shipment records and rank the chains by which controlled goods were likely diverted.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+Examples:
+  tidewaiter scan data/samples/cases/shipments.csv
+  tidewaiter scan 'exports/*.csv.gz' --parties firms.csv --ownership owners.csv --watchlist csl.csv --out runs/march
+  tidewaiter scan declarations/ --layout russia_export_full --max-rejected 5%")]
+pub struct Scan {
+    /// Shipment tables: files, folders or patterns; CSV, TSV, Parquet, NDJSON or XLSX, compressed or not.
+    #[arg(required = true, value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Party tables (name, country, address, phone, incorporation date, business line, ...).
+    #[arg(long, value_name = "FILE")]
+    parties: Vec<PathBuf>,
+    /// Ownership tables (owner, owned, share in percent, dates).
+    #[arg(long, value_name = "FILE")]
+    ownership: Vec<PathBuf>,
+    /// Watch lists: canonical, US Consolidated Screening List, OFAC SDN, OpenSanctions, FollowTheMoney.
+    #[arg(long, value_name = "FILE")]
+    watchlist: Vec<PathBuf>,
+    /// Name of a layout, or a layout file; otherwise it is found from the header of each file.
+    #[arg(long, value_name = "NAME|FILE")]
+    layout: Option<String>,
+    /// Policy file whose entries are added to the built-in policy, or replace it where ids are the same.
+    #[arg(long, value_name = "FILE")]
+    policy: Option<PathBuf>,
+    /// Folder to write; the default is tidewaiter-run, or the first free tidewaiter-run-2, -3, ...
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Replace the run folder named by --out.
+    #[arg(long, requires = "out")]
+    force: bool,
+    /// Number of alerts to show.
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    top: usize,
+    /// Threads; the result does not depend on it. The default is one for each processor.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    threads: Option<u16>,
+    /// Find the firms behind the names, or take every spelling for a firm of its own.
+    #[arg(long, value_enum, default_value_t = Switch::On)]
+    resolve: Switch,
+    /// Stop at the first rejected row.
+    #[arg(long)]
+    strict: bool,
+    /// Stop when more than this share of a file's rows is rejected: the file is then misread.
+    #[arg(long, value_name = "PERCENT", default_value = "20%", value_parser = percent)]
+    max_rejected: f64,
+    /// Show no progress and no summary.
+    #[arg(long, short)]
+    quiet: bool,
+    /// Print run.json to stdout instead of the summary.
+    #[arg(long, conflicts_with = "quiet")]
+    json: bool,
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// Off.
+    Off,
+    /// On.
+    On,
+}
+
+impl Scan {
+    /// Runs it.
+    pub fn run(self) -> Outcome {
+        let policy = policy(self.policy.as_deref())?;
+        let threads = self.threads.map_or_else(processors, usize::from);
+        let mut options = pipeline::Options {
+            command: std::env::args().collect(),
+            ..Default::default()
+        };
+        options.ingest.strict = self.strict;
+        options.ingest.max_rejected = self.max_rejected;
+        options.ingest.threads = threads;
+        options.resolve.off = self.resolve == Switch::Off;
+        let inputs = Inputs {
+            shipments: self.inputs,
+            parties: self.parties,
+            ownership: self.ownership,
+            watchlist: self.watchlist,
+        };
+
+        // Taken before the work starts, so that an hour of it is not lost to a name that is in use.
+        let existing = if self.force {
+            Existing::Replace
+        } else {
+            Existing::Refuse
+        };
+        let folder = match self.out {
+            Some(out) => run_folder::reserve(&out, existing),
+            None => run_folder::reserve(Path::new(run_folder::DEFAULT_DIR), existing),
+        }
+        .or_exit(Exit::Usage)?;
+
+        let progress = Terminal::new(self.quiet).or_exit(Exit::Failure)?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .or_exit(Exit::Failure)?;
+        let run = pool
+            .install(|| pipeline::scan(&inputs, &policy, &options, &progress))
+            .map_err(scan_failed)?;
+        let record = folder.write(&run).or_exit(Exit::Failure)?;
+
+        if self.json {
+            print::json(&record)
+        } else if self.quiet {
+            Ok(())
+        } else {
+            print::text(&terminal::summary(
+                &run,
+                &record,
+                folder.dir(),
+                self.top,
+                print::style(),
+            ))
+        }
+    }
+}
+
+fn scan_failed(error: pipeline::Error) -> Failed {
+    let exit = match &error {
+        pipeline::Error::Input(_) => Exit::Input,
+        pipeline::Error::Policy { .. } => Exit::Usage,
+        pipeline::Error::Interrupted => Exit::Interrupted,
+    };
+    Failed {
+        exit,
+        cause: error.into(),
+    }
+}
+
+/// The built-in policy, with a user's file over it.
+fn policy(file: Option<&Path>) -> Result<Policy, Failed> {
+    let base = Policy::built_in().or_exit(Exit::Failure)?;
+    file.map_or(Ok(base.clone()), |file| Policy::load(file, base))
+        .or_exit(Exit::Usage)
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// `5%` or `0.05`.
+fn percent(text: &str) -> Result<f64, String> {
+    let (number, scale) = match text.strip_suffix('%') {
+        Some(number) => (number, 0.01),
+        None => (text, 1.0),
+    };
+    match number.trim().parse::<f64>() {
+        Ok(share) if (0.0..=1.0).contains(&(share * scale)) => Ok(share * scale),
+        _ => Err("give a share between 0% and 100%, for example 5%".to_owned()),
+    }
+}

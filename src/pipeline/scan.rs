@@ -1,0 +1,286 @@
+//! The main job: shipment records in, ranked alerts out.
+
+use super::clock::StageClock;
+use super::status;
+use crate::graph::TemporalGraph;
+use crate::heuristics;
+use crate::ingest;
+use crate::items::{self, Recogniser};
+use crate::model::{
+    Measure, Progress, RUN_FORMAT, Registers, RejectedRow, RowCounts, Run, RunRecord, SourceFile,
+    StageTime,
+};
+use crate::paths;
+use crate::policy::Policy;
+use crate::reference::catalogue;
+use crate::resolve;
+use crate::score;
+use sha2::Digest;
+use std::path::PathBuf;
+
+/// The files of a scan.
+#[derive(Clone, Debug, Default)]
+pub struct Inputs {
+    /// Shipments: files, folders or globs. The only ones required.
+    pub shipments: Vec<PathBuf>,
+    /// Party tables.
+    pub parties: Vec<PathBuf>,
+    /// Ownership tables.
+    pub ownership: Vec<PathBuf>,
+    /// Watch lists.
+    pub watchlist: Vec<PathBuf>,
+}
+
+/// How to scan.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// How files are read.
+    pub ingest: ingest::Options,
+    /// How parties are resolved.
+    pub resolve: resolve::Options,
+    /// The command line, for the run record.
+    pub command: Vec<String>,
+}
+
+/// A scan cannot go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The input cannot be used.
+    #[error(transparent)]
+    Input(#[from] ingest::Error),
+    /// The policy does not fit this version of the tool.
+    #[error("the policy does not fit the heuristics of this version:\n  {}", faults.join("\n  "))]
+    Policy {
+        /// Every fault.
+        faults: Vec<String>,
+    },
+    /// The user asked to stop.
+    #[error("interrupted; nothing was written")]
+    Interrupted,
+}
+
+/// Runs every stage. Nothing is written: the caller hands the run to `report`.
+///
+/// # Errors
+/// If the input cannot be used, the policy does not fit, or the user asked to stop.
+pub fn scan(
+    inputs: &Inputs,
+    policy: &Policy,
+    options: &Options,
+    progress: &dyn Progress,
+) -> Result<Run, Error> {
+    let mut clock = StageClock::start();
+    let prepared = heuristics::prepare(&policy.heuristics, &policy.weights).map_err(|faults| {
+        Error::Policy {
+            faults: faults.iter().map(ToString::to_string).collect(),
+        }
+    })?;
+    let catalogue = catalogue::load();
+
+    let ingested = ingest::shipments(&inputs.shipments, &options.ingest, progress)?;
+    let registers = ingest::registers(
+        &inputs.parties,
+        &inputs.ownership,
+        &inputs.watchlist,
+        &options.ingest,
+        progress,
+    )?;
+    let shipments = ingested.shipments;
+    clock.lap("ingest", shipments.len());
+    stop_if_asked(progress)?;
+
+    let goods = items::recognise_all(&shipments, &catalogue, &Recogniser::new(&catalogue));
+    clock.lap(
+        "items",
+        goods.item.iter().filter(|item| item.is_some()).count(),
+    );
+    stop_if_asked(progress)?;
+
+    let resolution = resolve::resolve(
+        &shipments,
+        &registers,
+        &policy.resolve,
+        &options.resolve,
+        progress,
+    );
+    clock.lap("resolve", resolution.entities.len());
+    stop_if_asked(progress)?;
+
+    let graph = TemporalGraph::build(&shipments, &resolution);
+    let roles = resolution
+        .entities
+        .iter()
+        .map(|_| Default::default())
+        .collect();
+    clock.lap("graph", graph.edges());
+    stop_if_asked(progress)?;
+
+    let traced = paths::custody::trace(
+        &paths::custody::Inputs {
+            graph: &graph,
+            shipments: &shipments,
+            goods: &goods,
+            items: &catalogue,
+            resolution: &resolution,
+            roles: &roles,
+            rules: &policy.regimes,
+            settings: &policy.search,
+        },
+        progress,
+    )
+    .map_err(|paths::Error::Interrupted| Error::Interrupted)?;
+    clock.lap("paths", traced.paths.len());
+
+    let rules = heuristics::RegimeRules {
+        regimes: &policy.regimes,
+        shipments: &shipments,
+    };
+    let context = heuristics::Context::build(
+        heuristics::Inputs {
+            shipments: &shipments,
+            goods: &goods,
+            items: &catalogue,
+            registers: &registers,
+            resolution: &resolution,
+            roles: &roles,
+            settings: &policy.heuristics,
+            rules: &rules,
+        },
+        &traced.paths,
+    );
+    let findings = heuristics::run(&context, &traced.paths, &prepared, &|| clock.seconds());
+    let (times, failures) = heuristic_times(&findings);
+    clock.lap("heuristics", findings.of_path.iter().map(Vec::len).sum());
+    stop_if_asked(progress)?;
+
+    let model = score::Model::new(
+        &policy.weights,
+        heuristics::ALL
+            .iter()
+            .map(|heuristic| (heuristic.id, heuristic.group)),
+    );
+    let names = score::Names {
+        shipments: &shipments,
+        items: &catalogue,
+        resolution: &resolution,
+        roles: &roles,
+    };
+    let (alerts, cases) = score::rank(traced.paths, findings.of_path, &model, &names);
+    let statuses =
+        status::of_shipments(&shipments, &goods, &catalogue, &resolution, &policy.regimes);
+    clock.lap("score", alerts.len());
+
+    let (inputs, rejected) = accounts(&shipments.files, ingested.rejected, &registers);
+    let (config, config_sha256) = configuration(options, policy);
+    let record = RunRecord {
+        format: RUN_FORMAT,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        command: options.command.clone(),
+        config,
+        config_sha256,
+        policy: policy.name.clone(),
+        policy_sha256: policy.hash(),
+        policy_known_to: policy.known_to.to_string(),
+        rows: totals(&shipments.files),
+        inputs,
+        stages: clock.stages(),
+        heuristics: times,
+        completeness: traced.completeness,
+        base_rate: policy.weights.base_rate,
+        alerts: alerts.len() as u64,
+        cases: cases.len() as u64,
+        warnings: [ingested.warnings, resolution.warnings.clone(), failures].concat(),
+        files: Vec::new(),
+    };
+    Ok(Run {
+        record,
+        shipments,
+        goods,
+        items: catalogue,
+        status: statuses.of,
+        status_words: statuses.words,
+        registers,
+        resolution,
+        roles,
+        rejected,
+        alerts,
+        cases,
+    })
+}
+
+/// What the run was configured by, and its hash. Threads are left out: they change nothing.
+fn configuration(options: &Options, policy: &Policy) -> (serde_json::Value, String) {
+    let config = serde_json::json!({
+        "layout": options.ingest.layout.as_ref().map(|layout| &layout.name),
+        "strict": options.ingest.strict,
+        "max_rejected": options.ingest.max_rejected,
+        "join_duplicates": options.ingest.join_duplicates,
+        "resolve": if options.resolve.off { "off" } else { "on" },
+        "judgements": options.resolve.judgements.len(),
+        "search": policy.search,
+        "base_rate": policy.weights.base_rate,
+    });
+    let hash = sha2::Sha256::digest(config.to_string());
+    (
+        config,
+        hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+    )
+}
+
+/// The record's list of input files, shipments first, and all rejected rows pointing into it.
+fn accounts(
+    shipments: &[SourceFile],
+    mut rejected: Vec<RejectedRow>,
+    registers: &Registers,
+) -> (Vec<SourceFile>, Vec<RejectedRow>) {
+    let offset = shipments.len() as u32;
+    rejected.extend(registers.rejected.iter().cloned().map(|row| RejectedRow {
+        file: row.file + offset,
+        ..row
+    }));
+    rejected.sort();
+    ([shipments, &registers.files].concat(), rejected)
+}
+
+fn totals(files: &[SourceFile]) -> RowCounts {
+    files
+        .iter()
+        .fold(RowCounts::default(), |sum, file| RowCounts {
+            read: sum.read + file.rows_read,
+            used: sum.used + file.rows_used,
+            merged: sum.merged + file.rows_merged,
+            rejected: sum.rejected + file.rows_rejected,
+        })
+}
+
+/// Seconds and findings of each heuristic, and a warning for each that broke off.
+fn heuristic_times(findings: &heuristics::Findings) -> (Vec<StageTime>, Vec<String>) {
+    let times = findings
+        .seconds
+        .iter()
+        .zip(&findings.hits)
+        .map(|(&(id, seconds), &rows)| StageTime {
+            stage: id.to_owned(),
+            seconds,
+            rows,
+            peak_bytes: Measure::UNKNOWN,
+        })
+        .collect();
+    let failures = findings
+        .failed
+        .iter()
+        .map(|(id, paths)| {
+            format!("heuristic {id} broke off on {paths} paths; its findings there are unknown")
+        })
+        .collect();
+    (times, failures)
+}
+
+fn stop_if_asked(progress: &dyn Progress) -> Result<(), Error> {
+    if progress.interrupted() {
+        Err(Error::Interrupted)
+    } else {
+        Ok(())
+    }
+}
