@@ -164,7 +164,31 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// Addresses of an entity, from registers and as records state them.
+    pub fn addresses(&self, id: EntityId) -> impl Iterator<Item = &'a str> + use<'a> {
+        let entity: &'a Entity = &self.inputs.resolution.entities[id];
+        let shipments: &'a Shipments = self.inputs.shipments;
+        let stated = entity.parties.iter().map(|&party| shipments.text.get(shipments.parties[party].address));
+        let registered = entity.attributes.iter().flat_map(|a| a.addresses.iter().map(String::as_str));
+        registered.chain(stated).filter(|address| !address.is_empty())
+    }
+
     // Paths.
+
+    /// The shipments of the legs that touch an entity.
+    pub fn around(path: &Path, id: EntityId) -> Vec<ShipmentId> {
+        path.legs
+            .iter()
+            .filter(|leg| leg.from == id || leg.to == id)
+            .flat_map(|leg| leg.shipments.iter().copied())
+            .collect()
+    }
+
+    /// Is the entity in a place where goods like those of the path are restricted?
+    pub fn sits_restricted(&self, id: EntityId, path: &Path) -> bool {
+        let day = path.days().1;
+        self.country(id).is_some_and(|country| self.restricted(country, path, day))
+    }
 
     /// The item of a path.
     pub fn item(&self, path: &Path) -> &'a Item {
@@ -252,6 +276,11 @@ impl<'a> Context<'a> {
     /// A lane: shipments from a country to another under a heading of four digits, month by month.
     pub fn lane(&self, from: Country, to: Country, heading: u16) -> Option<&Lane> {
         self.statistics.lane(from, to, heading)
+    }
+
+    /// Kilometres between two countries; `None` where one has no point.
+    pub fn km(&self, from: Country, to: Country) -> Option<f64> {
+        self.statistics.km(from, to)
     }
 
     /// Shipments of any goods between two countries, and how many of them two sides reported.

@@ -75,6 +75,41 @@ pub fn ramp(x: f64, zero: f64, one: f64) -> f64 {
     ((x - zero) / (one - zero)).clamp(0.0, 1.0)
 }
 
+/// Keeps the strongest of several sightings; of equal ones the first.
+#[derive(Default)]
+pub struct Best {
+    strength: f64,
+    seen: Seen,
+}
+
+impl Best {
+    /// Offers a sighting; text and shipments are only made if it is the strongest so far.
+    pub fn offer(
+        &mut self,
+        strength: f64,
+        text: impl FnOnce() -> String,
+        shipments: impl FnOnce() -> Vec<ShipmentId>,
+    ) {
+        if strength > self.strength {
+            self.strength = strength;
+            self.seen = seen(strength, text(), shipments());
+        }
+    }
+
+    /// What was kept.
+    pub fn seen(self) -> Seen {
+        self.seen
+    }
+
+    /// What was kept; without it, and if nothing could be measured, the reason why.
+    pub fn or_unknown(self, measured: bool, why: &str) -> Seen {
+        match self.seen {
+            None if !measured => unknown(why),
+            seen => seen,
+        }
+    }
+}
+
 /// The function of a heuristic: the shared context, one path, the values of its parameters in order.
 pub type Look = fn(&Context<'_>, &Path, &[f64]) -> Seen;
 

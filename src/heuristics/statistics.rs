@@ -2,6 +2,7 @@
 
 use super::context::Inputs;
 use crate::model::{Country, Day, EntityId, ItemId, LinkId, Path, ShipmentId, TextId};
+use crate::reference::points::Points;
 use hashbrown::{HashMap, HashSet};
 use rustc_hash::FxBuildHasher;
 
@@ -108,6 +109,7 @@ pub struct Statistics {
     forwarders: Map<TextId, (Vec<EntityId>, u32)>,
     brands: Map<TextId, (u32, Vec<EntityId>)>,
     names: Map<TextId, Country>,
+    points: Points,
 }
 
 /// Entities linked to one on a path that are followed too, at most: a busy address must not pull in the world.
@@ -468,6 +470,11 @@ impl Statistics {
     /// See [`super::Context::lane`].
     pub fn lane(&self, from: Country, to: Country, heading: u16) -> Option<&Lane> {
         self.lanes.get(&(from, to, heading))
+    }
+
+    /// See [`super::Context::km`].
+    pub fn km(&self, from: Country, to: Country) -> Option<f64> {
+        self.points.km(from, to)
     }
 
     /// See [`super::Context::mirrors`].

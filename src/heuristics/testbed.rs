@@ -548,6 +548,11 @@ impl World {
             self.resolution.entities[owned].owners.push(owner);
         }
         for row in table(text, "watchlist") {
+            self.registers.watchlist.push(crate::model::WatchEntry {
+                list: need(&row, "list")?,
+                name: need(&row, "name")?,
+                ..crate::model::WatchEntry::default()
+            });
             let id = self.entity(&need(&row, "name")?)?;
             self.resolution.entities[id].listed.push(ListHit {
                 list: need(&row, "list")?,

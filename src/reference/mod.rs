@@ -6,3 +6,4 @@ pub mod currencies;
 pub mod headings;
 pub mod name_lists;
 pub mod units;
+pub mod points;

@@ -1,0 +1,76 @@
+//! One order over several desks.
+
+use super::spec::{Best, Seen, heuristic, ramp};
+use super::{Context, testbed};
+use crate::model::{EntityId, Path, ShipmentId};
+
+heuristic! {
+    /// # What it looks for
+    /// Linked firms that took in nearly the same number of units of these goods within a few weeks of one another, one of them on
+    /// the chain.
+    ///
+    /// # Why it matters
+    /// Caps and reporting limits are counted by buyer. Several buyers of one hand each stay below what one of them could not.
+    ///
+    /// # When it is innocent
+    /// Standard packages make independent customers buy the same number; branches of a declared group do so openly.
+    ///
+    /// # Parameters
+    /// How alike the numbers must be, how near in time, and how many firms count in full.
+    ///
+    /// # Example
+    /// Three firms in one unit in Johor take 100, 100 and 96 accelerators in the same fortnight.
+    ///
+    /// # What to check next
+    /// Add up what all of them took in during the year, and hold it against the cap of that year.
+    ///
+    /// # Source
+    /// CSIS, April 2024; low-volume caps as the policy files date them.
+    "structuring-sisters": "Linked firms take in like numbers of units at the same time",
+    Stable since "0.1.0", Network Against, group "split",
+    {
+        /// Largest difference of units.
+        alike: "share" = 0.25,
+        /// Days between the arrivals.
+        window: "days" = 60.0,
+        /// Least strength of a link.
+        least_link: "strength" = 0.3,
+        /// Firms that count in full.
+        firms: "firms" = 3.0,
+    }
+}
+
+fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
+    let mut best = Best::default();
+    for leg in path.legs.iter().filter(|leg| !leg.shipments.is_empty()) {
+        if context.sits_restricted(leg.to, path) {
+            continue;
+        }
+        let Some(units) = leg.units.get().filter(|units| *units > 0.0) else { continue };
+        let mut firms: Vec<EntityId> = Vec::new();
+        let mut evidence: Vec<ShipmentId> = Vec::new();
+        for (other, _) in context.sisters(leg.to, p.least_link) {
+            let near: Vec<ShipmentId> = context
+                .family(other, path)
+                .inbound
+                .iter()
+                .copied()
+                .filter(|&id| f64::from(context.day(id).since(leg.first_day).abs()) <= p.window)
+                .collect();
+            let theirs: f64 = near.iter().filter_map(|&id| context.units(id).get()).sum();
+            if !near.is_empty() && (theirs - units).abs() / theirs.max(units) <= p.alike && !firms.contains(&other) {
+                firms.push(other);
+                evidence.extend(near);
+            }
+        }
+        let count = firms.len() + 1;
+        best.offer(
+            ramp(count as f64, 1.0, p.firms),
+            || format!("{} and {} firms linked to it took in about {units:.0} units each within {:.0} days.", context.label(leg.to), firms.len(), p.window),
+            || leg.shipments.iter().chain(&evidence).copied().collect(),
+        );
+    }
+    best.seen()
+}
+
+testbed::cases!("structuring-sisters");
