@@ -168,9 +168,17 @@ impl<'a> Context<'a> {
     pub fn addresses(&self, id: EntityId) -> impl Iterator<Item = &'a str> + use<'a> {
         let entity: &'a Entity = &self.inputs.resolution.entities[id];
         let shipments: &'a Shipments = self.inputs.shipments;
-        let stated = entity.parties.iter().map(|&party| shipments.text.get(shipments.parties[party].address));
-        let registered = entity.attributes.iter().flat_map(|a| a.addresses.iter().map(String::as_str));
-        registered.chain(stated).filter(|address| !address.is_empty())
+        let stated = entity
+            .parties
+            .iter()
+            .map(|&party| shipments.text.get(shipments.parties[party].address));
+        let registered = entity
+            .attributes
+            .iter()
+            .flat_map(|a| a.addresses.iter().map(String::as_str));
+        registered
+            .chain(stated)
+            .filter(|address| !address.is_empty())
     }
 
     // Paths.
@@ -187,7 +195,8 @@ impl<'a> Context<'a> {
     /// Is the entity in a place where goods like those of the path are restricted?
     pub fn sits_restricted(&self, id: EntityId, path: &Path) -> bool {
         let day = path.days().1;
-        self.country(id).is_some_and(|country| self.restricted(country, path, day))
+        self.country(id)
+            .is_some_and(|country| self.restricted(country, path, day))
     }
 
     /// The item of a path.

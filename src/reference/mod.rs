@@ -5,5 +5,5 @@ pub mod countries;
 pub mod currencies;
 pub mod headings;
 pub mod name_lists;
-pub mod units;
 pub mod points;
+pub mod units;

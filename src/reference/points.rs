@@ -21,7 +21,9 @@ impl Default for Points {
             let mut cells = line.split(',');
             let country = cells.next().and_then(Country::from_code);
             let mut degrees = || cells.next()?.parse::<f64>().ok().map(f64::to_radians);
-            if let (Some(country), Some(latitude), Some(longitude)) = (country, degrees(), degrees()) {
+            if let (Some(country), Some(latitude), Some(longitude)) =
+                (country, degrees(), degrees())
+            {
                 at[country.ordinal()] = Some((latitude, longitude));
             }
         }
@@ -46,7 +48,11 @@ mod tests {
     #[test]
     fn distances_are_those_of_an_atlas_within_a_few_per_cent() {
         let points = Points::default();
-        let km = |a, b| points.km(Country::known(a), Country::known(b)).expect("listed");
+        let km = |a, b| {
+            points
+                .km(Country::known(a), Country::known(b))
+                .expect("listed")
+        };
         assert!((km("SG", "JP") - 5320.0).abs() < 150.0);
         assert!((km("DE", "RU") - 2020.0).abs() < 100.0);
         assert!(km("CN", "CN") < 1.0);
