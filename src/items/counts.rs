@@ -173,12 +173,7 @@ fn what_it_counts(
             .filter(|w| w.start as usize == at)
             .filter_map(|w| {
                 let classes = lexicon.pattern(*w).classes & wanted;
-                let mut end = w.end as usize;
-                // A plural S belongs to the word.
-                if text.bytes.get(end) == Some(&b'S') && text.sep(end) == sep::NONE {
-                    end += 1;
-                }
-                (classes != 0).then_some((classes, end))
+                (classes != 0).then_some((classes, w.end as usize))
             })
             .max_by_key(|(_, end)| *end)
     };

@@ -386,8 +386,13 @@ impl Lexicon {
             if pattern.named.is_some() && self.name_may_stand(text, pattern, hit) {
                 names.push(hit);
             }
-            if pattern.classes != 0 && word_may_stand(text, pattern, hit) {
-                words.push(hit);
+            if pattern.classes != 0
+                && let Some(end) = word_end(text, pattern, hit)
+            {
+                words.push(Hit {
+                    end: end as u32,
+                    ..hit
+                });
             }
         }
         let order = |a: &Hit, b: &Hit| (a.start, b.end).cmp(&(b.start, a.end));
@@ -469,21 +474,33 @@ impl Lexicon {
     }
 }
 
-fn word_may_stand(text: &Compact, pattern: &Pattern, hit: Hit) -> bool {
+/// Where the word ends with its plural or inflection, if it may stand there at all.
+fn word_end(text: &Compact, pattern: &Pattern, hit: Hit) -> Option<usize> {
     let (start, end) = (hit.start as usize, hit.end as usize);
     for i in start + 1..end {
         if text.sep(i) != sep::NONE && pattern.own_seps & (1 << (i - start)) == 0 {
-            return false;
+            return None;
         }
     }
     match pattern.edges {
-        Edges::Anywhere => true,
-        Edges::Start => text.starts_word(start),
+        Edges::Anywhere => Some(end),
+        Edges::Start => text.starts_word(start).then(|| {
+            let more = (end..text.bytes.len()).find(|i| text.ends_word(*i));
+            more.unwrap_or(text.bytes.len())
+        }),
         Edges::Word | Edges::Name | Edges::Prefix => {
-            text.starts_word(start)
-                && (text.ends_word(end)
-                    || (text.bytes.get(end) == Some(&b'S') && text.ends_word(end + 1))
-                    || (text.bytes[end..].starts_with(b"ES") && text.ends_word(end + 2)))
+            if !text.starts_word(start) {
+                return None;
+            }
+            let tail = &text.bytes[end..];
+            [("", 0), ("S", 1), ("ES", 2)]
+                .into_iter()
+                .find(|(plural, more)| {
+                    tail.starts_with(plural.as_bytes())
+                        && text.ends_word(end + more)
+                        && (end..end + more).all(|i| text.sep(i) == sep::NONE)
+                })
+                .map(|(_, more)| end + more)
         }
     }
 }
@@ -567,6 +584,11 @@ fn add_names(builder: &mut Builder, items: &Items, table: &NamesTable) {
         }
         if accelerator {
             let squeezed = squeeze(&item.family);
+            if item.vendor == "NVIDIA" && item.common_name {
+                // The old product line's name is enough beside any model of it.
+                let with_line = format!("TESLA {}", item.family);
+                builder.name(&with_line, &family(&item.family), Strength::Strong);
+            }
             builder.name(
                 &item.family,
                 &family(&item.family),

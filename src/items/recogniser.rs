@@ -104,6 +104,7 @@ impl Recogniser {
                     .iter()
                     .filter_map(|held| crate::reference::catalogue::by_id(items, held))
                     .collect(),
+                has_architecture: item.vendor == "NVIDIA",
                 consumer: item.form.contains("consumer") || item.form.contains("workstation"),
             });
         }
@@ -306,7 +307,9 @@ impl Recogniser {
         if let Some(pieces) = reading.pieces {
             why.push_str(&format!("; the text counts {pieces}"));
         }
-        if reading.listed.is_some() {
+        if reading.listed.is_some() && reading.item.is_none() {
+            why.push_str("; several goods in the text with one number for all");
+        } else if reading.listed.is_some() {
             why.push_str("; the first of several goods in the text, units of all of them");
         }
         why
