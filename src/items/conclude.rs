@@ -9,7 +9,12 @@ use crate::model::{Id, ItemId, ItemKind, Wording};
 
 impl Page<'_> {
     /// Binds numbers to names and concludes what is shipped.
-    pub(super) fn conclude(&self, mentions: &mut [Mention], numbers: &mut [Number], emptied: bool) -> Reading {
+    pub(super) fn conclude(
+        &self,
+        mentions: &mut [Mention],
+        numbers: &mut [Number],
+        emptied: bool,
+    ) -> Reading {
         let known = |id: ItemId| &self.judge.known[id.index()];
         self.bind_adjacent(mentions, numbers);
         let system = mentions

@@ -129,9 +129,11 @@ impl Page<'_> {
         &self.text.bytes[start..end] == b"NO"
             && (mention.strength == Strength::Number
                 || self.text.sep(end) >= sep::JOIN
-                || ["PART", "MODEL", "ITEM", "TYPE", "SERIAL", "REF", "CODE", "PN"]
-                    .iter()
-                    .any(|title| head.ends_with(title.as_bytes())))
+                || [
+                    "PART", "MODEL", "ITEM", "TYPE", "SERIAL", "REF", "CODE", "PN",
+                ]
+                .iter()
+                .any(|title| head.ends_with(title.as_bytes())))
     }
 
     /// "X for NAME": is X itself a card or a paper about the goods?
