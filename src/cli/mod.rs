@@ -2,6 +2,7 @@
 
 mod evaluate;
 pub mod exit;
+mod paths;
 mod print;
 mod progress;
 mod scan;
@@ -27,6 +28,7 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     Scan(scan::Scan),
+    Paths(paths::Paths),
     Simulate(simulate::Simulate),
     Evaluate(evaluate::Evaluate),
 }
@@ -35,6 +37,7 @@ impl Command {
     fn run(self) -> Outcome {
         match self {
             Command::Scan(command) => command.run(),
+            Command::Paths(command) => command.run(),
             Command::Simulate(command) => command.run(),
             Command::Evaluate(command) => command.run(),
         }

@@ -1,5 +1,6 @@
 //! What a caller may say about reading.
 
+use super::column::Column;
 use super::layout::Layout;
 
 /// How files are read.
@@ -16,6 +17,9 @@ pub struct Options {
     pub max_rejected_from: u64,
     /// Join records of one physical movement into one shipment.
     pub join_duplicates: bool,
+    /// Read these columns only, as if the file had no others; all if `None`. A row is then set aside only for a
+    /// fault in one of them, and rows that are equal in them are exact duplicates.
+    pub columns: Option<Vec<Column>>,
     /// Threads that parse; at least 1. The result does not depend on it.
     pub threads: usize,
     /// Bounds against hostile input.
@@ -30,6 +34,7 @@ impl Default for Options {
             max_rejected: 0.2,
             max_rejected_from: 10,
             join_duplicates: true,
+            columns: None,
             threads: 2,
             limits: Limits::default(),
         }

@@ -121,6 +121,17 @@ impl Plan {
         }
     }
 
+    /// Forgets every column but these.
+    pub fn keep_only(&mut self, columns: &[Column]) {
+        for &column in Column::ALL {
+            if !columns.contains(&column) {
+                self.sources[column as usize].clear();
+                self.constants[column as usize] = None;
+            }
+        }
+        self.extra.clear();
+    }
+
     /// Does the file have a cell, or the layout a constant, for this column?
     pub fn has(&self, column: Column) -> bool {
         !self.sources[column as usize].is_empty() || self.constants[column as usize].is_some()

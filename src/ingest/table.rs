@@ -150,6 +150,9 @@ pub fn open(
     }
     let mut plan = Plan::new(layout, &header, file);
     plan.delimiter = raw.delimiter;
+    if let Some(columns) = &options.columns {
+        plan.keep_only(columns);
+    }
     require(input, &plan)?;
     let data = match (&raw.header, found.record) {
         (None, Some(at)) => &raw.sample.records[at + 1..],

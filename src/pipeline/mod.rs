@@ -1,6 +1,7 @@
 //! The order of the stages. Nothing else knows it.
 
 mod clock;
+pub mod enumerate;
 mod scan;
 mod status;
 
