@@ -1,7 +1,7 @@
 //! The rules as heuristics ask them, answered by the dated regimes of a policy.
 
 use super::context::Rules;
-use crate::model::{Answer, Country, Day, End, Item, Measure, Path, Resolution, Shipments};
+use crate::model::{Answer, Country, Day, End, Goods, Item, Measure, Path, Resolution, Shipments};
 use crate::policy::{Question, Regimes};
 
 /// Regimes with the shipments that tell where a leg left from.
@@ -11,6 +11,8 @@ pub struct RegimeRules<'a> {
     pub regimes: &'a Regimes,
     /// The shipments of the run.
     pub shipments: &'a Shipments,
+    /// What they were recognised as.
+    pub goods: &'a Goods,
 }
 
 impl Rules for RegimeRules<'_> {
@@ -40,6 +42,7 @@ impl Rules for RegimeRules<'_> {
             },
             path.days().1,
         );
+        question.maker = path.shipments().find_map(|id| self.goods.maker[id.index()]);
         question.origin = self.shipments.from_country(shipment);
         question.headquarters = match &path.end {
             End::RestrictedOwner { country, .. } | End::RestrictedHeadquarters { country } => {

@@ -1,8 +1,9 @@
 //! All shipments of a run at once.
 
 use crate::items::judge::{Reading, Scratch};
+use crate::items::makers::Makers;
 use crate::items::recogniser::Recogniser;
-use crate::model::{Goods, Items, Measure, Shipments, TextId};
+use crate::model::{Country, Goods, ItemId, ItemKind, Items, Measure, Shipments, TextId};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -58,6 +59,29 @@ pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recognis
         })
         .collect();
 
+    let makers = Makers::built_in();
+    let is_heading =
+        |item: Option<ItemId>| item.is_some_and(|id| items[id].kind == ItemKind::ListedHeading);
+    let maker_of_key: Vec<Option<Country>> = keys
+        .par_iter()
+        .zip(&readings)
+        .map(|([description, brand, _], reading)| {
+            is_heading(reading.item)
+                .then(|| makers.country(text.get(*brand), text.get(*description)))
+                .flatten()
+        })
+        .collect();
+    let maker = (0..rows)
+        .map(|row| {
+            let key = reading_of_row[row] as usize;
+            maker_of_key[key].or_else(|| {
+                is_heading(readings[key].item)
+                    .then_some(shipments.origin_country[row])
+                    .flatten()
+            })
+        })
+        .collect();
+
     // Reasons in the order of their text, so that their numbers do not depend on the order of rows.
     let whys: Vec<String> = readings.par_iter().map(|r| recogniser.why(r)).collect();
     let mut reasons: Vec<String> = whys.clone();
@@ -80,6 +104,7 @@ pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recognis
         confidence: reading_of_row.iter().map(|r| of(r).confidence).collect(),
         units: counted.iter().map(|c| c.0).collect(),
         tpp: counted.iter().map(|c| c.1).collect(),
+        maker,
         wording: reading_of_row.iter().map(|r| of(r).wording).collect(),
         why: reading_of_row.iter().map(|r| why[*r as usize]).collect(),
         reasons,

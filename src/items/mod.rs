@@ -8,6 +8,7 @@ pub mod counts;
 pub mod goods;
 pub mod judge;
 pub mod lexicon;
+pub mod makers;
 pub mod normalise;
 mod page;
 pub mod recogniser;

@@ -136,6 +136,8 @@ pub struct Goods {
     pub units: Vec<Measure>,
     /// TPP in the shipment: units x TPP of one accelerator.
     pub tpp: Vec<Measure>,
+    /// Country of the maker by brand, words or declared origin, for goods that only a listed heading names.
+    pub maker: Vec<Option<Country>>,
     /// How much the description says.
     pub wording: Vec<Wording>,
     /// Why the item was recognised: index into `reasons`, 0 where there is none.

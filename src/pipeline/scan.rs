@@ -135,6 +135,7 @@ pub fn scan(
     let rules = heuristics::RegimeRules {
         regimes: &policy.regimes,
         shipments: &shipments,
+        goods: &goods,
     };
     let context = heuristics::Context::build(
         heuristics::Inputs {

@@ -111,6 +111,7 @@ fn question<T>(
         })
     };
     let mut question = Question::new(&tables.items[item], destination, day);
+    question.maker = tables.goods.maker[row];
     question.origin = tables.shipments.from_country(id);
     question.exporter = name(tables.shipments.shipper[row]);
     question.recipient = name(tables.shipments.consignee[row]);

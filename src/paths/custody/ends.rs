@@ -1,7 +1,7 @@
 //! Why a delivery counts as arrived: the rules are asked about the goods, the place, the firm and its
 //! owners as they stood on the day.
 
-use super::Inputs;
+use super::{Inputs, makers};
 use crate::model::{Country, Day, End, Entity, EntityId, ItemId, ListHit, Owner, Role, ShipmentId};
 use crate::policy::Question;
 
@@ -10,6 +10,8 @@ pub(super) struct Ends<'a> {
     inputs: &'a Inputs<'a>,
     /// One an entity: might it be an end by itself, whatever the country?
     suspect: Vec<bool>,
+    /// Country of the maker of listed goods, one a shipment.
+    makers: Vec<Option<Country>>,
     /// Countries restricted for some goods on the first or last day of the data.
     restricted: Vec<Country>,
 }
@@ -43,6 +45,7 @@ impl<'a> Ends<'a> {
         Self {
             inputs,
             suspect,
+            makers: makers::of_shipments(inputs),
             restricted,
         }
     }
@@ -67,8 +70,10 @@ impl<'a> Ends<'a> {
         let item = &inputs.items[inside];
         let places = self.places(shipment);
         let origin = inputs.shipments.from_country(shipment);
+        let maker = self.makers[shipment.index()];
         let ask = |destination: Country| Question {
             origin,
+            maker,
             ..Question::new(item, destination, day)
         };
         let offends = |question: &Question| inputs.rules.enforced(question).offends();

@@ -17,6 +17,7 @@ mod headings;
 mod hidden;
 mod holds;
 mod labels;
+mod makers;
 mod received;
 mod recognised;
 mod rounds;
