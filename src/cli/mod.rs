@@ -6,6 +6,7 @@ mod paths;
 mod print;
 mod progress;
 mod scan;
+mod policy;
 mod simulate;
 
 use clap::{Parser, Subcommand};
@@ -29,6 +30,7 @@ pub struct Cli {
 enum Command {
     Scan(scan::Scan),
     Paths(paths::Paths),
+    Policy(policy::PolicyCommand),
     Simulate(simulate::Simulate),
     Evaluate(evaluate::Evaluate),
 }
@@ -38,6 +40,7 @@ impl Command {
         match self {
             Command::Scan(command) => command.run(),
             Command::Paths(command) => command.run(),
+            Command::Policy(command) => command.run(),
             Command::Simulate(command) => command.run(),
             Command::Evaluate(command) => command.run(),
         }

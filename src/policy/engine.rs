@@ -231,28 +231,34 @@ impl<'a> Asked<'a> {
         held
     }
 
-    /// TPP of a cap on the first day of the stretch, and what was used of it before this move.
-    fn cap(&self, cap: usize, day: Day) -> (&'a Cap, Option<f64>, Option<f64>) {
+    /// A cap, its TPP on the first day of the stretch, what was used of it, and whether all of that is known.
+    fn cap(&self, cap: usize, day: Day) -> (&'a Cap, Option<f64>, Option<f64>, bool) {
+        let question = self.question;
+        let counted = question.used.iter().find(|used| used.cap == cap);
         let cap = &self.entries.caps[cap];
-        let step = cap.steps.iter().find(|step| {
-            step.from.is_none_or(|from| from <= day) && step.to.is_none_or(|to| day <= to)
-        });
-        let used = match cap.counts {
-            Counts::GroupYear => self.question.already_tpp,
-            Counts::Country => self.question.country_tpp,
-            Counts::Recipient => self.question.recipient_tpp,
+        let stated = match cap.counts {
+            Counts::GroupYear => question.already_tpp,
+            Counts::Country => question.country_tpp,
+            Counts::Recipient => question.recipient_tpp,
         };
-        (cap, step.map(|step| step.tpp), used.get())
+        let limit = cap.step_on(day).map(|(_, tpp)| tpp);
+        match counted {
+            Some(used) => (cap, limit, Some(used.tpp), used.complete),
+            None => (cap, limit, stated.get(), stated.is_known()),
+        }
     }
 
     /// Does the total with this move go over the cap? `None`: not known.
     fn goes_over(&self, cap: usize, day: Day) -> Option<bool> {
-        let (_, limit, used) = self.cap(cap, day);
+        let (_, limit, used, complete) = self.cap(cap, day);
         let limit = limit?;
-        match (self.own_tpp, used) {
-            (Some(own), Some(used)) => Some(own + used > limit),
-            (Some(part), None) | (None, Some(part)) if part > limit => Some(true),
-            _ => None,
+        let least = self.own_tpp.unwrap_or(0.0) + used.unwrap_or(0.0);
+        if least > limit {
+            Some(true)
+        } else if self.own_tpp.is_some() && complete {
+            Some(false)
+        } else {
+            None
         }
     }
 
@@ -552,7 +558,7 @@ impl<'a> Asked<'a> {
     }
 
     fn add_cap(&self, outcome: &mut Outcome, cap: Option<usize>, day: Day) {
-        let Some((cap, Some(limit), used)) = cap.map(|cap| self.cap(cap, day)) else {
+        let Some((cap, Some(limit), used, complete)) = cap.map(|cap| self.cap(cap, day)) else {
             return;
         };
         let needs = matches!(
@@ -564,6 +570,7 @@ impl<'a> Asked<'a> {
         if !needs {
             return;
         }
+        let used = used.filter(|_| complete);
         outcome.cap_left = Measure::from(used.map(|used| (limit - used).max(0.0)));
         if matches!(outcome.status, Status::LicenceRequired { .. }) {
             let known = used.is_some() && self.own_tpp.is_some();

@@ -231,6 +231,17 @@ pub struct Cap {
     pub(crate) at: At,
 }
 
+impl Cap {
+    /// Number and amount of the step that holds on a day.
+    pub fn step_on(&self, day: Day) -> Option<(usize, f64)> {
+        let holds = |step: &CapStep| {
+            step.from.is_none_or(|from| from <= day) && step.to.is_none_or(|to| day <= to)
+        };
+        let index = self.steps.iter().position(holds)?;
+        Some((index, self.steps[index].tpp))
+    }
+}
+
 /// Whether the controls reach goods at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -43,6 +43,17 @@ impl Fault {
             .iter()
             .filter(|b| **b == b'\n')
             .count();
+        // A key or value of the file may hold escape sequences for a terminal.
+        let message = message
+            .chars()
+            .map(|c| {
+                if c.is_control() && c != '\n' {
+                    '\u{fffd}'
+                } else {
+                    c
+                }
+            })
+            .collect();
         Self { line, message }
     }
 }

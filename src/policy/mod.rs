@@ -6,6 +6,7 @@
 pub mod entries;
 pub mod error;
 pub mod heuristics;
+pub mod moves;
 pub mod question;
 pub mod regimes;
 pub mod resolve;
@@ -15,6 +16,7 @@ pub mod weights;
 mod class;
 mod compile;
 mod decode;
+pub mod docs;
 mod engine;
 mod join;
 mod load;
@@ -28,7 +30,7 @@ pub(crate) mod tests;
 
 pub use error::{Error, Fault};
 pub use heuristics::HeuristicSettings;
-pub use question::Question;
+pub use question::{Question, Used};
 pub use regimes::Regimes;
 pub use resolve::ResolvePolicy;
 pub use search::SearchPolicy;

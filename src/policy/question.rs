@@ -2,6 +2,17 @@
 
 use crate::model::{Country, Day, Item, Measure};
 
+/// What was used of a cap before a move.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Used {
+    /// Index of the cap in [`Regimes::caps`](super::Regimes::caps).
+    pub cap: usize,
+    /// TPP used.
+    pub tpp: f64,
+    /// false: some earlier move could not be counted, so this is a lower bound.
+    pub complete: bool,
+}
+
 /// One move of goods on one day. What is not known is left unknown: an answer is given on these inputs.
 #[derive(Clone, Debug)]
 pub struct Question<'a> {
@@ -31,6 +42,8 @@ pub struct Question<'a> {
     pub country_tpp: Measure,
     /// TPP that this recipient received earlier under its authorisation.
     pub recipient_tpp: Measure,
+    /// What was used of single caps; where a cap is named here, the three totals above are not looked at.
+    pub used: &'a [Used],
     /// Are the certificates held that a review asks for (test, know-your-customer, end use)?
     pub certified: Option<bool>,
     /// Day of the export, reexport or transfer.
@@ -54,6 +67,7 @@ impl<'a> Question<'a> {
             already_tpp: Measure::UNKNOWN,
             country_tpp: Measure::UNKNOWN,
             recipient_tpp: Measure::UNKNOWN,
+            used: &[],
             certified: None,
             day,
         }

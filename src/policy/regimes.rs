@@ -1,8 +1,9 @@
 //! The regimes: what is asked of them, and what they hold.
 
-use super::compile::{Compiled, compile};
+use super::class;
+use super::compile::{ActiveRule, Compiled, compile};
 use super::engine::Asked;
-use super::entries::{At, Cap, Group, Hub, Regime};
+use super::entries::{At, Cap, Class, Group, Hub, Membership, Regime, SourceText};
 use super::question::Question;
 use super::read::Entries;
 use super::tri::Tri;
@@ -180,9 +181,59 @@ impl Regimes {
     /// TPP of a cap on a day; `None` if there is no such cap, or none on that day.
     pub fn cap(&self, id: &str, day: Day) -> Option<f64> {
         let cap = self.entries.caps.iter().find(|cap| cap.id == id)?;
-        let step = cap.steps.iter().find(|step| {
-            step.from.is_none_or(|from| from <= day) && step.to.is_none_or(|to| day <= to)
-        });
-        step.map(|step| step.tpp)
+        cap.step_on(day).map(|(_, tpp)| tpp)
+    }
+
+    /// Do moves of this item count towards the cap? Those do whose class a rule with the cap is about.
+    pub fn counts_towards(&self, cap: usize, item: &Item) -> bool {
+        let about = |rule: &ActiveRule| {
+            [rule.within, rule.over, rule.not_over].contains(&Some(cap))
+                && (rule.classes.iter()).any(|class| {
+                    let class = &self.entries.classes[*class];
+                    class::holds(class, item, &self.entries.io_bandwidth).tri == Tri::Yes
+                })
+        };
+        self.compiled.rules.iter().any(about)
+    }
+
+    /// Says how old the knowledge is for a day after `known_to`; `None` for days up to it.
+    pub fn age_warning(&self, day: Day) -> Option<String> {
+        let known_to = self.entries.known_to?;
+        let days = day.since(known_to);
+        (days > 0).then(|| {
+            format!(
+                "the rules are known to {known_to}, {days} days before {day}; what changed since is not in this answer"
+            )
+        })
+    }
+
+    /// Texts that the data were read in, by id.
+    pub fn sources(&self) -> &[SourceText] {
+        &self.entries.sources
+    }
+
+    /// Every class of items, in the order of the files.
+    pub fn classes(&self) -> &[Class] {
+        &self.entries.classes
+    }
+
+    /// Days of countries in groups, in the order of the files.
+    pub fn memberships(&self) -> &[Membership] {
+        &self.entries.memberships
+    }
+
+    /// Places through which goods were passed on, in the order of the files.
+    pub fn hubs(&self) -> &[Hub] {
+        &self.entries.hubs
+    }
+
+    /// Countries for which no group test can be answered, and why.
+    pub fn unsettled(&self) -> impl Iterator<Item = (Country, &str)> + '_ {
+        (self.entries.unsettled.iter()).map(|one| (one.country, one.note.as_str()))
+    }
+
+    /// Groups before this day are at most `likely`.
+    pub fn reconstructed_before(&self) -> Option<Day> {
+        self.entries.reconstructed_before
     }
 }

@@ -3,6 +3,7 @@
 //! - `heuristics`: the registry, its documentation, the case files under `tests/cases/`
 //! - `items`: how well goods texts are recognised, measured on labelled strings
 //! - `layering`: which module may import which, and which may touch which crate
+//! - `policy`: the rules on the command line, in users' files and in the documentation
 //! - `run_folder`: what a run folder holds, how it is written, what a damaged one says
 //! - `terminal`: what is printed, at 80 columns
 //! - `scan`: the main job over the embedded sample, end to end
@@ -11,5 +12,6 @@ mod heuristics;
 mod items;
 mod layering;
 mod made_run;
+mod policy;
 mod run_folder;
 mod terminal;
