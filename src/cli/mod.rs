@@ -3,10 +3,10 @@
 mod evaluate;
 pub mod exit;
 mod paths;
+mod policy;
 mod print;
 mod progress;
 mod scan;
-mod policy;
 mod simulate;
 
 use clap::{Parser, Subcommand};

@@ -41,6 +41,8 @@ pub(crate) struct Outcome {
     pub(crate) confidence: Confidence,
     pub(crate) cap_left: Measure,
     pub(crate) reason: String,
+    /// The rule that decided.
+    by: Option<usize>,
 }
 
 /// How much a rule weighs against another: what offends comes before what does not.
@@ -303,6 +305,11 @@ impl<'a> Asked<'a> {
                 }
             }
             if !self.holds_caps(active, day) {
+                near.push(Hit {
+                    rule: index,
+                    held,
+                    doubt,
+                });
                 continue;
             }
             held.confidence = held.confidence.min(active.confidence);
@@ -318,7 +325,11 @@ impl<'a> Asked<'a> {
         }
         let requirements = self.requirements(&hits);
         let mut outcome = self.decide(&requirements, &near);
-        self.add_cap(&mut outcome, capped.map(|(_, cap)| cap), day);
+        let own = outcome.by.and_then(|by| {
+            let (active, _) = self.rule(by);
+            active.within.or(active.over)
+        });
+        self.add_cap(&mut outcome, own.or(capped.map(|(_, cap)| cap)), day);
         for hit in &hits {
             let (active, rule) = self.rule(hit.rule);
             if rule.effect == Effect::Note && hit.held.tri == Tri::Yes {
@@ -430,6 +441,7 @@ impl<'a> Asked<'a> {
             status,
             regimes,
             confidence: c.confidence,
+            by: Some(c.hit.rule),
             cap_left: Measure::UNKNOWN,
             reason,
         }
@@ -482,6 +494,7 @@ impl<'a> Asked<'a> {
             status: Status::Indeterminate,
             regimes,
             confidence: p.confidence,
+            by: Some(p.hit.rule),
             cap_left: Measure::UNKNOWN,
             reason,
         }
@@ -506,6 +519,7 @@ impl<'a> Asked<'a> {
             status,
             regimes,
             confidence,
+            by: Some(by.rule),
             cap_left: Measure::UNKNOWN,
             reason: rule.reason.clone(),
         }
@@ -552,49 +566,43 @@ impl<'a> Asked<'a> {
             status: Status::NoLicence,
             regimes,
             confidence,
+            by: None,
             cap_left: Measure::UNKNOWN,
             reason,
         }
     }
 
-    fn add_cap(&self, outcome: &mut Outcome, cap: Option<usize>, day: Day) {
-        let Some((cap, Some(limit), used, complete)) = cap.map(|cap| self.cap(cap, day)) else {
+    fn add_cap(&self, outcome: &mut Outcome, index: Option<usize>, day: Day) {
+        let Some(index) = index else {
             return;
         };
-        let needs = matches!(
-            outcome.status,
-            Status::LicenceRequired { .. }
-                | Status::Exception { .. }
-                | Status::AuthorisedRecipient { .. }
-        );
-        if !needs {
+        let (cap, Some(limit), used, complete) = self.cap(index, day) else {
             return;
-        }
+        };
+        let needs = match outcome.status {
+            Status::LicenceRequired { .. } | Status::NoLicence => true,
+            Status::Exception { .. } | Status::AuthorisedRecipient { .. } => false,
+            _ => return,
+        };
         let used = used.filter(|_| complete);
         outcome.cap_left = Measure::from(used.map(|used| (limit - used).max(0.0)));
-        if matches!(outcome.status, Status::LicenceRequired { .. }) {
-            let known = used.is_some() && self.own_tpp.is_some();
-            let tail = if known {
-                "this move does not fit"
-            } else {
-                "units and what was received before decide"
+        if needs {
+            let tail = match self.goes_over(index, day) {
+                Some(true) => "this move does not fit",
+                Some(false) => "this move fits",
+                None => "units and what was received before decide",
             };
-            let _ = std::fmt::Write::write_fmt(
-                &mut outcome.reason,
-                format_args!(" {} ({}): {limit} TPP; {tail}.", cap.title, cap.id),
-            );
+            let text = format!(" {} ({}): {limit} TPP; {tail}.", cap.title, cap.id);
+            outcome.reason.push_str(&text);
+            return;
         }
         let announced = cap
             .notice_from_tpp
             .zip(self.own_tpp)
             .filter(|(from, own)| own >= from);
-        if let Some((from, _)) = announced
-            && !matches!(outcome.status, Status::LicenceRequired { .. })
-        {
-            let _ = std::fmt::Write::write_fmt(
-                &mut outcome.reason,
-                format_args!(" A move of {from} TPP or more is announced first."),
-            );
+        if let Some((from, _)) = announced {
+            let text = format!(" A move of {from} TPP or more is announced first.");
+            outcome.reason.push_str(&text);
         }
     }
 }

@@ -336,7 +336,7 @@ fn status_prints_the_documented_json() {
         assert_eq!(answer[side]["status"], "licence_required");
         assert_eq!(answer[side]["review"], "denial");
     }
-    assert_eq!(answer["enforced"]["valid_from"], "2023-11-17");
+    assert_eq!(answer["enforced"]["valid_from"], "2022-10-21");
     assert_eq!(answer["enforced"]["cap_left_tpp"], serde_json::Value::Null);
 }
 
@@ -368,7 +368,14 @@ fn wrong_questions_name_the_nearest_right_one() {
             "nv_h100_sxm5",
         ),
         (
-            &["--item", "nv_t4", "--to", "Malasia", "--date", "2024-06-01"],
+            &[
+                "--item",
+                "nv_t4",
+                "--to",
+                "Mallaysya",
+                "--date",
+                "2024-06-01",
+            ],
             "MY (Malaysia)",
         ),
         (
@@ -600,9 +607,9 @@ fn words(
 
 #[test]
 fn a_lower_threshold_counts_sister_firms_together_and_begins_anew_each_year() {
-    // 15,832 TPP, the figure the example counts with.
+    // 15,824 TPP, the figure the examples count with.
     let h100 = item("nv_h100_sxm5");
-    let units = 15_832_000.0 / h100.tpp.get().expect("published");
+    let units = 15_824_000.0 / h100.tpp.get().expect("published");
     let rows = [
         ("2025-12-31", "MY", 1, units * 2.0),
         ("2026-01-01", "MY", 1, units / 2.0),
@@ -623,7 +630,7 @@ fn a_lower_threshold_counts_sister_firms_together_and_begins_anew_each_year() {
 #[test]
 fn a_bilateral_quota_counts_the_country_and_begins_anew_with_each_step() {
     let h100 = item("nv_h100_sxm5");
-    let quota = 316_640_000.0 / h100.tpp.get().expect("published");
+    let quota = 316_480_000.0 / h100.tpp.get().expect("published");
     let rows = [
         ("2026-01-01", "MY", 1, quota - 1.0),
         ("2026-03-01", "MY", 2, 1.0),
@@ -642,7 +649,7 @@ fn a_bilateral_quota_counts_the_country_and_begins_anew_with_each_step() {
 #[test]
 fn an_authorised_data_centre_is_authorised_up_to_its_ceiling() {
     let h100 = item("nv_h100_sxm5");
-    let ceiling = 47_496_000.0 / h100.tpp.get().expect("published");
+    let ceiling = 47_472_000.0 / h100.tpp.get().expect("published");
     let rows = [
         ("2026-07-10", "AE", 1, ceiling - 1.0),
         ("2026-08-01", "AE", 1, 1.0),

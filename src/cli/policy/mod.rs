@@ -1,6 +1,7 @@
 //! `tidewaiter policy`: what the rules say, what they are, and whether a file of one's own is sound.
 
 mod check;
+mod compare;
 mod list;
 mod status;
 
@@ -22,6 +23,7 @@ enum Sub {
     Status(status::StatusCommand),
     List(list::List),
     Check(check::Check),
+    Compare(compare::Compare),
 }
 
 impl PolicyCommand {
@@ -31,6 +33,7 @@ impl PolicyCommand {
             Sub::Status(command) => command.run(),
             Sub::List(command) => command.run(),
             Sub::Check(command) => command.run(),
+            Sub::Compare(command) => command.run(),
         }
     }
 }
