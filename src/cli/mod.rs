@@ -2,6 +2,7 @@
 
 mod evaluate;
 pub mod exit;
+mod layout;
 mod paths;
 mod policy;
 mod print;
@@ -29,6 +30,7 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     Scan(scan::Scan),
+    Layout(layout::LayoutCommand),
     Paths(paths::Paths),
     Policy(policy::PolicyCommand),
     Simulate(simulate::Simulate),
@@ -39,6 +41,7 @@ impl Command {
     fn run(self) -> Outcome {
         match self {
             Command::Scan(command) => command.run(),
+            Command::Layout(command) => command.run(),
             Command::Paths(command) => command.run(),
             Command::Policy(command) => command.run(),
             Command::Simulate(command) => command.run(),

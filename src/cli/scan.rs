@@ -3,7 +3,7 @@
 use super::exit::{Exit, Failed, OrExit, Outcome};
 use super::print;
 use super::progress::Terminal;
-use crate::pipeline::{self, Inputs};
+use crate::pipeline::{self, Inputs, Layout};
 use crate::policy::Policy;
 use crate::report::run_folder::{self, Existing};
 use crate::report::terminal;
@@ -85,6 +85,16 @@ impl Scan {
         };
         options.ingest.strict = self.strict;
         options.ingest.max_rejected = self.max_rejected;
+        if (self.max_rejected - options_default_share()).abs() > f64::EPSILON {
+            // The user named a share, so it holds for files of any length.
+            options.ingest.max_rejected_from = 0;
+        }
+        options.ingest.layout = self
+            .layout
+            .as_deref()
+            .map(Layout::named_or_file)
+            .transpose()
+            .or_exit(Exit::Usage)?;
         options.ingest.threads = threads;
         options.resolve.off = self.resolve == Switch::Off;
         let inputs = Inputs {
@@ -130,6 +140,10 @@ impl Scan {
             ))
         }
     }
+}
+
+fn options_default_share() -> f64 {
+    pipeline::Options::default().ingest.max_rejected
 }
 
 fn scan_failed(error: pipeline::Error) -> Failed {

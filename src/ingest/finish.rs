@@ -116,13 +116,7 @@ fn name_records(rows: &mut Shipments) {
 /// Row numbers sorted by (day, record id, content). The rows of a day are compared by eight bytes of the id first,
 /// those after what all ids of the day share.
 pub(super) fn sorted(rows: &Shipments) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..rows.len() as u32).collect();
-    if order
-        .windows(2)
-        .any(|pair| rows.day[pair[0] as usize] > rows.day[pair[1] as usize])
-    {
-        order.par_sort_by_key(|&row| rows.day[row as usize]);
-    }
+    let mut order = by_day(rows);
     let days: Vec<&mut [u32]> = order
         .chunk_by_mut(|&a, &b| rows.day[a as usize] == rows.day[b as usize])
         .collect();
@@ -160,6 +154,31 @@ pub(super) fn sorted(rows: &Shipments) -> Vec<u32> {
             *slot = row;
         }
     });
+    order
+}
+
+/// Row numbers by day, rows of a day in order of arrival: counted into place, as days are few and rows many.
+fn by_day(rows: &Shipments) -> Vec<u32> {
+    let in_order = rows.day.windows(2).all(|pair| pair[0] <= pair[1]);
+    let (Some(&first), Some(&last)) = (rows.day.iter().min(), rows.day.iter().max()) else {
+        return Vec::new();
+    };
+    if in_order {
+        return (0..rows.len() as u32).collect();
+    }
+    // Ingest takes the years 1970 to 2099, so this is 47,482 at most.
+    let slot = |day: crate::model::Day| usize::try_from(day.since(first)).unwrap_or(0);
+    let mut starts = vec![0u32; slot(last) + 2];
+    rows.day.iter().for_each(|&day| starts[slot(day) + 1] += 1);
+    for i in 1..starts.len() {
+        starts[i] += starts[i - 1];
+    }
+    let mut order = vec![0; rows.len()];
+    for (row, &day) in rows.day.iter().enumerate() {
+        let next = &mut starts[slot(day)];
+        order[*next as usize] = row as u32;
+        *next += 1;
+    }
     order
 }
 

@@ -23,6 +23,15 @@ pub fn find(records: &[Vec<String>], layouts: &[Layout]) -> Option<Match> {
     let mut best: Option<Match> = None;
     for (position, layout) in layouts.iter().enumerate() {
         if !layout.header_names.is_empty() {
+            if let Some(confidence) = headless(records, layout)
+                && best.as_ref().is_none_or(|b| confidence > b.confidence)
+            {
+                best = Some(Match {
+                    record: None,
+                    layout: position,
+                    confidence,
+                });
+            }
             continue;
         }
         let wanted: FxHashSet<String> = layout.source_columns().map(header_key).collect();
@@ -64,4 +73,14 @@ fn canonical_confidence(keys: &FxHashSet<String>, known: f64) -> f64 {
     } else {
         known * 0.5
     }
+}
+
+/// A file without a header is known by its width: no other layout has so many columns.
+fn headless(records: &[Vec<String>], layout: &Layout) -> Option<f64> {
+    let width = layout.header_names.len();
+    let fits = records
+        .iter()
+        .filter(|r| r.len().abs_diff(width) <= 1)
+        .count();
+    (width > 40 && !records.is_empty() && fits == records.len()).then_some(0.9)
 }

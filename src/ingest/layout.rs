@@ -176,16 +176,7 @@ impl Layout {
             name: name.to_owned(),
             reason,
         };
-        let layout: Self =
-            toml::from_str(toml).map_err(|e| wrong(e.to_string().trim().to_owned()))?;
-        if !layout.columns.contains_key(&Column::Date)
-            && !layout.constants.contains_key(&Column::Date)
-        {
-            return Err(wrong(
-                "no date column; every shipment needs a day".to_owned(),
-            ));
-        }
-        Ok(layout)
+        toml::from_str(toml).map_err(|e| wrong(e.to_string().trim().to_owned()))
     }
 
     /// The layouts that come with the program, by name.
@@ -198,6 +189,21 @@ impl Layout {
             all.push(Self::parse(name, toml)?);
         }
         Ok(all)
+    }
+
+    /// A built-in layout by its name, or a user's layout by the path of its file.
+    ///
+    /// # Errors
+    /// [`Error::Layout`] if there is neither, or the file is not valid.
+    pub fn named_or_file(name: &str) -> Result<Self, Error> {
+        if let Some(text) = Self::text_of(name) {
+            return Self::parse(name, text);
+        }
+        let text = std::fs::read_to_string(name).map_err(|e| Error::Layout {
+            name: name.to_owned(),
+            reason: format!("neither a built-in layout (`tidewaiter layout list` names them) nor a file that can be read: {e}"),
+        })?;
+        Self::parse(name, &text)
     }
 
     /// The text of a built-in layout.
@@ -231,7 +237,7 @@ fn embedded() -> impl Iterator<Item = (&'static str, &'static str)> {
 }
 
 /// How a header cell is compared: without mark, padding and case, inner white space as one space.
-pub(super) fn header_key(cell: &str) -> String {
+pub fn header_key(cell: &str) -> String {
     let cell = cell.trim_start_matches('\u{feff}');
     let mut key = String::with_capacity(cell.len());
     for word in cell.split_whitespace() {

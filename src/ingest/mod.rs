@@ -7,6 +7,7 @@
 pub mod blocks;
 pub mod clean;
 pub mod column;
+pub mod detect;
 pub mod dialect;
 pub mod encoding;
 mod error;
@@ -14,6 +15,7 @@ pub mod finish;
 pub mod header;
 pub mod layout;
 pub mod merge;
+pub mod ndjson;
 mod options;
 pub mod parquet;
 pub mod parse;
@@ -24,6 +26,7 @@ pub mod source;
 pub mod split;
 pub mod table;
 mod watchlist;
+pub mod xlsx;
 
 pub use error::Error;
 pub use options::{Limits, Options};

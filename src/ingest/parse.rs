@@ -10,12 +10,14 @@ use super::plan::{Plan, Source};
 use super::split::{Cells, record_end};
 use crate::model::{
     Country, ExtraColumn, Measure, Original, Party, PartyId, RejectedRow, ShipmentId, Shipments,
-    SourceRow, TextId,
+    SourceRow, TextId, TextStore,
 };
 use crate::reference::countries::{Countries, CountryCell};
 use crate::reference::currencies::Currencies;
 use crate::reference::units::Units;
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
 
 /// The lists that cells are read against.
 pub struct Lists {
@@ -27,20 +29,41 @@ pub struct Lists {
     pub currencies: Currencies,
 }
 
-/// What one block gave.
+/// What one block gave. Texts and parties that the parser has met before are not sent again: their ids count on
+/// from block to block of one parser.
 pub struct Batch {
     /// Position of the block in its file.
     pub sequence: usize,
-    /// Shipments with text, parties and ids of their own.
+    /// Which parser made it.
+    pub parser: usize,
+    /// The parser has forgotten what it met before this block.
+    pub forgot: bool,
+    /// Columns. Record ids, bills and containers are in `rows.text`; all other text ids are the parser's.
     pub rows: Shipments,
-    /// By text index: is the text stored without looking for an equal one?
-    pub pushed: Vec<bool>,
+    /// Texts that the parser met in this block for the first time, in order of their ids.
+    pub new_texts: TextStore,
+    /// Parties that it met for the first time, in order of their ids.
+    pub new_parties: Vec<Party>,
     /// Rows set aside.
     pub rejected: Vec<RejectedRow>,
     /// Records read.
     pub read: u64,
     /// Bytes read from disk up to the end of the block.
     pub bytes_read: u64,
+}
+
+/// Reason of a row that tells of cargo which only passes by. It says nothing against the reading of the file.
+pub const ON_BOARD: &str = "cargo that stays on board, no movement";
+
+/// Bytes of text beyond which a parser forgets what it met, so that memory stays bounded.
+const REMEMBERED: usize = 24 << 20;
+
+/// Numbers of records, bills and containers hardly ever repeat: looking for an equal one costs more than it saves.
+pub const fn is_unique(column: Column) -> bool {
+    matches!(
+        column,
+        Column::RecordId | Column::BillOfLading | Column::Container
+    )
 }
 
 /// Text columns of a shipment in the order of [`Columns`].
@@ -70,6 +93,7 @@ const TEXTS: [Column; 21] = [
 
 /// Parses blocks of one file.
 pub struct Parser<'a> {
+    number: usize,
     plan: &'a Plan,
     lists: &'a Lists,
     limits: &'a Limits,
@@ -78,7 +102,11 @@ pub struct Parser<'a> {
     joined: String,
     code: String,
     out: Batch,
-    parties: FxHashMap<Party, PartyId>,
+    /// Texts of all columns but the unique ones, kept from block to block.
+    words: TextStore,
+    parties: HashTable<(u64, PartyId)>,
+    /// The parties met, by id.
+    party_rows: Vec<Party>,
     countries: FxHashMap<Box<str>, Option<Country>>,
     /// Last text of each column: neighbours are often equal, and comparing is cheaper than hashing.
     last: [TextId; Column::COUNT],
@@ -110,8 +138,12 @@ struct Cell<'c> {
 
 impl<'a> Parser<'a> {
     /// A parser for the blocks of the file that `plan` was made for.
-    pub fn new(plan: &'a Plan, lists: &'a Lists, limits: &'a Limits) -> Self {
+    ///
+    /// `number` tells it from the other parsers of a run.
+    pub fn new(number: usize, plan: &'a Plan, lists: &'a Lists, limits: &'a Limits) -> Self {
         Self {
+            number,
+            words: TextStore::new(),
             plan,
             lists,
             limits,
@@ -119,7 +151,8 @@ impl<'a> Parser<'a> {
             joined: String::new(),
             code: String::new(),
             out: empty_batch(plan),
-            parties: FxHashMap::default(),
+            parties: HashTable::new(),
+            party_rows: Vec::new(),
             countries: FxHashMap::default(),
             last: [TextId::NONE; Column::COUNT],
         }
@@ -127,8 +160,16 @@ impl<'a> Parser<'a> {
 
     /// The shipments and rejected rows of one block.
     pub fn parse(&mut self, block: &Block) -> Batch {
-        self.parties.clear();
+        let forget = self.words.heap_bytes() > REMEMBERED;
+        if forget {
+            self.words = TextStore::new();
+            self.parties.clear();
+            self.party_rows.clear();
+        }
         self.last = [TextId::NONE; Column::COUNT];
+        let known = self.words.len();
+        self.out.parser = self.number;
+        self.out.forgot = forget || known == 1;
         self.out.sequence = block.sequence;
         self.out.bytes_read = block.bytes_read;
         match &block.body {
@@ -143,7 +184,9 @@ impl<'a> Parser<'a> {
                 }
             }
         }
-        self.out.pushed.resize(self.out.rows.text.len(), false);
+        for index in known..self.words.len() {
+            self.out.new_texts.push(self.words.at(index));
+        }
         std::mem::replace(&mut self.out, empty_batch(self.plan))
     }
 
@@ -386,50 +429,60 @@ impl<'a> Parser<'a> {
             return TextId::NONE;
         }
         let slot = column as usize;
-        let store = &mut self.out.rows.text;
+        if is_unique(column) {
+            return self.out.rows.text.push(text);
+        }
         let last = self.last[slot];
-        if last.is_some() && store.get(last) == text {
+        if last.is_some() && self.words.get(last) == text {
             return last;
         }
-        // Numbers of records, bills and containers hardly ever repeat: looking for an equal one costs more than it saves.
-        let id = if matches!(
-            column,
-            Column::RecordId | Column::BillOfLading | Column::Container
-        ) {
-            let id = store.push(text);
-            self.out.pushed.resize(id.index(), false);
-            self.out.pushed.push(true);
-            id
-        } else {
-            store.intern(text)
-        };
+        let id = self.words.intern(text);
         self.last[slot] = id;
         id
     }
 
+    /// The party of these cells. One look-up stands for three, and for most rows nothing is interned at all.
     fn party(
         &mut self,
-        name: TextId,
-        address: TextId,
+        name: &str,
+        address: &str,
         country: Option<Country>,
-        registration_id: TextId,
+        registration: &str,
     ) -> Option<PartyId> {
-        if name.is_none() {
+        if name.is_empty() {
             return None;
         }
-        let party = Party {
-            name,
-            address,
-            country,
-            registration_id,
+        let mut hasher = FxHasher::default();
+        for text in [name, address, registration] {
+            hasher.write(text.as_bytes());
+            hasher.write_u8(0xff);
+        }
+        hasher.write_usize(country.map_or(usize::MAX, Country::ordinal));
+        let hash = hasher.finish();
+        let (words, known) = (&self.words, &self.party_rows);
+        let equal = |&(other, id): &(u64, PartyId)| {
+            let party = &known[id.index()];
+            other == hash
+                && party.country == country
+                && words.get(party.name) == name
+                && words.get(party.address) == address
+                && words.get(party.registration_id) == registration
         };
-        let rows = &mut self.out.rows;
-        Some(
-            *self
-                .parties
-                .entry(party)
-                .or_insert_with(|| rows.parties.push(party)),
-        )
+        if let Some(&(_, id)) = self.parties.find(hash, equal) {
+            return Some(id);
+        }
+        let id = PartyId::new(self.party_rows.len());
+        let party = Party {
+            name: self.words.intern(name),
+            address: self.words.intern(address),
+            country,
+            registration_id: self.words.intern(registration),
+        };
+        self.party_rows.push(party);
+        self.parties
+            .insert_unique(hash, (hash, id), |&(hash, _)| hash);
+        self.out.new_parties.push(party);
+        Some(id)
     }
 
     fn shipment(&mut self, cells: &Cells, record: &str, line: u64) -> Result<(), Fault> {
@@ -443,7 +496,7 @@ impl<'a> Parser<'a> {
             return Err(Fault {
                 column: plan.name_of(at).to_owned(),
                 value: cells.get(record, at).to_owned(),
-                reason: "cargo that stays on board, no movement".to_owned(),
+                reason: ON_BOARD.to_owned(),
             });
         }
         // Everything that can fail comes first, so that a rejected row leaves nothing behind.
@@ -487,31 +540,16 @@ impl<'a> Parser<'a> {
             Column::ConsigneeId,
         );
         let notify = Self::cell(plan, cells, record, Column::NotifyName).text;
-        let mut notify_name = party::first_line(notify, plan.split_parties);
+        let notify_name = party::first_line(notify, plan.split_parties);
+        shipper.set_phrases_aside("");
+        consignee.set_phrases_aside(notify);
         if shipper.is_blank() && consignee.is_blank() {
             return Err(Fault::row("neither shipper nor consignee"));
         }
-        let _ = (&mut shipper, &mut consignee, &mut notify_name);
-
         let id = ShipmentId::new(self.out.rows.day.len());
-        let shipper_name = shipper.name_text().to_owned();
-        let _ = shipper_name;
-        let shipper_party = self.keep_party(
-            &shipper,
-            shipper_country,
-            Column::ShipperName,
-            Column::ShipperAddress,
-            Column::ShipperId,
-            id,
-        );
-        let consignee_party = self.keep_party(
-            &consignee,
-            consignee_country,
-            Column::ConsigneeName,
-            Column::ConsigneeAddress,
-            Column::ConsigneeId,
-            id,
-        );
+        let shipper_party = self.keep_party(&shipper, shipper_country, Column::ShipperName, id);
+        let consignee_party =
+            self.keep_party(&consignee, consignee_country, Column::ConsigneeName, id);
 
         for column in TEXTS {
             let text_id = match column {
@@ -648,7 +686,7 @@ impl<'a> Parser<'a> {
             let text_id = if text.is_empty() {
                 TextId::NONE
             } else {
-                self.out.rows.text.intern(text)
+                self.words.intern(text)
             };
             self.out.rows.extra[slot].cells.push(text_id);
         }
@@ -740,24 +778,24 @@ impl<'a> Parser<'a> {
         read: &party::Read,
         country: Option<Country>,
         name: Column,
-        address: Column,
-        id: Column,
         shipment: ShipmentId,
     ) -> Option<PartyId> {
         if let Some(written) = read.original {
             self.original(shipment, name, written);
         }
-        let name_id = self.intern(name, read.name_text());
-        let address_id = self.intern(address, read.address_text());
-        let registration = self.intern(id, read.registration);
-        self.party(name_id, address_id, country, registration)
+        self.party(
+            read.name_text(),
+            read.address_text(),
+            country,
+            read.registration,
+        )
     }
 
     fn original(&mut self, shipment: ShipmentId, column: Column, text: &str) {
         if text.is_empty() {
             return;
         }
-        let text = self.out.rows.text.intern(text);
+        let text = self.words.intern(text);
         self.out.rows.originals.push(Original {
             shipment,
             column: column.word(),
@@ -792,7 +830,10 @@ fn empty_batch(plan: &Plan) -> Batch {
     Batch {
         sequence: 0,
         rows,
-        pushed: Vec::new(),
+        parser: 0,
+        forgot: false,
+        new_texts: TextStore::new(),
+        new_parties: Vec::new(),
         rejected: Vec::new(),
         read: 0,
         bytes_read: 0,

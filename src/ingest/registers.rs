@@ -8,7 +8,7 @@ use super::options::Options;
 use super::plan::is_blank;
 use super::source::{Input, expand};
 use super::split::{Cells, record_end};
-use super::table::{RawBlocks, open_raw};
+use super::table::open_raw;
 use super::watchlist;
 use crate::model::{
     Country, Day, Measure, OwnershipRecord, PartyRecord, Progress, Registers, RejectedRow,
@@ -157,13 +157,8 @@ impl<'a> Rows<'a> {
             .header
             .clone()
             .unwrap_or_else(|| raw.sample.records[0].clone());
-        let blocks: Box<dyn Blocks> = match raw.blocks {
-            RawBlocks::Rows(blocks) => blocks,
-            RawBlocks::Text(mut blocks) => {
-                blocks.skip(raw.sample.ends[0], raw.sample.lines[0]);
-                Box::new(blocks)
-            }
-        };
+        let apart = raw.header.is_some();
+        let blocks = raw.blocks.after(&raw.sample, (!apart).then_some(0));
         Ok(Self {
             input,
             file: u32::try_from(file).unwrap_or(u32::MAX),

@@ -7,7 +7,7 @@ use super::finish::finish;
 use super::layout::Layout;
 use super::merge::Builder;
 use super::options::Options;
-use super::parse::{Batch, Lists, Parser};
+use super::parse::{Batch, Lists, ON_BOARD, Parser};
 use super::plan::Plan;
 use super::source::{Input, expand};
 use super::table::{self, Table};
@@ -43,6 +43,7 @@ pub fn shipments(
     for input in &inputs {
         let index = u32::try_from(files.len()).unwrap_or(u32::MAX);
         let table = table::open(input, index, &layouts, options)?;
+        warnings.extend(table.warning.clone());
         let file = read_file(
             input,
             table,
@@ -85,6 +86,8 @@ pub fn shipments(
 struct Tally {
     read: u64,
     rejected: u64,
+    /// Rejected for what they tell, not for how they are written.
+    passing: u64,
     bytes: u64,
 }
 
@@ -107,17 +110,24 @@ fn read_file(
         plan,
         layout,
         format,
+        warning: _,
     } = table;
     let first_rejected = rejected.len();
     let mut tally = Tally {
         read: 0,
         rejected: 0,
+        passing: 0,
         bytes: 0,
     };
     let mut take = |batch: Batch| -> Result<(), Error> {
         builder.add(&batch);
         tally.read += batch.read;
         tally.rejected += batch.rejected.len() as u64;
+        tally.passing += batch
+            .rejected
+            .iter()
+            .filter(|r| r.reason == ON_BOARD)
+            .count() as u64;
         progress.advance(batch.bytes_read.saturating_sub(tally.bytes));
         tally.bytes = tally.bytes.max(batch.bytes_read);
         *total += batch.read;
@@ -129,7 +139,10 @@ fn read_file(
             });
         }
         rejected.extend(batch.rejected);
-        if let Some(first) = rejected.get(first_rejected).filter(|_| options.strict) {
+        if let Some(first) = rejected[first_rejected..]
+            .iter()
+            .find(|r| options.strict && r.reason != ON_BOARD)
+        {
             return Err(strict(input, first));
         }
         // A file that is misread is so from its start; there is no need to read it to the end.
@@ -174,7 +187,7 @@ fn one_thread(
     options: &Options,
     take: &mut dyn FnMut(Batch) -> Result<(), Error>,
 ) -> Result<Box<dyn Blocks>, Error> {
-    let mut parser = Parser::new(plan, lists, &options.limits);
+    let mut parser = Parser::new(0, plan, lists, &options.limits);
     while let Some(block) = blocks.next_block()? {
         take(parser.parse(&block))?;
     }
@@ -193,10 +206,10 @@ fn many_threads(
     let stop = AtomicBool::new(false);
     let result = std::thread::scope(|scope| {
         let (send, receive) = sync_channel::<Result<Batch, Error>>(options.threads);
-        for _ in 0..options.threads {
+        for number in 0..options.threads {
             let (send, shared, stop) = (send.clone(), &shared, &stop);
             scope.spawn(move || {
-                let mut parser = Parser::new(plan, lists, &options.limits);
+                let mut parser = Parser::new(number, plan, lists, &options.limits);
                 while !stop.load(Ordering::Relaxed) {
                     let block = match shared.lock() {
                         Ok(mut blocks) => blocks.next_block(),
@@ -261,9 +274,10 @@ fn too_many(
     tally: &Tally,
     rejected: &[RejectedRow],
 ) -> Result<(), Error> {
-    let over = tally.rejected >= options.max_rejected_from
-        && tally.rejected as f64 > options.max_rejected * tally.read as f64;
-    let all = tally.rejected == tally.read && tally.read > 0;
+    let bad = tally.rejected - tally.passing;
+    let over =
+        bad >= options.max_rejected_from && bad as f64 > options.max_rejected * tally.read as f64;
+    let all = bad == tally.read && tally.read > 0;
     if !over && !all {
         return Ok(());
     }

@@ -4,14 +4,17 @@ use super::blocks::{Blocks, TextBlocks};
 use super::clean::date::{DateOrder, Evidence, settles};
 use super::clean::number::guess_mark;
 use super::column::Column;
+use super::detect::{self, Detector, Guess, layout_of};
 use super::dialect::{self, LOOKED_AT, Sample};
 use super::error::{Error, show_columns};
 use super::header;
 use super::layout::Layout;
+use super::ndjson::NdjsonBlocks;
 use super::options::{Limits, Options};
 use super::parquet::ParquetBlocks;
 use super::plan::Plan;
 use super::source::{Input, Kind};
+use super::xlsx::XlsxBlocks;
 
 /// A file whose header is known.
 pub struct Table {
@@ -23,6 +26,8 @@ pub struct Table {
     pub layout: String,
     /// Format of the file.
     pub format: String,
+    /// What a person should know of how it was read.
+    pub warning: Option<String>,
 }
 
 /// The rows of a file before anyone asked what its columns mean.
@@ -43,8 +48,31 @@ pub struct Raw {
 pub enum RawBlocks {
     /// Delimited text, from its first byte.
     Text(TextBlocks),
-    /// Rows from another format.
+    /// A workbook, from its first row.
+    Xlsx(XlsxBlocks),
+    /// Rows from a format that carries its column names apart.
     Rows(Box<dyn Blocks>),
+}
+
+impl RawBlocks {
+    /// The blocks behind a header that is the record at this position of the sample.
+    pub fn after(self, sample: &Sample, record: Option<usize>) -> Box<dyn Blocks> {
+        match self {
+            RawBlocks::Rows(blocks) => blocks,
+            RawBlocks::Text(mut blocks) => {
+                if let Some(at) = record {
+                    blocks.skip(sample.ends[at], sample.lines[at]);
+                }
+                Box::new(blocks)
+            }
+            RawBlocks::Xlsx(mut blocks) => {
+                if let Some(at) = record {
+                    blocks.skip(sample.ends[at]);
+                }
+                Box::new(blocks)
+            }
+        }
+    }
 }
 
 /// Opens a file and looks at its first records.
@@ -57,43 +85,164 @@ pub fn open_raw(
     delimiter: Option<u8>,
     limits: &Limits,
 ) -> Result<Raw, Error> {
+    let with_header = |blocks: Box<dyn Blocks>, header, sample, format: String| Raw {
+        blocks: RawBlocks::Rows(blocks),
+        sample,
+        header: Some(header),
+        delimiter: b',',
+        format,
+    };
     let packing = match input.kind {
         Kind::Parquet => {
             let (blocks, header, sample) = ParquetBlocks::open(input, limits)?;
-            return Ok(Raw {
-                blocks: RawBlocks::Rows(Box::new(blocks)),
+            return Ok(with_header(
+                Box::new(blocks),
+                header,
                 sample,
-                header: Some(header),
-                delimiter: b',',
-                format: "parquet".to_owned(),
-            });
+                "parquet".to_owned(),
+            ));
         }
         Kind::Xlsx => {
-            return Err(Error::Format {
-                file: input.name(),
-                format: "xlsx",
-                reason: "not supported yet; save it as CSV".to_owned(),
+            let (blocks, sample) = XlsxBlocks::open(input, limits)?;
+            return Ok(Raw {
+                blocks: RawBlocks::Xlsx(blocks),
+                sample,
+                header: None,
+                delimiter: b',',
+                format: "xlsx".to_owned(),
             });
         }
         Kind::Text(packing) => packing,
     };
     let mut blocks = TextBlocks::open(input, encoding, limits)?;
+    if blocks.sample().trim_ascii_start().starts_with(b"{") {
+        let (blocks, header, sample) = NdjsonBlocks::open(input, limits)?;
+        return Ok(with_header(
+            Box::new(blocks),
+            header,
+            sample,
+            format!("ndjson{}", packing.suffix()),
+        ));
+    }
     let delimiter = delimiter.unwrap_or_else(|| dialect::delimiter(blocks.sample()));
     blocks.set_delimiter(delimiter);
     let sample = dialect::sample(blocks.sample(), delimiter, LOOKED_AT);
     if sample.records.is_empty() {
         return Err(Error::Empty { file: input.name() });
     }
-    let name = match delimiter {
-        b'\t' => "tsv",
-        _ => "csv",
-    };
+    let name = if delimiter == b'\t' { "tsv" } else { "csv" };
     Ok(Raw {
         blocks: RawBlocks::Text(blocks),
         sample,
         header: None,
         delimiter,
         format: format!("{name}{}", packing.suffix()),
+    })
+}
+
+/// What the header of a file was taken for.
+#[derive(Clone, Debug)]
+pub struct Recognised {
+    /// The layout: a named one, or one made from what was found.
+    pub layout: Layout,
+    /// Is it a named one?
+    pub named: bool,
+    /// 0 to 1.
+    pub confidence: f64,
+    /// The header cells.
+    pub header: Vec<String>,
+    /// Which of the first records is the header; `None` if it stands apart or is missing.
+    pub record: Option<usize>,
+    /// One guess a header cell, for layouts that are not named.
+    pub guesses: Vec<Option<Guess>>,
+    /// What stays in doubt.
+    pub questions: Vec<String>,
+}
+
+/// Finds the layout of a file: the one chosen, else a named one that fits, else one made from headers and cells.
+///
+/// # Errors
+/// If nothing in the file reads like a header.
+pub fn recognise(
+    input: &Input,
+    raw: &Raw,
+    layouts: &[Layout],
+    chosen: Option<&Layout>,
+) -> Result<Recognised, Error> {
+    let records: &[Vec<String>] = match &raw.header {
+        Some(header) => std::slice::from_ref(header),
+        None => &raw.sample.records,
+    };
+    let candidates: &[Layout] = chosen.map_or(layouts, std::slice::from_ref);
+    let found = match chosen {
+        Some(layout) if !layout.header_names.is_empty() => Some(header::Match {
+            record: None,
+            layout: 0,
+            confidence: 1.0,
+        }),
+        _ => header::find(records, candidates),
+    };
+    let apart = raw.header.is_some();
+    if let Some(found) = found.filter(|m| chosen.is_some() || m.confidence >= header::SURE) {
+        let layout = candidates[found.layout].clone();
+        let header = found
+            .record
+            .map_or_else(|| layout.header_names.clone(), |at| records[at].clone());
+        return Ok(Recognised {
+            named: true,
+            confidence: found.confidence,
+            header,
+            record: found.record.filter(|_| !apart),
+            guesses: Vec::new(),
+            questions: Vec::new(),
+            layout,
+        });
+    }
+    let columns = |question: &str| Error::Columns {
+        file: input.name(),
+        question: question.to_owned(),
+        columns: show_columns(widest(records)),
+    };
+    if let Some(layout) = chosen {
+        return Err(columns(&format!(
+            "the header has none of the columns of layout {}.",
+            layout.name
+        )));
+    }
+    let detector = Detector::new(layouts);
+    let at = if apart {
+        Some(0)
+    } else {
+        detector.header_of(records)
+    };
+    // Without a header that reads like one, the first record of the usual width is the best there is.
+    let at = at.unwrap_or_else(|| {
+        records
+            .iter()
+            .position(|r| r.len() == widest(records).len())
+            .unwrap_or(0)
+    });
+    let header = records[at].clone();
+    let below = if apart {
+        &raw.sample.records[..]
+    } else {
+        &raw.sample.records[at + 1..]
+    };
+    let guesses = detector.columns(&header, below);
+    let (layout, questions) = layout_of("detected", &header, &guesses, &detector);
+    let sure: Vec<f64> = guesses.iter().flatten().map(|g| g.confidence).collect();
+    Ok(Recognised {
+        named: false,
+        confidence: if sure.is_empty() {
+            0.0
+        } else {
+            sure.iter().sum::<f64>() / sure.len() as f64
+        },
+        header,
+        record: (!apart).then_some(at),
+        guesses,
+        questions,
+        layout,
     })
 }
 
@@ -116,31 +265,8 @@ pub fn open(
             .and_then(|c| u8::try_from(c).ok()),
         &options.limits,
     )?;
-    let records: Vec<Vec<String>> = match &raw.header {
-        Some(header) => vec![header.clone()],
-        None => raw.sample.records.clone(),
-    };
-    let layouts: &[Layout] = chosen.map_or(layouts, std::slice::from_ref);
-    let found = match chosen {
-        Some(layout) if !layout.header_names.is_empty() => Some(header::Match {
-            record: None,
-            layout: 0,
-            confidence: 1.0,
-        }),
-        _ => header::find(&records, layouts),
-    };
-    let found = found
-        .filter(|m| chosen.is_some() || m.confidence >= header::SURE)
-        .ok_or_else(|| Error::Columns {
-            file: input.name(),
-            question: "no layout fits this header.".to_owned(),
-            columns: show_columns(widest(&records)),
-        })?;
-    let layout = &layouts[found.layout];
-    let header: Vec<String> = match found.record {
-        Some(at) => records[at].clone(),
-        None => layout.header_names.clone(),
-    };
+    let found = recognise(input, &raw, layouts, chosen)?;
+    let (layout, header) = (&found.layout, &found.header);
     if header.len() > options.limits.columns {
         return Err(Error::Limit {
             file: input.name(),
@@ -148,33 +274,52 @@ pub fn open(
             limit: options.limits.columns as u64,
         });
     }
-    let mut plan = Plan::new(layout, &header, file);
+    let mut plan = Plan::new(layout, header, file);
     plan.delimiter = raw.delimiter;
     if let Some(columns) = &options.columns {
         plan.keep_only(columns);
     }
-    require(input, &plan)?;
-    let data = match (&raw.header, found.record) {
-        (None, Some(at)) => &raw.sample.records[at + 1..],
-        _ => &raw.sample.records[..],
-    };
-    let blocks: Box<dyn Blocks> = match raw.blocks {
-        RawBlocks::Rows(blocks) => blocks,
-        RawBlocks::Text(mut blocks) => {
-            if let Some(at) = found.record {
-                blocks.skip(raw.sample.ends[at], raw.sample.lines[at]);
-            }
-            let text = dialect::sample(blocks.sample(), plan.delimiter, usize::MAX);
-            settle(input, &mut plan, layout, &text.records)?;
-            Box::new(blocks)
+    require(input, &plan, &found)?;
+    let records = match &raw.blocks {
+        RawBlocks::Text(blocks) => {
+            dialect::sample(blocks.sample(), plan.delimiter, usize::MAX).records
         }
+        _ => raw.sample.records.clone(),
     };
-    let _ = data;
+    let first = found.record.map_or(0, |at| at + 1);
+    settle(
+        input,
+        &mut plan,
+        layout,
+        records.get(first..).unwrap_or_default(),
+    )?;
+    let warning = (!found.named).then(|| {
+        let pairs: Vec<String> = found
+            .guesses
+            .iter()
+            .zip(header)
+            .filter_map(|(g, h)| {
+                g.as_ref()
+                    .filter(|g| g.confidence >= detect::USED)
+                    .map(|g| format!("{} = '{}' ({:.2})", g.column.word(), h.trim(), g.confidence))
+            })
+            .collect();
+        format!(
+            "{}: no named layout fits; columns taken by name and content: {}",
+            input.name(),
+            pairs.join(", ")
+        )
+    });
     Ok(Table {
-        blocks,
+        blocks: raw.blocks.after(&raw.sample, found.record),
         plan,
-        layout: format!("{} v{}", layout.name, layout.version),
+        layout: if found.named {
+            format!("{} v{}", layout.name, layout.version)
+        } else {
+            "detected".to_owned()
+        },
         format: raw.format,
+        warning,
     })
 }
 
@@ -187,8 +332,12 @@ fn widest(records: &[Vec<String>]) -> &[String] {
 }
 
 /// A date and a party must have a column.
-fn require(input: &Input, plan: &Plan) -> Result<(), Error> {
-    let question = if !plan.has(Column::Date) {
+fn require(input: &Input, plan: &Plan, found: &Recognised) -> Result<(), Error> {
+    let question = if !found.named
+        && let Some(asked) = found.questions.iter().find(|q| q.starts_with("no "))
+    {
+        asked
+    } else if !plan.has(Column::Date) {
         "no usable date column; which column holds the day of the shipment?"
     } else if !plan.has(Column::ShipperName) && !plan.has(Column::ConsigneeName) {
         "no shipper and no consignee column; which column names a party?"

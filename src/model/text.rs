@@ -48,7 +48,9 @@ impl Default for TextId {
 pub struct TextStore {
     buffer: String,
     ends: Vec<usize>,
-    index: HashTable<TextId>,
+    /// Ids with 32 bits of the hash of their text, so that a look-up reads text only where it will be equal and
+    /// growing reads none.
+    index: HashTable<(TextId, u32)>,
     hasher: rustc_hash::FxBuildHasher,
 }
 
@@ -77,15 +79,16 @@ impl TextStore {
         if text.is_empty() {
             return TextId::NONE;
         }
-        let hash = hash_text(&self.hasher, text);
+        let short = short_hash(&self.hasher, text);
         let (buffer, ends) = (&self.buffer, &self.ends);
-        if let Some(&id) = self.index.find(hash, |&id| slice(buffer, ends, id) == text) {
+        let equal =
+            |&(id, other): &(TextId, u32)| other == short && slice(buffer, ends, id) == text;
+        if let Some(&(id, _)) = self.index.find(spread(short), equal) {
             return id;
         }
         let id = self.push(text);
-        let (buffer, ends, hasher) = (&self.buffer, &self.ends, &self.hasher);
         self.index
-            .insert_unique(hash, id, |&id| hash_text(hasher, slice(buffer, ends, id)));
+            .insert_unique(spread(short), (id, short), |&(_, short)| spread(short));
         id
     }
 
@@ -106,8 +109,9 @@ impl TextStore {
 
     /// The id of interned text, if it was ever interned.
     pub fn find(&self, text: &str) -> Option<TextId> {
-        let hash = hash_text(&self.hasher, text);
-        self.index.find(hash, |&id| self.get(id) == text).copied()
+        let short = short_hash(&self.hasher, text);
+        let equal = |&(id, other): &(TextId, u32)| other == short && self.get(id) == text;
+        self.index.find(spread(short), equal).map(|&(id, _)| id)
     }
 
     /// The text; "" for [`TextId::NONE`].
@@ -147,7 +151,7 @@ impl TextStore {
     pub fn heap_bytes(&self) -> usize {
         self.buffer.capacity()
             + self.ends.capacity() * size_of::<usize>()
-            + self.index.capacity() * 5
+            + self.index.capacity() * 9
     }
 
     /// Gives up the look-up index and spare room once nothing more will be interned.
@@ -166,10 +170,16 @@ fn slice<'a>(buffer: &'a str, ends: &[usize], id: TextId) -> &'a str {
     }
 }
 
-fn hash_text(hasher: &rustc_hash::FxBuildHasher, text: &str) -> u64 {
+fn short_hash(hasher: &rustc_hash::FxBuildHasher, text: &str) -> u32 {
     let mut state = hasher.build_hasher();
     state.write(text.as_bytes());
-    state.finish()
+    let hash = state.finish();
+    (hash ^ (hash >> 32)) as u32
+}
+
+/// The table wants its position in the low bits and its tag in the high ones.
+fn spread(short: u32) -> u64 {
+    u64::from(short).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[cfg(test)]

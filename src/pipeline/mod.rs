@@ -1,8 +1,10 @@
 //! The order of the stages. Nothing else knows it.
 
 mod clock;
+pub mod detect;
 pub mod enumerate;
 mod scan;
 mod status;
 
+pub use crate::ingest::layout::Layout;
 pub use scan::{Error, Inputs, Options, scan};

@@ -11,6 +11,7 @@ pub struct Read<'a> {
     pub registration: &'a str,
     /// The name cell as written, if the name was changed.
     pub original: Option<&'a str>,
+    written: &'a str,
 }
 
 impl Read<'_> {
@@ -28,6 +29,113 @@ impl Read<'_> {
     pub fn address_text(&self) -> &str {
         &self.address
     }
+}
+
+impl<'a> Read<'a> {
+    /// Puts the firm in the place of a phrase that is none: `TO THE ORDER OF X` is X; `TO ORDER` alone, or to a
+    /// bank's order, is whoever is notified; `X ON BEHALF OF Y` is Y. The cell as written stays in `original`.
+    pub fn set_phrases_aside(&mut self, notify: &'a str) {
+        // Every phrase has one of these in it; a plain name leaves after one look.
+        if !may_be_phrase(self.name.as_bytes()) {
+            return;
+        }
+        let name = self.name.clone();
+        let written = self.written;
+        if let Some(buyer) = order_of(&name) {
+            if buyer.is_empty() || is_bank(buyer) {
+                self.name = first_line(notify, true);
+                self.address = match notify.split_once('\n') {
+                    Some((_, rest)) => Cow::Owned(
+                        rest.lines()
+                            .map(str::trim)
+                            .filter(|l| !l.is_empty())
+                            .collect::<Vec<_>>()
+                            .join(", "),
+                    ),
+                    None => Cow::Borrowed(""),
+                };
+                self.registration = "";
+            } else {
+                self.name = Cow::Owned(buyer.to_owned());
+            }
+            self.original = Some(written);
+        } else if let Some(principal) = principal_of(&name) {
+            self.name = Cow::Owned(principal.to_owned());
+            self.original = Some(written);
+        }
+    }
+}
+
+fn may_be_phrase(name: &[u8]) -> bool {
+    let ends_order =
+        |w: &[u8]| w.eq_ignore_ascii_case(b"ORDER") || w.eq_ignore_ascii_case(b"ORDEN");
+    name.windows(5).any(|w| {
+        ends_order(w) || w.eq_ignore_ascii_case(b"BEHAL") || w.eq_ignore_ascii_case(b"MMISS")
+    }) || memchr::memmem::find(name, "\u{41f}\u{41e}\u{420}\u{423}\u{427}".as_bytes()).is_some()
+        || memchr::memmem::find(name, "\u{43f}\u{43e}\u{440}\u{443}\u{447}".as_bytes()).is_some()
+}
+
+/// Whose order: "" where nobody is named, `None` where the cell is no such phrase.
+fn order_of(name: &str) -> Option<&str> {
+    let upper = name.to_ascii_uppercase();
+    let start = [
+        "TO THE ORDER",
+        "TO ORDER",
+        "TO THEORDER",
+        "UNTO ORDER",
+        "UNTO THE ORDER",
+        "A LA ORDEN",
+        "ORDER",
+    ]
+    .iter()
+    .find_map(|phrase| upper.strip_prefix(phrase).map(|_| phrase.len()))?;
+    let rest = upper.get(start..)?;
+    if rest.starts_with(|c: char| c.is_alphanumeric()) {
+        return None;
+    }
+    let rest = name.get(start..)?.trim_start_matches([' ', '.', ':', ',']);
+    let upper = rest.to_ascii_uppercase();
+    let skipped = ["OF ", "DE "]
+        .iter()
+        .find(|w| upper.starts_with(**w))
+        .map_or(0, |w| w.len());
+    if skipped == 0 && !rest.is_empty() && start == "ORDER".len() {
+        // A firm may be called Order Something.
+        return None;
+    }
+    let buyer = rest.get(skipped..)?.trim();
+    let nobody = matches!(
+        buyer.to_ascii_uppercase().as_str(),
+        "SHIPPER" | "THE SHIPPER" | "SHIPPER." | "ISSUING BANK" | "HOLDER"
+    );
+    Some(if nobody { "" } else { buyer })
+}
+
+fn is_bank(name: &str) -> bool {
+    name.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        [
+            "BANK", "BANCO", "BANQUE", "BANKASI", "BANKA", "BANC", "ICBC", "HSBC",
+        ]
+        .iter()
+        .any(|b| word.eq_ignore_ascii_case(b))
+            || matches!(word.to_uppercase().as_str(), "БАНК" | "БАНКА")
+    })
+}
+
+/// For whom an agent acts.
+fn principal_of(name: &str) -> Option<&str> {
+    let upper = name.to_uppercase();
+    if upper.len() != name.len() {
+        return None;
+    }
+    let (phrase, at) = ["ON BEHALF OF", "BY COMMISSION OF", "ПО ПОРУЧЕНИЮ"]
+        .iter()
+        .find_map(|phrase| upper.find(phrase).map(|at| (*phrase, at)))?;
+    let principal = name
+        .get(at + phrase.len()..)?
+        .trim_start_matches([' ', ':', ','])
+        .trim_end_matches([')', ' ']);
+    (principal.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some(principal)
 }
 
 /// Reads a party. `joined` is an address put together from several cells, used where `address` is empty.
@@ -95,6 +203,7 @@ pub fn read<'a>(
         address,
         registration,
         original,
+        written: name,
     }
 }
 
@@ -219,6 +328,37 @@ mod tests {
         );
         let firm = read("3M EXAMPLE", "", String::new(), "", false);
         assert_eq!((firm.name_text(), firm.registration), ("3M EXAMPLE", ""));
+    }
+
+    #[test]
+    fn phrases_that_are_no_firms_are_set_aside() {
+        let consignee = |name: &'static str, notify: &'static str| {
+            let mut read = read(name, "", String::new(), "", false);
+            read.set_phrases_aside(notify);
+            (read.name_text().to_owned(), read.original)
+        };
+        let order = "TO THE ORDER OF EXAMPLE BANK LTD";
+        assert_eq!(
+            consignee(order, "LOTUS EXAMPLE LLC"),
+            ("LOTUS EXAMPLE LLC".to_owned(), Some(order))
+        );
+        assert_eq!(consignee("TO ORDER", ""), (String::new(), Some("TO ORDER")));
+        assert_eq!(
+            consignee("To the order of Lotus Example", "X").0,
+            "Lotus Example"
+        );
+        assert_eq!(
+            consignee("AGENT EXAMPLE ON BEHALF OF LOTUS EXAMPLE", "").0,
+            "LOTUS EXAMPLE"
+        );
+        assert_eq!(
+            consignee("ООО АГЕНТ ПО ПОРУЧЕНИЮ ООО ПРИМЕР", "").0,
+            "ООО ПРИМЕР"
+        );
+        assert_eq!(
+            consignee("ORDERLY EXAMPLE BANK LTD", "X"),
+            ("ORDERLY EXAMPLE BANK LTD".to_owned(), None)
+        );
     }
 
     #[test]
