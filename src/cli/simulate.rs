@@ -12,8 +12,12 @@ use std::path::PathBuf;
 Examples:
   tidewaiter simulate --rows 100000 --schemes 60 --seed 7 --out world
   tidewaiter simulate --rows 10000000 --base-rate 0.0002 --seed 1 --out big
+  tidewaiter simulate --cases --out data/samples/cases
   tidewaiter simulate --rows 50000 --settings other.toml --difficulty hard --out held-out")]
 pub struct Simulate {
+    /// Write the replays of documented cases instead, always the same bytes
+    #[arg(long, conflicts_with_all = ["rows", "schemes", "base_rate", "seed", "difficulty", "only", "without", "settings"])]
+    cases: bool,
     /// Records of the shipments table
     #[arg(long, default_value_t = 100_000)]
     rows: u64,
@@ -60,19 +64,22 @@ enum Level {
 impl Simulate {
     /// Runs the command.
     pub fn run(self) -> Outcome {
-        let settings = self.settings()?;
         let threads = self
             .threads
             .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()));
-        let summary =
-            simulate::write(&settings, &self.out, threads, &Silent).map_err(|error| Failed {
-                exit: match error {
-                    simulate::Error::Setting { .. } | simulate::Error::Script { .. } => Exit::Usage,
-                    simulate::Error::Interrupted { .. } => Exit::Interrupted,
-                    simulate::Error::Write { .. } => Exit::Failure,
-                },
-                cause: error.into(),
-            })?;
+        let written = if self.cases {
+            simulate::write_cases(&self.out, threads, &Silent)
+        } else {
+            simulate::write(&self.settings()?, &self.out, threads, &Silent)
+        };
+        let summary = written.map_err(|error| Failed {
+            exit: match error {
+                simulate::Error::Setting { .. } | simulate::Error::Script { .. } => Exit::Usage,
+                simulate::Error::Interrupted { .. } => Exit::Interrupted,
+                simulate::Error::Write { .. } => Exit::Failure,
+            },
+            cause: error.into(),
+        })?;
         if self.json {
             println!(
                 "{}",

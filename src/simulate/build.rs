@@ -80,11 +80,11 @@ enum Unit {
 }
 
 /// A story told by the caller, for example a replayed case.
-pub struct Extra {
-    /// Name of the scheme and its typology.
-    pub label: (String, &'static str),
+pub struct Extra<'a> {
+    /// What it is.
+    pub label: Label,
     /// Tells it.
-    pub tell: Box<dyn Fn(&mut Story) + Sync>,
+    pub tell: Box<dyn Fn(&mut Story) + Sync + 'a>,
 }
 
 /// Records of ordinary trade in a unit.
@@ -92,7 +92,7 @@ const STRETCH: u64 = 400;
 /// Units made together and put in a chance order.
 const BATCH: usize = 96;
 
-fn tell(world: &World, extras: &[Extra], unit: &Unit, n: u64, out: &mut Out) {
+fn tell(world: &World, extras: &[Extra<'_>], unit: &Unit, n: u64, out: &mut Out) {
     match unit {
         Unit::Plain(rows) => plain(out, world, n, *rows),
         Unit::Scheme(kind, number) => {
@@ -123,13 +123,7 @@ fn tell(world: &World, extras: &[Extra], unit: &Unit, n: u64, out: &mut Out) {
             let extra = &extras[*i];
             let mut story = Story::new(world, n);
             (extra.tell)(&mut story);
-            emit::story(
-                out,
-                world,
-                &story,
-                &Label::Scheme(extra.label.0.clone(), extra.label.1),
-                n,
-            );
+            emit::story(out, world, &story, &extra.label, n);
         }
     }
 }
@@ -163,7 +157,7 @@ fn plain(out: &mut Out, world: &World, unit: u64, rows: u64) {
 }
 
 /// The units of a world, in a chance order, with exactly the rows asked for.
-fn plan(world: &World, extras: &[Extra], threads: usize) -> (Vec<(u64, Unit)>, u64) {
+fn plan(world: &World, extras: &[Extra<'_>], threads: usize) -> (Vec<(u64, Unit)>, u64) {
     let settings = &world.settings;
     let mut dice = world.dice(&[0x91A]);
     let weight = |weights: &std::collections::BTreeMap<String, f64>, id: &str| {
@@ -234,7 +228,7 @@ fn plan(world: &World, extras: &[Extra], threads: usize) -> (Vec<(u64, Unit)>, u
 }
 
 /// Records of each story, by making it once without keeping it.
-fn counted(world: &World, extras: &[Extra], stories: &[Unit], threads: usize) -> Vec<u64> {
+fn counted(world: &World, extras: &[Extra<'_>], stories: &[Unit], threads: usize) -> Vec<u64> {
     let part = stories.len().div_ceil(threads.max(1)).max(1);
     std::thread::scope(|scope| {
         let parts: Vec<_> = stories
@@ -266,7 +260,7 @@ fn counted(world: &World, extras: &[Extra], stories: &[Unit], threads: usize) ->
 /// If a setting makes no sense, a file cannot be written or the user stops it.
 pub fn write(
     settings: &Settings,
-    extras: &[Extra],
+    extras: &[Extra<'_>],
     folder: &Path,
     threads: usize,
     progress: &dyn Progress,
@@ -288,7 +282,11 @@ pub fn write(
         .count() as u64;
     summary.schemes = units
         .iter()
-        .filter(|(_, u)| matches!(u, Unit::Scheme(..) | Unit::Extra(_)))
+        .filter(|(_, u)| match u {
+            Unit::Scheme(..) => true,
+            Unit::Extra(i) => matches!(extras[*i].label, Label::Scheme(..)),
+            _ => false,
+        })
         .count() as u64;
     progress.start("simulate", Some(settings.rows));
     let batches: Vec<&[(u64, Unit)]> = units.chunks(BATCH).collect();

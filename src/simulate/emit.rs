@@ -357,7 +357,7 @@ pub fn party_row(out: &mut String, dice: &mut Dice, firm: &Firm) {
     cell(out, &shown(2, 0.3, &firm.email));
     cell(out, &firm.website);
     cell(out, &shown(3, 0.1, &firm.since.to_string()));
-    cell(out, &shown(4, 0.12, firm.register_line));
+    cell(out, &shown(4, 0.12, &firm.register_line));
     cell(out, &shown(5, 0.2, &firm.number));
     cell(out, &shown(6, 0.35, &firm.employees.to_string()));
     cell(

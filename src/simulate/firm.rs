@@ -28,7 +28,7 @@ pub struct Firm {
     /// Day of incorporation.
     pub since: Day,
     /// What the register says it does.
-    pub register_line: &'static str,
+    pub register_line: super::row::Text,
     /// Employees.
     pub employees: i64,
     /// Megawatts of its data centres.
@@ -88,7 +88,7 @@ impl Firm {
         // Firms of every age: a quarter of all traders are younger than four years.
         let since =
             Day::from_epoch(20_454).plus(-(dice.heavy(3300.0, 0.8) as i32).clamp(120, 30_000));
-        let register_line = *dice.pick(names::words(line).1);
+        let register_line = super::row::Text::Borrowed(*dice.pick(names::words(line).1));
         Firm {
             key,
             email,

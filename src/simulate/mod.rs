@@ -6,6 +6,7 @@
 
 mod build;
 mod carry;
+mod cases;
 mod chips;
 mod dice;
 mod emit;
@@ -40,6 +41,19 @@ pub fn write(
     progress: &dyn Progress,
 ) -> Result<Summary, Error> {
     build::write(settings, &[], folder, threads, progress)
+}
+
+/// Writes the replays of documented cases inside a small honest world, and a README beside them. The
+/// bytes are always the same.
+///
+/// # Errors
+/// If a file cannot be written or the user stops it.
+pub fn write_cases(
+    folder: &Path,
+    threads: usize,
+    progress: &dyn Progress,
+) -> Result<Summary, Error> {
+    cases::write(folder, threads, progress)
 }
 
 /// The typologies that can be planted: id and name.

@@ -294,6 +294,13 @@ impl<'w> Story<'w> {
         self.rows.len() - 1
     }
 
+    /// One record whose goods code is given in full.
+    pub fn ship_lot(&mut self, from: F, to: F, day: Day, lot: &Lot, code: &str) -> usize {
+        let i = self.ship(from, to, day, lot);
+        self.rows[i].hs = code.to_string();
+        i
+    }
+
     /// Ordinary trade of a firm, in and out.
     pub fn side_trade(&mut self, f: F, rows: i64, from: Day, to: Day) {
         let settings = self.world.settings.clone();
@@ -466,6 +473,7 @@ pub fn make_row(dice: &mut Dice, from: &Firm, to: &Firm, day: Day, lot: &Lot) ->
         (*dice.pick(a.ports), *dice.pick(b.ports))
     };
     let hs = match dice.below(10) {
+        _ if lot.hs.len() < 6 => String::new(),
         0..4 => lot.hs.to_string(),
         4..7 => format!("{}{}", lot.hs, dice.pick(&["00", "90", "10", "80"])),
         7 => format!("{}.{}", &lot.hs[..4], &lot.hs[4..]),
