@@ -346,6 +346,9 @@ fn registers(world: &World, forms: &[(u64, u8)], files: &mut Files) -> Result<()
         let mut out = Out::default();
         for forms in part {
             let firm = world.firm(forms[0].0);
+            if firm.registered && forms[0].1 != 0 {
+                emit::truth_party(&mut out, &firm, 0);
+            }
             for (_, form) in *forms {
                 emit::truth_party(&mut out, &firm, *form);
             }

@@ -298,8 +298,9 @@ pub fn story(out: &mut Out, world: &World, story: &Story, label: &Label, unit: u
     }
     for (firm, used) in story.firms.iter().zip(&used) {
         if key::is_story(firm.key) && *used {
+            // Registers write a firm in its own form, whatever records do.
             for form in 0..Firm::FORMS {
-                if out.forms.remove(&(firm.key, form)) {
+                if out.forms.remove(&(firm.key, form)) || form == 0 {
                     truth_party(out, firm, form);
                 }
             }

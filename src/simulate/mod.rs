@@ -7,6 +7,7 @@
 mod build;
 mod carry;
 mod cases;
+mod check;
 mod chips;
 mod dice;
 mod emit;
@@ -23,6 +24,7 @@ mod story;
 mod world;
 
 pub use build::{Error, Summary};
+pub use check::{CheckError, Checked, check};
 pub use settings::{Craft, Difficulty, Noise, Settings};
 
 use crate::model::progress::Progress;

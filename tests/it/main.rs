@@ -5,6 +5,7 @@
 //! - `layering`: which module may import which, and which may touch which crate
 //! - `policy`: the rules on the command line, in users' files and in the documentation
 //! - `run_folder`: what a run folder holds, how it is written, what a damaged one says
+//! - `simulate`: simulated worlds and the sample of replayed cases
 //! - `terminal`: what is printed, at 80 columns
 //! - `scan`: the main job over the embedded sample, end to end
 
@@ -14,4 +15,5 @@ mod layering;
 mod made_run;
 mod policy;
 mod run_folder;
+mod simulate;
 mod terminal;

@@ -27,14 +27,19 @@ pub fn tell(story: &mut Story) {
     }
     let russia = matches!(PLACES[at].cc, "TR" | "KZ" | "AE") && story.dice.chance(0.6);
     let end = if russia { place("RU") } else { place(*story.dice.pick(&["CN", "CN", "CN", "HK"])) };
-    for _ in 0..story.dice.whole(1, 5) {
-        let code = if russia {
-            *story.dice.pick(&["640399", "940360", "300490", "732690", "851671", "870899"])
-        } else {
-            *story.dice.pick(&["847330", "850440", "853690", "851762", "853710", "847170", "841459", "854231", "848690", "392690", "853649"])
-        };
+    // A trade of its own, with one buyer, that began before the accelerators came.
+    let buyer = story.open(end, Line::Electronics);
+    let code = if russia {
+        *story.dice.pick(&["640399", "940360", "300490", "732690", "851671", "870899"])
+    } else {
+        *story.dice.pick(&[
+            "847330", "850440", "853690", "851762", "853710", "847170", "841459", "854231",
+            "848690", "392690", "853649",
+        ])
+    };
+    for _ in 0..story.dice.whole(3, 8) {
         let mut other = lot::ordinary(&mut story.dice, good(code), 1.0);
-        if story.dice.chance(0.5) {
+        if code != "847330" && story.dice.chance(0.35) {
             // The trap: about the same weight.
             let part = goods.gross * story.dice.real(0.9, 1.1) / other.gross;
             other.gross *= part;
@@ -42,10 +47,7 @@ pub fn tell(story: &mut Story) {
             other.value *= part;
             other.quantity = (other.quantity * part).round().max(1.0);
         }
-        let buyer = story.open(end, GOODS_LINE);
-        let day = start.plus(story.dice.whole(1, 90) as i32);
+        let day = start.plus(story.dice.whole(-160, 90) as i32);
         story.ship(firm, buyer, day, &other);
     }
 }
-
-const GOODS_LINE: Line = Line::Electronics;
