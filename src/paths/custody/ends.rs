@@ -50,6 +50,11 @@ impl<'a> Ends<'a> {
         }
     }
 
+    /// Country of the maker of goods that only a listed heading names.
+    pub(super) fn maker(&self, shipment: ShipmentId) -> Option<Country> {
+        self.makers[shipment.index()]
+    }
+
     /// Could this delivery be an end for some goods? Never says no where [`Ends::of`] would say yes for
     /// an accelerator.
     pub(super) fn possible(&self, shipment: ShipmentId, to: EntityId) -> bool {

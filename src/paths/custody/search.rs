@@ -6,7 +6,9 @@ use super::ends::Ends;
 use super::headings::{Densities, heading, usd_per_kg};
 use super::holds::kilograms;
 use super::labels;
-use crate::model::{Day, EntityId, Item, ItemId, Items, Link, LinkId, ShipmentId, Window};
+use crate::model::{
+    Day, EntityId, Item, ItemId, ItemKind, Items, Link, LinkId, ShipmentId, Window,
+};
 use crate::policy::SearchPolicy;
 
 /// Read-only context of one search.
@@ -55,12 +57,17 @@ impl<'a> Search<'a> {
         &self.inputs.items[id]
     }
 
-    /// Was the shipment recognised as an item, surely enough?
+    /// Was the shipment recognised as an item, surely enough? A listed heading alone is a weak sign; it counts
+    /// where the maker, the brand or the origin is known too.
     pub(super) fn recognised(&self, shipment: ShipmentId) -> Option<ItemId> {
         let goods = self.inputs.goods;
         let i = shipment.index();
         let item = goods.item.get(i).copied().flatten()?;
-        (f64::from(goods.confidence[i]) >= self.settings.item_confidence).then_some(item)
+        let sure = match self.item(item).kind {
+            ItemKind::ListedHeading => self.ends.maker(shipment).is_some(),
+            _ => f64::from(goods.confidence[i]) >= self.settings.item_confidence,
+        };
+        sure.then_some(item)
     }
 
     /// Firms to which goods can be handed over, with the link: the strongest link to each, strongest
