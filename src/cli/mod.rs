@@ -1,8 +1,11 @@
 //! The command line: one file a subcommand, one line here for each.
 
+mod ablations;
+mod calibrate;
 mod evaluate;
 pub mod exit;
 mod layout;
+mod heuristics;
 mod paths;
 mod policy;
 mod print;
@@ -35,6 +38,8 @@ enum Command {
     Policy(policy::PolicyCommand),
     Simulate(simulate::Simulate),
     Evaluate(evaluate::Evaluate),
+    Calibrate(calibrate::Calibrate),
+    Heuristics(heuristics::Heuristics),
 }
 
 impl Command {
@@ -46,6 +51,8 @@ impl Command {
             Command::Policy(command) => command.run(),
             Command::Simulate(command) => command.run(),
             Command::Evaluate(command) => command.run(),
+            Command::Calibrate(command) => command.run(),
+            Command::Heuristics(command) => command.run(),
         }
     }
 }

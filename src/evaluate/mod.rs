@@ -10,6 +10,6 @@ mod measure;
 mod plot;
 mod read;
 
-pub use measure::{Bin, FamilyRow, Report, TypologyRow, measure};
+pub use measure::{Bin, FamilyRow, Report, TypologyRow, measure, points_at};
 pub use plot::curve_svg;
 pub use read::{Error, Ranked, Truth, alerts};

@@ -26,7 +26,7 @@ heuristic! {
     /// # Source
     /// Derived from the Gatekeeper filings of 2025 and Hong Kong container cases; the bounds are this project's own.
     "dense-value": "Goods without a telling name are worth too much a kilogram",
-    Stable since "0.1.0", Shipment Against, group "physical",
+    Stable since "0.1.0", Shipment Against, group "words",
     {
         /// Density that ordinary electronics reach.
         ordinary: "USD/kg" = 400.0,

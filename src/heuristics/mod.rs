@@ -4,6 +4,7 @@
 //! in [`ALL`] below, and a case file `tests/cases/<id>.md`. Nothing registers itself: what ran, and in which
 //! order, can be read here.
 
+pub mod catalogue;
 mod context;
 mod rules;
 mod run;
@@ -104,6 +105,7 @@ heuristics! {
     authorised_recipient,
     long_history,
     other_outlets,
+    loose_tie,
     ordinary_forwarding,
     weak_recognition,
     established_firm,

@@ -37,8 +37,10 @@ heuristic! {
         same_weight: "share" = 0.05,
         /// Value per kilogram that the new words would not explain.
         dense: "USD/kg" = 1000.0,
+        /// Strength where only the value per kilogram speaks for it.
+        dense_only: "strength" = 0.55,
         /// Strength with changed words and nothing measurable.
-        words_only: "strength" = 0.4,
+        words_only: "strength" = 0.35,
     }
 }
 
@@ -57,7 +59,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         let dense = density.map(|density| density >= p.dense);
         let (strength, why) = match (same, dense) {
             (Some(true), _) => (1.0, "the weight is the same".to_owned()),
-            (_, Some(true)) => (0.9, format!("it is worth {:.0} USD a kilogram", density.unwrap_or(0.0))),
+            (_, Some(true)) => (p.dense_only, format!("it is worth {:.0} USD a kilogram", density.unwrap_or(0.0))),
             (None, None) => (p.words_only, "neither weight nor value can be compared".to_owned()),
             _ => (p.words_only * 0.4, "weight and value do not speak for one lot".to_owned()),
         };

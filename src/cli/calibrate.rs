@@ -1,0 +1,200 @@
+//! `tidewaiter calibrate`: fit weights on simulated worlds and see whether they travel.
+
+use super::exit::{Exit, Failed, OrExit, Outcome};
+use super::print;
+use crate::calibrate::{self, Fitting, World};
+use crate::evaluate::Report;
+use crate::model::Silent;
+use crate::policy::Policy;
+use crate::policy::weights::Weights;
+use crate::simulate::{self, Difficulty, Settings};
+use clap::Args;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+/// Fit the weights of the score on simulated worlds and report on worlds with other settings.
+#[derive(Args, Debug)]
+#[command(after_long_help = "\
+The worlds to fit on take turns in difficulty, base rate and number of look-alikes; the held-out ones have other seeds and
+other settings again. The weights are drawn towards those set by hand (--from), signs are fixed.
+
+Examples:
+  tidewaiter calibrate --out data/policy/weights.toml
+  tidewaiter calibrate --worlds 4 --rows 40000 --leave-one-out
+  tidewaiter calibrate --only-report --held-out 3
+  tidewaiter calibrate --ablations docs/ablations.md")]
+pub struct Calibrate {
+    /// Worlds to fit on.
+    #[arg(long, default_value_t = 6)]
+    worlds: u32,
+    /// Worlds to report on.
+    #[arg(long, default_value_t = 2)]
+    held_out: u32,
+    /// Records of each world.
+    #[arg(long, default_value_t = 60_000)]
+    rows: u64,
+    /// Schemes planted in each world, about.
+    #[arg(long, default_value_t = 60)]
+    schemes: u32,
+    /// Seed of the first world; the others follow.
+    #[arg(long, default_value_t = 1000)]
+    seed: u64,
+    /// Pull towards the weights set by hand.
+    #[arg(long, default_value_t = 4.0)]
+    shrink: f64,
+    /// Weights set by hand, to be drawn towards.
+    #[arg(long, value_name = "FILE", default_value = "data/policy/weights_by_hand.toml")]
+    from: PathBuf,
+    /// Weights file to write.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Fit nothing: report on the held-out worlds with the weights of the policy.
+    #[arg(long)]
+    only_report: bool,
+    /// Also fit once without each typology, and see whether it is still found.
+    #[arg(long)]
+    leave_one_out: bool,
+    /// Scan one held-out world with tables and columns taken away, and write the table of the losses here.
+    #[arg(long, value_name = "FILE")]
+    ablations: Option<PathBuf>,
+}
+
+impl Calibrate {
+    /// Runs the command.
+    pub fn run(self) -> Outcome {
+        let policy = Policy::built_in().or_exit(Exit::Usage)?;
+        let folder = tempfile::tempdir().or_exit(Exit::Failure)?;
+        if let Some(file) = &self.ablations {
+            let text = super::ablations::table(self.rows, self.schemes, self.seed + 900, folder.path(), &policy)?;
+            std::fs::write(file, &text).or_exit(Exit::Failure)?;
+            return print::text(&text);
+        }
+        let held_out = self.make("held out", self.held_out, 500, folder.path(), &policy)?;
+        if self.only_report {
+            return print::text(&reports(&held_out, &policy.weights));
+        }
+        let hand = std::fs::read_to_string(&self.from)
+            .map_err(|e| anyhow::anyhow!("cannot read {}: {e}", self.from.display()))
+            .or_exit(Exit::Usage)?;
+        let hand = Weights::parse(&hand).or_exit(Exit::Usage)?;
+        let worlds = self.make("fit", self.worlds, 0, folder.path(), &policy)?;
+        let fitting = Fitting {
+            shrink: self.shrink,
+            ..Fitting::default()
+        };
+        let weights = calibrate::fit(&worlds, &hand, &fitting);
+        let text = calibrate::toml_text(&weights, &self.command());
+        let mut out = String::new();
+        let _ = writeln!(out, "by hand");
+        out.push_str(&reports(&held_out, &hand));
+        let _ = writeln!(out, "fitted");
+        out.push_str(&reports(&held_out, &weights));
+        if self.leave_one_out {
+            out.push_str(&leave_one_out(&worlds, &held_out, &hand, &weights, &fitting));
+        }
+        match &self.out {
+            Some(file) => std::fs::write(file, text).or_exit(Exit::Failure)?,
+            None => out.push_str(&text),
+        }
+        print::text(&out)
+    }
+
+    fn command(&self) -> String {
+        format!(
+            "tidewaiter calibrate --worlds {} --rows {} --schemes {} --seed {} --shrink {}",
+            self.worlds, self.rows, self.schemes, self.seed, self.shrink
+        )
+    }
+
+    /// Simulates and scans some worlds, one after the other so that memory stays that of one.
+    fn make(&self, what: &str, count: u32, offset: u64, folder: &Path, policy: &Policy) -> Result<Vec<World>, Failed> {
+        (0..count)
+            .map(|i| {
+                let settings = varied(self.rows, self.schemes, self.seed + offset + u64::from(i), i, offset > 0);
+                let place = folder.join(format!("{} {}", what, i + 1));
+                simulate::write(&settings, &place, 2, &Silent).or_exit(Exit::Failure)?;
+                let world = calibrate::observe(&place, &[], policy, &Silent).or_exit(Exit::Failure)?;
+                std::fs::remove_dir_all(&place).or_exit(Exit::Failure)?;
+                Ok(world)
+            })
+            .collect()
+    }
+}
+
+/// Settings of the i-th world: difficulty, look-alikes, number of schemes and what the registers hold take turns, in
+/// another rhythm for the worlds that are held out.
+fn varied(rows: u64, schemes: u32, seed: u64, i: u32, held_out: bool) -> Settings {
+    let turn = if held_out { i + 1 } else { i };
+    let mut settings = Settings {
+        rows,
+        seed,
+        schemes: match turn % 3 {
+            0 => schemes,
+            1 => schemes / 2,
+            _ => schemes + schemes / 3,
+        },
+        ..Settings::default()
+    };
+    settings = match turn % 4 {
+        1 => settings.with(Difficulty::Hard),
+        3 => settings.with(Difficulty::Easy),
+        _ => settings,
+    };
+    if held_out {
+        settings.noise.registered *= 0.8;
+        settings.noise.owned *= 0.8;
+        settings.noise.missing *= 1.3;
+    }
+    settings
+}
+
+fn reports(worlds: &[World], weights: &Weights) -> String {
+    let mut out = String::from("world           alerts  first 10  first 50  found 1x  found 2x  found  avg prec  Brier  look-alikes above 0.5\n");
+    for world in worlds {
+        let report = calibrate::report(world, weights);
+        out.push_str(&line(&world.name, &report));
+    }
+    out
+}
+
+fn line(name: &str, report: &Report) -> String {
+    let shown = |share: Option<f64>| share.map_or("-".to_owned(), |share| format!("{share:.3}"));
+    let above: usize = report.lookalikes.iter().map(|row| row.above_half).sum();
+    format!(
+        "{name:<14}  {:>6}  {:>8}  {:>8}  {:>8}  {:>8}  {:>5}  {:>8}  {:>5}  {above:>5}\n",
+        report.alerts,
+        shown(report.precision.first().and_then(|p| p.1)),
+        shown(report.precision.get(1).and_then(|p| p.1)),
+        shown(report.found_within_1x),
+        shown(report.found_within_2x),
+        shown(report.found),
+        shown(report.average_precision),
+        shown(report.brier),
+    )
+}
+
+/// For each typology: schemes of it in the held-out worlds found within twice their number of alerts, with weights that
+/// never saw one and with those that did.
+fn leave_one_out(worlds: &[World], held_out: &[World], hand: &Weights, all: &Weights, fitting: &Fitting) -> String {
+    let mut out = String::from("typology  schemes  found  found when left out of the fit\n");
+    for (id, name) in simulate::typologies() {
+        let without = calibrate::fit(
+            worlds,
+            hand,
+            &Fitting {
+                without: Some(id.to_owned()),
+                ..fitting.clone()
+            },
+        );
+        let found = |weights: &Weights| {
+            held_out
+                .iter()
+                .flat_map(|world| calibrate::report(world, weights).typologies)
+                .filter(|row| row.typology == id)
+                .fold((0, 0), |(all, found), row| (all + row.schemes, found + row.found_within_2x))
+        };
+        let ((schemes, with), (_, left_out)) = (found(all), found(&without));
+        let _ = writeln!(out, "{id:<8}  {schemes:>7}  {with:>5}  {left_out:>5}  {name}");
+    }
+    out
+}
