@@ -46,7 +46,10 @@ const ROUNDS: usize = 3;
 /// come back unchanged.
 pub fn fit(worlds: &[World], hand: &Weights, fitting: &Fitting) -> Weights {
     let ids: Vec<&str> = heuristics::ALL.iter().map(|h| h.id).collect();
-    let hand_set: Vec<f64> = ids.iter().map(|id| hand.weights.get(*id).copied().unwrap_or(0.0)).collect();
+    let hand_set: Vec<f64> = ids
+        .iter()
+        .map(|id| hand.weights.get(*id).copied().unwrap_or(0.0))
+        .collect();
     let mut weights = hand.clone();
     for _ in 0..ROUNDS {
         let (rows, labels) = columns(worlds, &weights, &ids, fitting);
@@ -56,26 +59,40 @@ pub fn fit(worlds: &[World], hand: &Weights, fitting: &Fitting) -> Weights {
         let Some(fitted) = constrained(&rows, &labels, &hand_set, fitting) else {
             return hand.clone();
         };
-        weights.weights = ids.iter().zip(&fitted).map(|(id, w)| ((*id).to_owned(), *w)).collect();
+        weights.weights = ids
+            .iter()
+            .zip(&fitted)
+            .map(|(id, w)| ((*id).to_owned(), *w))
+            .collect();
         weights.base_rate = base_rate(&rows, &labels, &fitted);
     }
     weights
 }
 
 /// Damped strengths, one row an observation, and whether it is right.
-fn columns(worlds: &[World], weights: &Weights, ids: &[&str], fitting: &Fitting) -> (Vec<Vec<f64>>, Vec<bool>) {
+fn columns(
+    worlds: &[World],
+    weights: &Weights,
+    ids: &[&str],
+    fitting: &Fitting,
+) -> (Vec<Vec<f64>>, Vec<bool>) {
     let model = Model::new(weights, heuristics::ALL.iter().map(|h| (h.id, h.group)));
     let at: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
     let mut rows = Vec::new();
     let mut labels = Vec::new();
     for seen in worlds.iter().flat_map(|world| &world.observations) {
-        let left_out = fitting.without.as_deref().is_some_and(|typology| seen.typology == typology);
+        let left_out = fitting
+            .without
+            .as_deref()
+            .is_some_and(|typology| seen.typology == typology);
         if seen.mixed || left_out {
             continue;
         }
         let mut row = vec![0.0; ids.len()];
         for part in model.explain(seen.findings.clone()).parts {
-            if let (Some(&i), Some(strength)) = (at.get(part.finding.heuristic), part.finding.strength.get()) {
+            if let (Some(&i), Some(strength)) =
+                (at.get(part.finding.heuristic), part.finding.strength.get())
+            {
                 row[i] = strength * part.damping;
             }
         }
@@ -87,8 +104,15 @@ fn columns(worlds: &[World], weights: &Weights, ids: &[&str], fitting: &Fitting)
 
 /// Logistic regression with fixed signs: columns whose weight comes out with the wrong sign are dropped and the rest is
 /// fitted again, until all signs hold.
-fn constrained(rows: &[Vec<f64>], labels: &[bool], hand: &[f64], fitting: &Fitting) -> Option<Vec<f64>> {
-    let mut active: Vec<usize> = (0..hand.len()).filter(|&i| rows.iter().any(|row| row[i] != 0.0)).collect();
+fn constrained(
+    rows: &[Vec<f64>],
+    labels: &[bool],
+    hand: &[f64],
+    fitting: &Fitting,
+) -> Option<Vec<f64>> {
+    let mut active: Vec<usize> = (0..hand.len())
+        .filter(|&i| rows.iter().any(|row| row[i] != 0.0))
+        .collect();
     let targets = Array1::from_iter(labels.iter().copied());
     let (mut scale, mut weights) = (1.0, vec![0.0; hand.len()]);
     for _ in 0..hand.len() {
@@ -130,12 +154,18 @@ fn constrained(rows: &[Vec<f64>], labels: &[bool], hand: &[f64], fitting: &Fitti
 
 /// The base rate whose log-odds, added to these scores, make the mean probability the share of right alerts. By bisection.
 fn base_rate(rows: &[Vec<f64>], labels: &[bool], weights: &[f64]) -> f64 {
-    let scores: Vec<f64> = rows.iter().map(|row| row.iter().zip(weights).map(|(x, w)| x * w).sum()).collect();
+    let scores: Vec<f64> = rows
+        .iter()
+        .map(|row| row.iter().zip(weights).map(|(x, w)| x * w).sum())
+        .collect();
     let wanted = labels.iter().filter(|right| **right).count() as f64;
     let (mut low, mut high) = (-15.0, 5.0);
     for _ in 0..60 {
         let prior: f64 = (low + high) / 2.0;
-        let sum: f64 = scores.iter().map(|score| 1.0 / (1.0 + (-(prior + score)).exp())).sum();
+        let sum: f64 = scores
+            .iter()
+            .map(|score| 1.0 / (1.0 + (-(prior + score)).exp()))
+            .sum();
         if sum > wanted {
             high = prior;
         } else {
@@ -152,8 +182,16 @@ pub fn toml_text(weights: &Weights, command: &str) -> String {
         "# Weights of the score: log-odds at strength 1, positive against, negative for innocence.\n",
     );
     let _ = writeln!(out, "# Made by: {command}");
-    let _ = writeln!(out, "base_rate = {:.6}      # assumed share of traced chains that are diversion", weights.base_rate);
-    let _ = writeln!(out, "group_damping = {}   # each further finding of a group counts by this factor less", weights.group_damping);
+    let _ = writeln!(
+        out,
+        "base_rate = {:.6}      # assumed share of traced chains that are diversion",
+        weights.base_rate
+    );
+    let _ = writeln!(
+        out,
+        "group_damping = {}   # each further finding of a group counts by this factor less",
+        weights.group_damping
+    );
     out.push_str("\n[weights]\n");
     for heuristic in heuristics::ALL {
         let weight = weights.weights.get(heuristic.id).copied().unwrap_or(0.0);
@@ -175,9 +213,18 @@ mod tests {
     #[test]
     fn a_useful_flag_gains_a_misleading_one_keeps_its_sign_and_an_unseen_one_its_floor() {
         // Column 0 tells right from wrong, column 1 is set only where the alert is wrong, column 2 is never set.
-        let rows: Vec<Vec<f64>> = (0..200).map(|i| if i % 2 == 0 { vec![1.0, 0.0, 0.0] } else { vec![0.0, 1.0, 0.0] }).collect();
+        let rows: Vec<Vec<f64>> = (0..200)
+            .map(|i| {
+                if i % 2 == 0 {
+                    vec![1.0, 0.0, 0.0]
+                } else {
+                    vec![0.0, 1.0, 0.0]
+                }
+            })
+            .collect();
         let labels: Vec<bool> = (0..200).map(|i| i % 2 == 0).collect();
-        let weights = constrained(&rows, &labels, &[1.0, 1.0, 1.0], &Fitting::default()).expect("fit");
+        let weights =
+            constrained(&rows, &labels, &[1.0, 1.0, 1.0], &Fitting::default()).expect("fit");
         assert!(weights[0] > 1.0, "{weights:?}");
         assert!(weights[1] > 0.0 && weights[1] < 0.5, "{weights:?}");
         assert!(weights[2] > 0.0, "{weights:?}");

@@ -52,10 +52,19 @@ pub struct World {
 ///
 /// # Errors
 /// If the tables cannot be scanned or the truth cannot be read.
-pub fn observe(folder: &Path, without: &[&str], policy: &Policy, progress: &dyn Progress) -> Result<World, Error> {
+pub fn observe(
+    folder: &Path,
+    without: &[&str],
+    policy: &Policy,
+    progress: &dyn Progress,
+) -> Result<World, Error> {
     let table = |name: &str| {
         let path = folder.join(name);
-        if path.exists() && !without.contains(&name) { vec![path] } else { Vec::new() }
+        if path.exists() && !without.contains(&name) {
+            vec![path]
+        } else {
+            Vec::new()
+        }
     };
     let inputs = pipeline::Inputs {
         shipments: vec![folder.join("shipments.csv")],
@@ -69,14 +78,23 @@ pub fn observe(folder: &Path, without: &[&str], policy: &Policy, progress: &dyn 
         .alerts
         .into_iter()
         .map(|alert| {
-            let records: Vec<String> = alert.path.shipments().map(|id| run.shipments.record(id).to_owned()).collect();
+            let records: Vec<String> = alert
+                .path
+                .shipments()
+                .map(|id| run.shipments.record(id).to_owned())
+                .collect();
             let ranked = Ranked {
                 score: alert.score,
                 records: records.clone(),
             };
             let (scheme, right) = evaluate::points_at(&ranked, &truth);
             Observation {
-                findings: alert.explanation.parts.into_iter().map(|part| part.finding).collect(),
+                findings: alert
+                    .explanation
+                    .parts
+                    .into_iter()
+                    .map(|part| part.finding)
+                    .collect(),
                 records,
                 tpp: alert.path.tpp.get().unwrap_or(-1.0),
                 id: alert.id,
@@ -87,7 +105,9 @@ pub fn observe(folder: &Path, without: &[&str], policy: &Policy, progress: &dyn 
         })
         .collect();
     Ok(World {
-        name: folder.file_name().map_or(String::new(), |name| name.to_string_lossy().into_owned()),
+        name: folder
+            .file_name()
+            .map_or(String::new(), |name| name.to_string_lossy().into_owned()),
         observations,
         truth,
     })
@@ -101,7 +121,11 @@ pub fn report(world: &World, weights: &Weights) -> Report {
         .iter()
         .map(|seen| (model.explain(seen.findings.clone()).log_odds, seen))
         .collect();
-    scored.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| y.tpp.total_cmp(&x.tpp)).then_with(|| x.id.cmp(&y.id)));
+    scored.sort_by(|(a, x), (b, y)| {
+        b.total_cmp(a)
+            .then_with(|| y.tpp.total_cmp(&x.tpp))
+            .then_with(|| x.id.cmp(&y.id))
+    });
     let ranked: Vec<Ranked> = scored
         .into_iter()
         .map(|(log_odds, seen)| Ranked {

@@ -43,7 +43,11 @@ pub struct Calibrate {
     #[arg(long, default_value_t = 4.0)]
     shrink: f64,
     /// Weights set by hand, to be drawn towards.
-    #[arg(long, value_name = "FILE", default_value = "data/policy/weights_by_hand.toml")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "data/policy/weights_by_hand.toml"
+    )]
     from: PathBuf,
     /// Weights file to write.
     #[arg(long, value_name = "FILE")]
@@ -65,7 +69,13 @@ impl Calibrate {
         let policy = Policy::built_in().or_exit(Exit::Usage)?;
         let folder = tempfile::tempdir().or_exit(Exit::Failure)?;
         if let Some(file) = &self.ablations {
-            let text = super::ablations::table(self.rows, self.schemes, self.seed + 900, folder.path(), &policy)?;
+            let text = super::ablations::table(
+                self.rows,
+                self.schemes,
+                self.seed + 900,
+                folder.path(),
+                &policy,
+            )?;
             std::fs::write(file, &text).or_exit(Exit::Failure)?;
             return print::text(&text);
         }
@@ -90,7 +100,9 @@ impl Calibrate {
         let _ = writeln!(out, "fitted");
         out.push_str(&reports(&held_out, &weights));
         if self.leave_one_out {
-            out.push_str(&leave_one_out(&worlds, &held_out, &hand, &weights, &fitting));
+            out.push_str(&leave_one_out(
+                &worlds, &held_out, &hand, &weights, &fitting,
+            ));
         }
         match &self.out {
             Some(file) => std::fs::write(file, text).or_exit(Exit::Failure)?,
@@ -107,13 +119,27 @@ impl Calibrate {
     }
 
     /// Simulates and scans some worlds, one after the other so that memory stays that of one.
-    fn make(&self, what: &str, count: u32, offset: u64, folder: &Path, policy: &Policy) -> Result<Vec<World>, Failed> {
+    fn make(
+        &self,
+        what: &str,
+        count: u32,
+        offset: u64,
+        folder: &Path,
+        policy: &Policy,
+    ) -> Result<Vec<World>, Failed> {
         (0..count)
             .map(|i| {
-                let settings = varied(self.rows, self.schemes, self.seed + offset + u64::from(i), i, offset > 0);
+                let settings = varied(
+                    self.rows,
+                    self.schemes,
+                    self.seed + offset + u64::from(i),
+                    i,
+                    offset > 0,
+                );
                 let place = folder.join(format!("{} {}", what, i + 1));
                 simulate::write(&settings, &place, 2, &Silent).or_exit(Exit::Failure)?;
-                let world = calibrate::observe(&place, &[], policy, &Silent).or_exit(Exit::Failure)?;
+                let world =
+                    calibrate::observe(&place, &[], policy, &Silent).or_exit(Exit::Failure)?;
                 std::fs::remove_dir_all(&place).or_exit(Exit::Failure)?;
                 Ok(world)
             })
@@ -149,7 +175,9 @@ fn varied(rows: u64, schemes: u32, seed: u64, i: u32, held_out: bool) -> Setting
 }
 
 fn reports(worlds: &[World], weights: &Weights) -> String {
-    let mut out = String::from("world           alerts  first 10  first 50  found 1x  found 2x  found  avg prec  Brier  look-alikes above 0.5\n");
+    let mut out = String::from(
+        "world           alerts  first 10  first 50  found 1x  found 2x  found  avg prec  Brier  look-alikes above 0.5\n",
+    );
     for world in worlds {
         let report = calibrate::report(world, weights);
         out.push_str(&line(&world.name, &report));
@@ -175,7 +203,13 @@ fn line(name: &str, report: &Report) -> String {
 
 /// For each typology: schemes of it in the held-out worlds found within twice their number of alerts, with weights that
 /// never saw one and with those that did.
-fn leave_one_out(worlds: &[World], held_out: &[World], hand: &Weights, all: &Weights, fitting: &Fitting) -> String {
+fn leave_one_out(
+    worlds: &[World],
+    held_out: &[World],
+    hand: &Weights,
+    all: &Weights,
+    fitting: &Fitting,
+) -> String {
     let mut out = String::from("typology  schemes  found  found when left out of the fit\n");
     for (id, name) in simulate::typologies() {
         let without = calibrate::fit(
@@ -191,10 +225,15 @@ fn leave_one_out(worlds: &[World], held_out: &[World], hand: &Weights, all: &Wei
                 .iter()
                 .flat_map(|world| calibrate::report(world, weights).typologies)
                 .filter(|row| row.typology == id)
-                .fold((0, 0), |(all, found), row| (all + row.schemes, found + row.found_within_2x))
+                .fold((0, 0), |(all, found), row| {
+                    (all + row.schemes, found + row.found_within_2x)
+                })
         };
         let ((schemes, with), (_, left_out)) = (found(all), found(&without));
-        let _ = writeln!(out, "{id:<8}  {schemes:>7}  {with:>5}  {left_out:>5}  {name}");
+        let _ = writeln!(
+            out,
+            "{id:<8}  {schemes:>7}  {with:>5}  {left_out:>5}  {name}"
+        );
     }
     out
 }

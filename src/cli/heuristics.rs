@@ -39,7 +39,10 @@ impl Heuristics {
         let prepared = heuristics::prepare(&policy.heuristics, &policy.weights)
             .map_err(|faults| {
                 let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-                anyhow::anyhow!("the policy does not fit the heuristics:\n  {}", lines.join("\n  "))
+                anyhow::anyhow!(
+                    "the policy does not fit the heuristics:\n  {}",
+                    lines.join("\n  ")
+                )
             })
             .or_exit(Exit::Usage)?;
         let weight = |id: &str| policy.weights.weights.get(id).copied().unwrap_or(0.0);
@@ -63,7 +66,12 @@ impl Heuristics {
                 let heuristic = heuristics::find(&id)
                     .ok_or_else(|| anyhow::anyhow!("there is no heuristic '{id}'; `tidewaiter heuristics list` shows them all"))
                     .or_exit(Exit::Usage)?;
-                print::text(&catalogue::markdown(heuristic, &prepared, weight(heuristic.id), 1))
+                print::text(&catalogue::markdown(
+                    heuristic,
+                    &prepared,
+                    weight(heuristic.id),
+                    1,
+                ))
             }
             What::Page => print::text(&catalogue::page(&prepared, weight)),
         }

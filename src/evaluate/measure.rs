@@ -120,7 +120,10 @@ fn judge(alert: &Ranked, truth: &Truth) -> Judged {
 /// The scheme that most movements of an alert belong to (index into the truth's schemes), and whether the alert is right.
 pub fn points_at(alert: &Ranked, truth: &Truth) -> (Option<usize>, bool) {
     let judged = judge(alert, truth);
-    (judged.scheme.map(|(scheme, _)| scheme as usize), judged.right)
+    (
+        judged.scheme.map(|(scheme, _)| scheme as usize),
+        judged.right,
+    )
 }
 
 fn share(part: usize, whole: usize) -> Option<f64> {

@@ -1,8 +1,8 @@
 //! The documentation of all heuristics as one page.
 
+use super::ALL;
 use super::run::Prepared;
 use super::spec::Heuristic;
-use super::ALL;
 use crate::model::{Direction, Scope};
 use std::fmt::Write;
 
@@ -42,8 +42,14 @@ pub fn markdown(heuristic: &Heuristic, prepared: &Prepared, weight: f64, depth: 
     let mut in_parameters = false;
     let table = |out: &mut String| {
         for parameter in heuristic.parameters {
-            let value = prepared.value(heuristic.id, parameter.name).unwrap_or(parameter.default);
-            let _ = writeln!(out, "- `{}` = {value} {}:{}", parameter.name, parameter.unit, parameter.doc);
+            let value = prepared
+                .value(heuristic.id, parameter.name)
+                .unwrap_or(parameter.default);
+            let _ = writeln!(
+                out,
+                "- `{}` = {value} {}:{}",
+                parameter.name, parameter.unit, parameter.doc
+            );
         }
         out.push('\n');
     };
@@ -67,7 +73,10 @@ pub fn markdown(heuristic: &Heuristic, prepared: &Prepared, weight: f64, depth: 
 
 /// `docs/heuristics.md`: an index and every heuristic.
 pub fn page(prepared: &Prepared, weight: impl Fn(&str) -> f64) -> String {
-    let against = ALL.iter().filter(|h| h.direction == Direction::Against).count();
+    let against = ALL
+        .iter()
+        .filter(|h| h.direction == Direction::Against)
+        .count();
     let mut out = format!(
         "# Heuristics\n\nGenerated from the source files; do not edit.\n\n{against} red flags and {} innocent explanations. Each looks at one path in the shared context and \
          says nothing, what it saw with a strength from 0 to 1, or why it could not tell. The score is the prior plus weight x strength x damping over all of \

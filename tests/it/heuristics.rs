@@ -149,5 +149,8 @@ fn docs_are_current() {
         fs::write(&file, &page).expect("docs folder");
     }
     let stands = fs::read_to_string(&file).unwrap_or_default();
-    assert!(stands == page, "docs/heuristics.md is not current: run the tests with TIDEWAITER_REGENERATE=1");
+    assert!(
+        stands == page,
+        "docs/heuristics.md is not current: run the tests with TIDEWAITER_REGENERATE=1"
+    );
 }
