@@ -45,6 +45,7 @@ kinds! {
     lease_return 0.6 "leased servers going back to the lessor";
     sister_branches 0.8 "branches of a declared group buying small lots";
     pulp_and_pellets 0.6 "bulk goods through hubs, light containers, circular routes";
+    parts_distributor 3.0 "sellers of electronic parts with customers everywhere";
 }
 
 #[cfg(test)]
