@@ -6,6 +6,8 @@ mod evaluate;
 pub mod exit;
 mod heuristics;
 mod layout;
+mod item;
+mod item_table;
 mod paths;
 mod policy;
 mod print;
@@ -40,6 +42,7 @@ enum Command {
     Evaluate(evaluate::Evaluate),
     Calibrate(calibrate::Calibrate),
     Heuristics(heuristics::Heuristics),
+    Item(item::Item),
 }
 
 impl Command {
@@ -53,6 +56,7 @@ impl Command {
             Command::Evaluate(command) => command.run(),
             Command::Calibrate(command) => command.run(),
             Command::Heuristics(command) => command.run(),
+            Command::Item(command) => command.run(),
         }
     }
 }

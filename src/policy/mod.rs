@@ -14,6 +14,7 @@ pub mod search;
 pub mod weights;
 
 mod class;
+pub mod classify;
 mod compile;
 mod decode;
 pub mod docs;

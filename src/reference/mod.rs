@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod countries;
 pub mod currencies;
+pub mod describe;
 pub mod headings;
 pub mod name_lists;
 pub mod points;
