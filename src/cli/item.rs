@@ -108,14 +108,14 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    fn new() -> Self {
+    fn new() -> Result<Self, crate::policy::Error> {
         let items = catalogue::load();
-        Self {
+        Ok(Self {
             recogniser: Recogniser::new(&items),
             items,
-            policy: Policy::built_in(),
+            policy: Policy::built_in()?,
             numbers: ControlNumbers::built_in(),
-        }
+        })
     }
 
     /// The control number on a day; "" under none, "unknown" where a figure is not published.
@@ -143,7 +143,7 @@ impl Reader {
 impl Item {
     /// Runs the command.
     pub fn run(self) -> Outcome {
-        let reader = Reader::new();
+        let reader = Reader::new().or_exit(Exit::Usage)?;
         let day = match &self.date {
             Some(text) => Day::from_iso(text)
                 .ok_or_else(|| anyhow!("--date {text}: no such day; write it as YYYY-MM-DD"))

@@ -210,7 +210,9 @@ impl Builder {
             if compact.sep(i) != sep::NONE {
                 own_seps |= 1 << i;
             }
-            if compact.starts_word(i) && compact.bytes.len() > 3 {
+            // A last digit behind a space is more likely a count: `910B 2 SETS`.
+            let last_digit = i + 1 == compact.bytes.len() && compact.bytes[i].is_ascii_digit();
+            if compact.starts_word(i) && compact.bytes.len() > 3 && !last_digit {
                 loose_seps |= 1 << i;
             }
         }
@@ -468,7 +470,10 @@ impl Lexicon {
         // H100X8: a count runs on.
         if next == b'X' && tail.get(1).is_some_and(u8::is_ascii_digit) {
             let digits = tail[1..].iter().take_while(|b| b.is_ascii_digit()).count();
-            return text.ends_word(end + 1 + digits);
+            let behind = end + 1 + digits;
+            return behind >= text.bytes.len()
+                || text.sep(behind) != sep::NONE
+                || !text.bytes[behind].is_ascii();
         }
         self.suffixes.iter().any(|s| tail.starts_with(s))
     }

@@ -96,7 +96,7 @@ mod tests {
 
     fn number(id: &str, day: &str) -> String {
         let items = catalogue::load();
-        let policy = Policy::built_in();
+        let policy = Policy::built_in().expect("the embedded policy");
         let item = &items[catalogue::by_id(&items, id).expect("in the catalogue")];
         let day = Day::from_iso(day).expect("a day");
         match ControlNumbers::built_in().of(&policy.regimes, item, item, day) {

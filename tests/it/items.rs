@@ -8,6 +8,7 @@ use tidewaiter::reference::catalogue;
 
 const SEEN: &str = include_str!("../data/items/seen_labels.csv");
 const OWN: &str = include_str!("../data/items/own_labels.csv");
+const LATER: &str = include_str!("../data/items/later_labels.csv");
 
 struct Label {
     id: String,
@@ -153,6 +154,15 @@ fn gathered_texts_are_recognised() {
 fn texts_of_our_own_are_recognised() {
     let score = score(OWN);
     report("own", &score);
+    assert!(score.precision() >= 0.98, "{}", score.precision());
+    assert!(score.recall() >= 0.95, "{}", score.recall());
+    assert!(score.units() >= 0.95, "{}", score.units());
+}
+
+#[test]
+fn texts_written_after_tuning_are_recognised() {
+    let score = score(LATER);
+    report("later", &score);
     assert!(score.precision() >= 0.98, "{}", score.precision());
     assert!(score.recall() >= 0.95, "{}", score.recall());
     assert!(score.units() >= 0.95, "{}", score.units());
