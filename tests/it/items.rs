@@ -167,3 +167,79 @@ fn texts_written_after_tuning_are_recognised() {
     assert!(score.recall() >= 0.95, "{}", score.recall());
     assert!(score.units() >= 0.95, "{}", score.units());
 }
+
+/// The program on a text or a table: exit code, standard output, standard error.
+fn tidewaiter(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
+        .arg("item")
+        .args(arguments)
+        .output()
+        .expect("the program runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (run.status.code(), text(&run.stdout), text(&run.stderr))
+}
+
+#[test]
+fn the_command_answers_in_json() {
+    let (code, out, _) = tidewaiter(&["NVIDIA H100 900-21010-0000-000 QTY 4", "--json"]);
+    assert_eq!(code, Some(0));
+    let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(json["item"], "nv_h100_pcie");
+    assert_eq!(json["vendor"], "NVIDIA");
+    assert_eq!(json["model"], "H100 80GB PCIe");
+    assert_eq!(json["form"], "PCIe");
+    assert_eq!(json["units"], 4.0);
+    assert_eq!(json["tpp"], 12104.0);
+    assert_eq!(json["performance_density"], 14.8698);
+    assert!(json["confidence"].as_f64() > Some(0.9));
+    assert!(json["why"].as_str().is_some_and(|why| why.contains("part number")));
+    let (_, out, _) = tidewaiter(&["EATON HYDRAULIC PUMP MODEL H100", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert!(json["item"].is_null());
+    assert!(json["units"].is_null());
+}
+
+#[test]
+fn a_table_comes_back_with_its_rows_and_what_they_say() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("goods.csv");
+    let table = "\u{feff}id,description,quantity,quantity_unit,day\n\
+        1,\"NVIDIA A800 80GB PCIE, NEW\",20,PCS,2023-06-01\n\
+        2,DGX H100,2,SET,2024-06-01\n\
+        3,=CMD(),5,KG,2024-06-01\n\
+        4,NVIDIA A800 80GB PCIE,12,KG,2023-11-17\n";
+    std::fs::write(&path, table).expect("the table");
+    let path = path.to_string_lossy();
+    let (code, out, _) = tidewaiter(&["--input", &path, "--date-column", "day"]);
+    assert_eq!(code, Some(0));
+    let mut rows = csv::Reader::from_reader(out.as_bytes());
+    let header = rows.headers().expect("a header").clone();
+    assert_eq!(header.get(0), Some("id"));
+    let at = |name: &str| header.iter().position(|cell| cell == name).expect(name);
+    let rows: Vec<csv::StringRecord> = rows.records().map(|row| row.expect("a row")).collect();
+    let cell = |row: usize, name: &str| rows[row][at(name)].to_owned();
+    assert_eq!(rows.len(), 4);
+    assert_eq!(cell(0, "item"), "nv_a800_pcie");
+    assert_eq!(cell(0, "units"), "20");
+    assert_eq!(cell(0, "eccn_on_date"), "");
+    assert_eq!(cell(1, "units"), "16");
+    assert_eq!(cell(1, "eccn_on_date"), "4A090.a");
+    assert_eq!(cell(2, "description"), "'=CMD()");
+    assert_eq!(cell(2, "item"), "");
+    assert_eq!(cell(3, "units"), "");
+    assert_eq!(cell(3, "eccn_on_date"), "3A090.a");
+}
+
+#[test]
+fn a_wrong_column_or_day_names_the_fix() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("goods.csv");
+    std::fs::write(&path, "id,goods\n1,DGX H100\n").expect("the table");
+    let path = path.to_string_lossy();
+    let (code, _, err) = tidewaiter(&["--input", &path]);
+    assert_eq!(code, Some(3));
+    assert!(err.contains("no column 'description'") && err.contains("goods"), "{err}");
+    let (code, _, err) = tidewaiter(&["DGX H100", "--date", "2026-02-30"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("2026-02-30"), "{err}");
+}

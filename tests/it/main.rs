@@ -1,5 +1,6 @@
 //! The one test binary. A new test goes into the module of the behaviour it is about:
 //!
+//! - `docs`: documents made from data are up to date
 //! - `heuristics`: the registry, its documentation, the case files under `tests/cases/`
 //! - `items`: how well goods texts are recognised, measured on labelled strings
 //! - `layering`: which module may import which, and which may touch which crate
@@ -9,6 +10,7 @@
 //! - `terminal`: what is printed, at 80 columns
 //! - `scan`: the main job over the embedded sample, end to end
 
+mod docs;
 mod heuristics;
 mod items;
 mod layering;
