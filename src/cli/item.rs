@@ -50,7 +50,12 @@ pub struct Item {
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
     /// Column that holds the goods text
-    #[arg(long, value_name = "NAME", default_value = "description", requires = "input")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "description",
+        requires = "input"
+    )]
     column: String,
     /// Column that holds the goods code [default: hs_code, if there is one]
     #[arg(long, value_name = "NAME", requires = "input")]
@@ -133,10 +138,12 @@ impl Reader {
 
     /// TPP and density of one accelerator.
     pub(super) fn figures(&self, found: &Recognition) -> (Measure, Measure) {
-        found.inside.map_or((Measure::UNKNOWN, Measure::UNKNOWN), |id| {
-            let item = &self.items[id];
-            (item.tpp, item.performance_density)
-        })
+        found
+            .inside
+            .map_or((Measure::UNKNOWN, Measure::UNKNOWN), |id| {
+                let item = &self.items[id];
+                (item.tpp, item.performance_density)
+            })
     }
 }
 
@@ -237,21 +244,31 @@ fn shown(reader: &Reader, found: &Recognition, printed: &Printed) -> String {
         return out;
     };
     match printed.item {
-        Some(id) => line("item", format!("{id}   {} {} ({})", goods.vendor, goods.model, goods.form)),
+        Some(id) => line(
+            "item",
+            format!("{id}   {} {} ({})", goods.vendor, goods.model, goods.form),
+        ),
         None => line("item", "none in the catalogue".to_owned()),
     }
     if let Some(inside) = found.inside
         && found.item != Some(inside)
     {
         let inside = &reader.items[inside];
-        line("inside", format!("{}   {} {}", inside.id, inside.vendor, inside.model));
+        line(
+            "inside",
+            format!("{}   {} {}", inside.id, inside.vendor, inside.model),
+        );
     }
     line("confidence", format!("{}", printed.confidence));
     line("units", number(found.units));
     if goods.kind != ItemKind::ListedHeading {
         line(
             "tpp",
-            format!("{} each, {} together", number(printed.tpp), number(found.tpp)),
+            format!(
+                "{} each, {} together",
+                number(printed.tpp),
+                number(found.tpp)
+            ),
         );
         line("density", number(printed.performance_density));
         let eccn = match printed.eccn.as_str() {
@@ -266,6 +283,13 @@ fn shown(reader: &Reader, found: &Recognition, printed: &Printed) -> String {
     if !goods.note.is_empty() {
         line("note", goods.note.clone());
     }
-    line("figures", format!("{} (sources {})", goods.confidence, goods.sources.join(", ")));
+    line(
+        "figures",
+        format!(
+            "{} (sources {})",
+            goods.confidence,
+            goods.sources.join(", ")
+        ),
+    );
     out
 }

@@ -82,7 +82,14 @@ pub(super) fn run(reader: &Reader, input: &Path, columns: &Columns) -> Outcome {
         None => format!("eccn_on_{}", columns.day),
     };
     let added = [
-        "item", "model", "confidence", "units", "tpp", "density", dated.as_str(), "why",
+        "item",
+        "model",
+        "confidence",
+        "units",
+        "tpp",
+        "density",
+        dated.as_str(),
+        "why",
     ];
     out.write_record(names.iter().map(String::as_str).chain(added))
         .or_exit(Exit::Failure)?;
@@ -94,7 +101,10 @@ pub(super) fn run(reader: &Reader, input: &Path, columns: &Columns) -> Outcome {
         .or_exit(Exit::Input)?
     {
         let line = row.position().map_or(0, csv::Position::line);
-        let mut cells: Vec<String> = row.iter().map(|cell| passed_on(cell, columns.raw)).collect();
+        let mut cells: Vec<String> = row
+            .iter()
+            .map(|cell| passed_on(cell, columns.raw))
+            .collect();
         if cells.len() != names.len() {
             uneven += 1;
             first_fault.get_or_insert(line);
@@ -138,7 +148,9 @@ pub(super) fn run(reader: &Reader, input: &Path, columns: &Columns) -> Outcome {
         let (tpp, density) = reader.figures(&found);
         let number = |measure: Measure| measure.get().map_or(String::new(), |n| format!("{n}"));
         let name_of = |get: fn(&crate::model::Item) -> &str| {
-            found.item.map_or(String::new(), |id| get(&reader.items[id]).to_owned())
+            found
+                .item
+                .map_or(String::new(), |id| get(&reader.items[id]).to_owned())
         };
         let recognised = found.item.is_some() || found.inside.is_some();
         cells.extend([
@@ -177,7 +189,11 @@ fn passed_on(cell: &[u8], raw: bool) -> String {
 }
 
 fn places(names: &[String], columns: &Columns) -> anyhow::Result<Places> {
-    let at = |wanted: &str| names.iter().position(|name| name.eq_ignore_ascii_case(wanted));
+    let at = |wanted: &str| {
+        names
+            .iter()
+            .position(|name| name.eq_ignore_ascii_case(wanted))
+    };
     let needed = |wanted: &str| {
         at(wanted).ok_or_else(|| {
             anyhow!(

@@ -1,7 +1,9 @@
 //! Could these goods weigh and cost what is declared? Numbers with bounds; what is unknown stays unknown.
 
 use crate::items::recogniser::IN_A_MACHINE;
-use crate::model::{Goods, Item, ItemKind, Items, Measure, Plausibility, Range, ShipmentId, Shipments};
+use crate::model::{
+    Goods, Item, ItemKind, Items, Measure, Plausibility, Range, ShipmentId, Shipments,
+};
 use crate::reference::headings::{Heading, Headings};
 
 /// What is declared of one shipment.
@@ -31,14 +33,14 @@ pub struct Physical {
 /// Holds a declared number against a range. The ratio is 1 inside, the number over the bound it passes
 /// outside, and unknown where the number or the bound on its side is.
 pub fn against(declared: Measure, expected: Range) -> Plausibility {
-    let ratio = declared.get().and_then(|number| {
-        match (expected.low.get(), expected.high.get()) {
+    let ratio = declared
+        .get()
+        .and_then(|number| match (expected.low.get(), expected.high.get()) {
             (Some(low), _) if number < low => Some(number / low),
             (_, Some(high)) if number > high => Some(number / high),
             (Some(_), Some(_)) => Some(1.0),
             _ => None,
-        }
-    });
+        });
     Plausibility {
         declared,
         expected,
@@ -122,14 +124,22 @@ mod tests {
         let items = catalogue::load();
         let headings = headings::load();
         let h100 = &items[catalogue::by_id(&items, "nv_h100_sxm5").expect("known")];
-        let honest = check(&declared(8.0, 20.0, 240_000.0), Some(h100), headings.get("847330"));
+        let honest = check(
+            &declared(8.0, 20.0, 240_000.0),
+            Some(h100),
+            headings.get("847330"),
+        );
         assert_eq!(honest.kg_a_piece.ratio.get(), Some(1.0));
         assert_eq!(honest.usd_a_kg_of_heading.ratio.get(), Some(1.0));
         let light = check(&declared(8.0, 0.8, 4_000.0), Some(h100), None);
         assert_eq!(light.kg_a_piece.ratio.get(), Some(0.2));
         assert_eq!(light.usd_a_piece.ratio.get(), Some(500.0 / 20_000.0));
         // Accelerators declared as adapters: far too dear for the heading.
-        let adapters = check(&declared(8.0, 20.0, 240_000.0), None, headings.get("850440"));
+        let adapters = check(
+            &declared(8.0, 20.0, 240_000.0),
+            None,
+            headings.get("850440"),
+        );
         assert_eq!(adapters.usd_a_kg_of_heading.ratio.get(), Some(100.0));
     }
 

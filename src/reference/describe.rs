@@ -20,7 +20,10 @@ fn write_all(
     sources: &[ItemSource],
 ) -> std::fmt::Result {
     let of = |kind: ItemKind| items.iter().filter(move |item| item.kind == kind);
-    writeln!(out, "<!-- Made from data/reference/items/ by a test. Do not edit. -->\n")?;
+    writeln!(
+        out,
+        "<!-- Made from data/reference/items/ by a test. Do not edit. -->\n"
+    )?;
     writeln!(out, "# Items\n")?;
     writeln!(
         out,
@@ -72,7 +75,11 @@ fn write_all(
             item.accelerators
                 .get()
                 .map_or("as ordered".to_owned(), |count| format!("{count}")),
-            if holds.is_empty() { "any card or none".to_owned() } else { holds.join(", ") },
+            if holds.is_empty() {
+                "any card or none".to_owned()
+            } else {
+                holds.join(", ")
+            },
             range(item.unit_weight_kg),
             range(item.unit_price_usd),
             cell(&item.note),
@@ -100,14 +107,25 @@ fn write_all(
     }
     writeln!(out, "\n## Sources\n")?;
     for source in sources {
-        write!(out, "- **{}** {}, {}", source.id, cell(&source.title), cell(&source.publisher))?;
+        write!(
+            out,
+            "- **{}** {}, {}",
+            source.id,
+            cell(&source.title),
+            cell(&source.publisher)
+        )?;
         if !source.date.is_empty() {
             write!(out, ", {}", source.date)?;
         }
         if !source.url.is_empty() {
             write!(out, ", <{}>", source.url)?;
         }
-        writeln!(out, " ({}; reliability: {})", cell(&source.kind), cell(&source.reliability))?;
+        writeln!(
+            out,
+            " ({}; reliability: {})",
+            cell(&source.kind),
+            cell(&source.reliability)
+        )?;
     }
     Ok(())
 }
@@ -132,7 +150,9 @@ What no text can show: a false description. It has to show in weight and value.
 ";
 
 fn number(measure: Measure) -> String {
-    measure.get().map_or(String::new(), |value| format!("{value}"))
+    measure
+        .get()
+        .map_or(String::new(), |value| format!("{value}"))
 }
 
 fn range(range: Range) -> String {

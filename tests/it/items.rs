@@ -192,7 +192,11 @@ fn the_command_answers_in_json() {
     assert_eq!(json["tpp"], 12104.0);
     assert_eq!(json["performance_density"], 14.8698);
     assert!(json["confidence"].as_f64() > Some(0.9));
-    assert!(json["why"].as_str().is_some_and(|why| why.contains("part number")));
+    assert!(
+        json["why"]
+            .as_str()
+            .is_some_and(|why| why.contains("part number"))
+    );
     let (_, out, _) = tidewaiter(&["EATON HYDRAULIC PUMP MODEL H100", "--json"]);
     let json: serde_json::Value = serde_json::from_str(&out).expect("JSON");
     assert!(json["item"].is_null());
@@ -238,7 +242,10 @@ fn a_wrong_column_or_day_names_the_fix() {
     let path = path.to_string_lossy();
     let (code, _, err) = tidewaiter(&["--input", &path]);
     assert_eq!(code, Some(3));
-    assert!(err.contains("no column 'description'") && err.contains("goods"), "{err}");
+    assert!(
+        err.contains("no column 'description'") && err.contains("goods"),
+        "{err}"
+    );
     let (code, _, err) = tidewaiter(&["DGX H100", "--date", "2026-02-30"]);
     assert_eq!(code, Some(2));
     assert!(err.contains("2026-02-30"), "{err}");
