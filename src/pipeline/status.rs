@@ -1,10 +1,10 @@
 //! What each shipment of a controlled item needed on its own day.
 
 use crate::model::{
-    Country, EntityId, Goods, ItemId, Items, Measure, PartyId, Resolution, ShipmentId, Shipments,
+    Country, EntityId, Goods, ItemId, Items, PartyId, Resolution, ShipmentId, Shipments,
 };
+use crate::policy::moves::{self, Move};
 use crate::policy::{Question, Regimes};
-use rustc_hash::FxHashMap;
 
 /// One status word a shipment.
 pub struct Statuses {
@@ -14,8 +14,9 @@ pub struct Statuses {
     pub words: Vec<&'static str>,
 }
 
-/// Asks the rules of every shipment with a recognised item, with what its group received before it in
-/// the calendar year. Shipments are in order of days, so one pass keeps the running totals.
+/// Asks the rules of every shipment with a recognised item. Shipments are in order of days, so the totals
+/// that caps count are those of the shipments before: of the recipient's group in the calendar year, of the
+/// country, of the recipient.
 pub fn of_shipments(
     shipments: &Shipments,
     goods: &Goods,
@@ -23,39 +24,25 @@ pub fn of_shipments(
     resolution: &Resolution,
     regimes: &Regimes,
 ) -> Statuses {
-    let mut said: Vec<&'static str> = vec![""; shipments.len()];
-    let mut received: FxHashMap<(GroupKey, i32), f64> = FxHashMap::default();
+    let tables = Asked {
+        shipments,
+        goods,
+        items,
+        resolution,
+    };
+    let mut rows = Vec::new();
+    let mut asked = Vec::new();
     for id in shipments.ids() {
         let row = id.index();
-        let Some(item) = goods.inside[row].or(goods.item[row]) else {
-            continue;
-        };
-        let Some(destination) = shipments.to_country(id) else {
-            continue;
-        };
-        let receiver = entity(resolution, shipments.consignee[row]);
-        let total = receiver.map(|entity| {
-            received
-                .entry((group_of(resolution, entity), shipments.day[row].year()))
-                .or_insert(0.0)
-        });
-        let already = total.as_deref().copied();
-        said[row] = question(
-            &Asked {
-                shipments,
-                goods,
-                items,
-                resolution,
-            },
-            id,
-            item,
-            destination,
-            Measure::from(already),
-            |question| regimes.enforced(question).word(),
-        );
-        if let (Some(total), Some(tpp)) = (total, goods.tpp[row].get()) {
-            *total += tpp;
+        let item = goods.inside[row].or(goods.item[row]);
+        if let (Some(item), Some(destination)) = (item, shipments.to_country(id)) {
+            rows.push(row);
+            asked.push(question(&tables, id, item, destination));
         }
+    }
+    let mut said: Vec<&'static str> = vec![""; shipments.len()];
+    for (row, status) in rows.into_iter().zip(moves::statuses(regimes, &asked)) {
+        said[row] = status.word();
     }
     let mut words: Vec<&'static str> = said.clone();
     words.push("");
@@ -69,15 +56,12 @@ pub fn of_shipments(
 }
 
 /// Whose cap a lot counts against: the ultimate parent where one controls, else the entity itself.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct GroupKey(EntityId);
-
-fn group_of(resolution: &Resolution, entity: EntityId) -> GroupKey {
+fn group_of(resolution: &Resolution, entity: EntityId) -> EntityId {
     let parent = resolution.entities[entity]
         .owners
         .iter()
         .find(|owner| owner.controls);
-    GroupKey(parent.and_then(|owner| owner.entity).unwrap_or(entity))
+    parent.and_then(|owner| owner.entity).unwrap_or(entity)
 }
 
 fn entity(resolution: &Resolution, party: Option<PartyId>) -> Option<EntityId> {
@@ -92,35 +76,37 @@ struct Asked<'a> {
     resolution: &'a Resolution,
 }
 
-fn question<T>(
-    tables: &Asked,
+fn question<'a>(
+    tables: &Asked<'a>,
     id: ShipmentId,
     item: ItemId,
     destination: Country,
-    already_tpp: Measure,
-    ask: impl FnOnce(&Question) -> T,
-) -> T {
+) -> Move<'a> {
+    let Asked {
+        shipments,
+        resolution,
+        ..
+    } = *tables;
     let row = id.index();
-    let day = tables.shipments.day[row];
+    let day = shipments.day[row];
     let name = |party: Option<PartyId>| {
-        entity(tables.resolution, party).map(|e| {
-            tables
-                .shipments
-                .text
-                .get(tables.resolution.entities[e].name)
-        })
+        entity(resolution, party).map(|e| shipments.text.get(resolution.entities[e].name))
     };
+    let receiver = entity(resolution, shipments.consignee[row]);
     let mut question = Question::new(&tables.items[item], destination, day);
     question.maker = tables.goods.maker[row];
-    question.origin = tables.shipments.from_country(id);
-    question.exporter = name(tables.shipments.shipper[row]);
-    question.recipient = name(tables.shipments.consignee[row]);
+    question.origin = shipments.from_country(id);
+    question.exporter = name(shipments.shipper[row]);
+    question.recipient = name(shipments.consignee[row]);
     question.units = tables.goods.units[row];
-    question.already_tpp = already_tpp;
-    if let Some(receiver) = entity(tables.resolution, tables.shipments.consignee[row]) {
-        let receiver = &tables.resolution.entities[receiver];
+    if let Some(receiver) = receiver {
+        let receiver = &resolution.entities[receiver];
         question.headquarters = receiver.headquarters;
         question.listed = receiver.listed_on(day).is_some();
     }
-    ask(&question)
+    Move {
+        question,
+        group: receiver.map(|receiver| group_of(resolution, receiver).index() as u64),
+        recipient: receiver.map(|receiver| receiver.index() as u64),
+    }
 }

@@ -69,13 +69,19 @@ pub fn received_before(
 pub fn statuses(regimes: &Regimes, moves: &[Move]) -> Vec<Status> {
     let caps = regimes.caps();
     let mut totals: FxHashMap<(usize, u64, i32), Running> = FxHashMap::default();
+    let mut counted: FxHashMap<&str, Vec<bool>> = FxHashMap::default();
     let mut all = Vec::with_capacity(moves.len());
     for one in moves {
         let question = &one.question;
         let mut keys = Vec::new();
         let mut used = Vec::new();
+        let counts = counted.entry(&question.item.id).or_insert_with(|| {
+            let caps = 0..caps.len();
+            caps.map(|cap| regimes.counts_towards(cap, question.item))
+                .collect()
+        });
         for (index, cap) in caps.iter().enumerate() {
-            if !regimes.counts_towards(index, question.item) {
+            if !counts[index] {
                 continue;
             }
             let step = cap.step_on(question.day);
