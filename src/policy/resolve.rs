@@ -35,8 +35,10 @@ pub struct Blocks {
 pub struct Score {
     /// Log-odds at which two parties are merged.
     pub merge_at: f64,
-    /// Log-odds before anything is compared.
-    pub prior: f64,
+    /// The prior is minus the logarithm of the number of names, of this many at least.
+    pub least_names: usize,
+    /// Most that a name alone raises the log-odds to.
+    pub name_most: f64,
     /// Candidate pairs from which on weights are estimated.
     pub estimate_from: usize,
     /// Names in a cluster before the guard splits it.
@@ -49,6 +51,34 @@ pub struct Score {
     pub address: AddressWeights,
     /// Registration and tax numbers.
     pub identifier: Agreement,
+    /// Words of names.
+    pub words: WordWeights,
+}
+
+/// Log-odds by what happened to a word.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordWeights {
+    /// Found with typing errors, by sound, cut off.
+    pub typo: f64,
+    /// A distinguishing word on one side only.
+    pub dropped: f64,
+    /// A common business word on one side only.
+    pub trade_dropped: f64,
+    /// A place on one side only.
+    pub place_dropped: f64,
+    /// A number on one side only.
+    pub number_dropped: f64,
+    /// Two different distinguishing words.
+    pub replaced: f64,
+    /// Two different business words.
+    pub trade_replaced: f64,
+    /// Two different places.
+    pub place_replaced: f64,
+    /// Two different numbers.
+    pub number_replaced: f64,
+    /// The two ship to each other.
+    pub trade_partners: f64,
 }
 
 /// Chance of an outcome among pairs of one firm (`m`) and among other pairs (`u`), both above 0 and at most 1.

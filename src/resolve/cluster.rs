@@ -1,6 +1,10 @@
-//! Which parties are one firm.
+//! Which nodes are one firm: the surest pairs first, unless a cluster would contradict itself.
 
-use super::records::Records;
+use super::align::Alignment;
+use super::judge::{Judge, Verdict};
+use super::judgements::Decisions;
+use super::lexicon::Kind;
+use super::names::WordId;
 use crate::model::{Country, Merge, MergePart, PartyId, Shipments};
 use rustc_hash::FxHashMap;
 
@@ -16,60 +20,374 @@ pub struct Clusters {
     pub warnings: Vec<String>,
 }
 
-/// Same words in any order and the same country; a party without a country joins if the name has one country only.
-pub fn by_equal_name(shipments: &Shipments, records: &Records) -> Clusters {
-    let keys: Vec<String> = (0..records.names.len() as u32)
-        .map(|n| match records.names.sorted_key(n) {
-            // Nothing but legal forms: such a name equals only itself.
-            key if key.is_empty() => format!(
-                "={}",
-                shipments.text.get(records.names.raw[n as usize]).trim()
-            ),
-            key => key,
+/// A pair at or above the threshold.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    /// Sum of its parts.
+    pub log_odds: f64,
+    /// Smaller node.
+    pub a: u32,
+    /// Larger node.
+    pub b: u32,
+    /// What was seen.
+    pub verdict: Verdict,
+}
+
+/// Log-odds below which the most telling names of two clusters contradict a merge of other names of theirs.
+const CONTRADICTS: f64 = -6.0;
+
+/// What a cluster stands for.
+struct Cluster {
+    members: Vec<u32>,
+    country: Option<Country>,
+    numbers: Vec<WordId>,
+    places: Vec<WordId>,
+    /// The member whose words are best attested: what the firm is called when nobody errs.
+    speaker: u32,
+}
+
+struct Forest {
+    parent: Vec<u32>,
+}
+
+impl Forest {
+    fn find(&mut self, mut i: u32) -> u32 {
+        while self.parent[i as usize] != i {
+            let up = self.parent[self.parent[i as usize] as usize];
+            self.parent[i as usize] = up;
+            i = up;
+        }
+        i
+    }
+}
+
+/// Joins nodes along edges, surest first, ties by node numbers (which follow content).
+pub fn join(
+    judge: &Judge<'_>,
+    mut edges: Vec<Edge>,
+    decisions: &Decisions,
+    shipments: &Shipments,
+) -> Clusters {
+    let nodes = judge.nodes;
+    let names = &judge.records.names;
+    edges.sort_unstable_by(|x, y| {
+        y.log_odds
+            .total_cmp(&x.log_odds)
+            .then((x.a, x.b).cmp(&(y.a, y.b)))
+    });
+    let mut warnings = decisions.warnings.clone();
+    let homeless = drop_homeless(judge, &mut edges);
+    if homeless > 0 {
+        warnings.push(format!(
+            "{homeless} names without a country fit firms of several countries and were joined to none"
+        ));
+    }
+    let partners = partners(judge, &edges, shipments);
+    let foes = by_node(&decisions.different);
+    let of_kind = |i: usize, kind: Kind| -> Vec<WordId> {
+        let mut words: Vec<WordId> = nodes[i]
+            .words
+            .iter()
+            .copied()
+            .filter(|&w| names.words[w as usize].kind == kind)
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    };
+    let mut clusters: Vec<Option<Cluster>> = (0..nodes.len())
+        .map(|i| {
+            Some(Cluster {
+                members: vec![i as u32],
+                country: nodes[i].country,
+                numbers: of_kind(i, Kind::Number),
+                places: of_kind(i, Kind::Place),
+                speaker: i as u32,
+            })
         })
         .collect();
-    let mut countries: FxHashMap<&str, Vec<Country>> = FxHashMap::default();
-    for record in &records.parties {
-        let list = countries.entry(&keys[record.name as usize]).or_default();
-        if let Some(country) = record.country
-            && !list.contains(&country)
-        {
-            list.push(country);
-        }
-    }
-    let mut numbers: FxHashMap<(&str, Option<Country>), (u32, PartyId)> = FxHashMap::default();
-    let mut group_of = Vec::with_capacity(records.parties.len());
+    let mut forest = Forest {
+        parent: (0..nodes.len() as u32).collect(),
+    };
     let mut merges = Vec::new();
-    for (i, record) in records.parties.iter().enumerate() {
-        let key = keys[record.name as usize].as_str();
-        let country = record
-            .country
-            .or_else(|| match countries.get(key).map(Vec::as_slice) {
-                Some([only]) => Some(*only),
-                _ => None,
-            });
-        let next = numbers.len() as u32;
-        let party = PartyId::new(i);
-        let &mut (group, first) = numbers.entry((key, country)).or_insert((next, party));
-        if first != party {
-            merges.push(Merge {
-                left: first,
-                right: party,
-                log_odds: f64::INFINITY,
-                parts: vec![MergePart {
-                    field: "name",
-                    seen: key.to_owned(),
-                    log_odds: f64::INFINITY,
-                }],
-                judged_by: None,
-            });
+    let mut scratch = Alignment::default();
+    for (a, b, by) in &decisions.same {
+        let (x, y) = (forest.find(*a), forest.find(*b));
+        if x == y {
+            continue;
         }
-        group_of.push(group);
+        if crosses(&clusters, &mut forest, x, y, &foes) {
+            warnings.push(format!(
+                "judgements in conflict: '{}' and '{}' are the same by {by}, and kept apart by others",
+                shipments.text.get(shipments.parties[nodes[*a as usize].parties[0]].name),
+                shipments.text.get(shipments.parties[nodes[*b as usize].parties[0]].name),
+            ));
+            continue;
+        }
+        unite(&mut clusters, &mut forest, x, y, judge);
+        merges.push(Merge {
+            left: nodes[*a as usize].parties[0],
+            right: nodes[*b as usize].parties[0],
+            log_odds: f64::MAX,
+            parts: vec![MergePart {
+                field: "judgement",
+                seen: format!("the same by {by}"),
+                log_odds: f64::MAX,
+            }],
+            judged_by: Some(by.clone()),
+        });
+    }
+    let mut refused: FxHashMap<&'static str, (usize, String)> = FxHashMap::default();
+    for edge in &edges {
+        let (x, y) = (forest.find(edge.a), forest.find(edge.b));
+        if x == y {
+            continue;
+        }
+        let why = refuse(judge, &clusters, &mut forest, x, y, edge, &foes, &partners, &mut scratch);
+        if let Some(why) = why {
+            let (count, example) = refused.entry(why).or_default();
+            if *count == 0 {
+                *example = format!(
+                    "'{}' and '{}'",
+                    shipments.text.get(shipments.parties[nodes[edge.a as usize].parties[0]].name),
+                    shipments.text.get(shipments.parties[nodes[edge.b as usize].parties[0]].name),
+                );
+            }
+            *count += 1;
+            continue;
+        }
+        unite(&mut clusters, &mut forest, x, y, judge);
+        merges.push(Merge {
+            left: nodes[edge.a as usize].parties[0],
+            right: nodes[edge.b as usize].parties[0],
+            log_odds: edge.log_odds,
+            parts: judge.parts(edge.a as usize, edge.b as usize, &edge.verdict, &mut scratch),
+            judged_by: None,
+        });
+    }
+    let mut reasons: Vec<_> = refused.into_iter().collect();
+    reasons.sort_unstable();
+    for (why, (count, example)) in reasons {
+        warnings.push(format!("{count} pairs of names were kept apart because {why}, for example {example}"));
+    }
+    within_nodes(judge, &mut merges);
+    merges.sort_unstable_by_key(|m| (m.left, m.right));
+    let mut group_of = vec![0u32; judge.records.parties.len()];
+    let mut groups = 0;
+    for (root, cluster) in clusters.iter().enumerate() {
+        if let Some(cluster) = cluster
+            && forest.find(root as u32) == root as u32
+        {
+            for &node in &cluster.members {
+                for party in &nodes[node as usize].parties {
+                    group_of[party.index()] = groups;
+                }
+            }
+            groups += 1;
+        }
     }
     Clusters {
         group_of,
-        groups: numbers.len(),
+        groups: groups as usize,
         merges,
-        warnings: Vec::new(),
+        warnings,
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "one decision over all that the guard knows")]
+fn refuse(
+    judge: &Judge<'_>,
+    clusters: &[Option<Cluster>],
+    forest: &mut Forest,
+    x: u32,
+    y: u32,
+    edge: &Edge,
+    foes: &FxHashMap<u32, Vec<u32>>,
+    partners: &FxHashMap<u32, Vec<u32>>,
+    scratch: &mut Alignment,
+) -> Option<&'static str> {
+    let (Some(p), Some(q)) = (&clusters[x as usize], &clusters[y as usize]) else {
+        return None;
+    };
+    if crosses(clusters, forest, x, y, foes) {
+        return Some("a person judged them different");
+    }
+    // An edge between two countries carries that disagreement in its own score; other edges must not bridge them.
+    let bridged = judge.nodes[edge.a as usize].country.is_none() || judge.nodes[edge.b as usize].country.is_none();
+    if let (Some(a), Some(b)) = (p.country, q.country)
+        && a != b
+        && bridged
+    {
+        return Some("their cluster would have two countries");
+    }
+    let apart = |a: &[WordId], b: &[WordId]| {
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|w| b.contains(w))
+    };
+    if apart(&p.numbers, &q.numbers) {
+        return Some("their cluster would hold different numbers");
+    }
+    if apart(&p.places, &q.places) {
+        return Some("their cluster would hold different places");
+    }
+    if p.members.len() + q.members.len() > judge.policy.largest_cluster {
+        return Some("their cluster would be too large");
+    }
+    let weights = &judge.policy.words;
+    if edge.log_odds + weights.trade_partners < judge.policy.merge_at
+        && crosses(clusters, forest, x, y, partners)
+    {
+        return Some("they ship to each other");
+    }
+    if p.members.len() + q.members.len() > 2 {
+        let verdict = judge.compare(p.speaker as usize, q.speaker as usize, scratch);
+        if judge.log_odds(&verdict) < CONTRADICTS {
+            return Some("other names of their clusters contradict it");
+        }
+    }
+    None
+}
+
+fn unite(clusters: &mut [Option<Cluster>], forest: &mut Forest, x: u32, y: u32, judge: &Judge<'_>) {
+    let (Some(p), Some(q)) = (clusters[x as usize].take(), clusters[y as usize].take()) else {
+        return;
+    };
+    // The smaller list moves; which root stays does not show in any result.
+    let (root, mut keep, give, child) = if p.members.len() >= q.members.len() {
+        (x, p, q, y)
+    } else {
+        (y, q, p, x)
+    };
+    keep.members.extend(give.members);
+    keep.country = keep.country.or(give.country);
+    for (into, from) in [(&mut keep.numbers, give.numbers), (&mut keep.places, give.places)] {
+        if into.is_empty() {
+            *into = from;
+        } else if !from.is_empty() {
+            into.retain(|w| from.contains(w));
+        }
+    }
+    let tells = |n: u32| judge.attested(n as usize);
+    let (a, b) = (keep.speaker.min(give.speaker), keep.speaker.max(give.speaker));
+    keep.speaker = if tells(b) > tells(a) { b } else { a };
+    forest.parent[child as usize] = root;
+    clusters[root as usize] = Some(keep);
+}
+
+/// Is some member of one cluster set against some member of the other?
+fn crosses(
+    clusters: &[Option<Cluster>],
+    forest: &mut Forest,
+    x: u32,
+    y: u32,
+    against: &FxHashMap<u32, Vec<u32>>,
+) -> bool {
+    if against.is_empty() {
+        return false;
+    }
+    let (Some(p), Some(q)) = (&clusters[x as usize], &clusters[y as usize]) else {
+        return false;
+    };
+    let (few, other) = if p.members.len() <= q.members.len() { (p, y) } else { (q, x) };
+    few.members
+        .iter()
+        .filter_map(|node| against.get(node))
+        .flatten()
+        .any(|&foe| forest.find(foe) == other)
+}
+
+fn by_node(pairs: &[(u32, u32)]) -> FxHashMap<u32, Vec<u32>> {
+    let mut map: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    for &(a, b) in pairs {
+        map.entry(a).or_default().push(b);
+        map.entry(b).or_default().push(a);
+    }
+    map
+}
+
+/// Drops the edges of nodes without a country that fit nodes of several countries, but for edges that an address or a
+/// number supports. Returns how many such nodes there are.
+fn drop_homeless(judge: &Judge<'_>, edges: &mut Vec<Edge>) -> usize {
+    let mut homes: FxHashMap<u32, (Country, bool)> = FxHashMap::default();
+    for edge in edges.iter() {
+        for (node, other) in [(edge.a, edge.b), (edge.b, edge.a)] {
+            if let (None, Some(country)) = (judge.nodes[node as usize].country, judge.nodes[other as usize].country) {
+                let home = homes.entry(node).or_insert((country, false));
+                home.1 |= home.0 != country;
+            }
+        }
+    }
+    homes.retain(|_, home| home.1);
+    edges.retain(|edge| {
+        edge.verdict.is_supported() || !(homes.contains_key(&edge.a) || homes.contains_key(&edge.b))
+    });
+    homes.len()
+}
+
+/// Nodes that ship to each other and would end in one cluster if nothing stopped it.
+fn partners(judge: &Judge<'_>, edges: &[Edge], shipments: &Shipments) -> FxHashMap<u32, Vec<u32>> {
+    let mut forest = Forest {
+        parent: (0..judge.nodes.len() as u32).collect(),
+    };
+    for edge in edges {
+        let (x, y) = (forest.find(edge.a), forest.find(edge.b));
+        forest.parent[x.max(y) as usize] = x.min(y);
+    }
+    let mut node_of = vec![0u32; judge.records.parties.len()];
+    for (i, node) in judge.nodes.iter().enumerate() {
+        for party in &node.parties {
+            node_of[party.index()] = i as u32;
+        }
+    }
+    let mut pairs = Vec::new();
+    for (shipper, consignee) in shipments.shipper.iter().zip(&shipments.consignee) {
+        if let (Some(a), Some(b)) = (shipper, consignee) {
+            let (a, b) = (node_of[a.index()], node_of[b.index()]);
+            if a != b && forest.find(a) == forest.find(b) {
+                pairs.push((a.min(b), a.max(b)));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    by_node(&pairs)
+}
+
+/// Parties of one node: the same words in the same country.
+fn within_nodes(judge: &Judge<'_>, merges: &mut Vec<Merge>) {
+    for node in judge.nodes {
+        let Some((&first, others)) = node.parties.split_first() else {
+            continue;
+        };
+        if others.is_empty() {
+            continue;
+        }
+        let seen: Vec<&str> = node.words.iter().map(|&w| judge.records.names.text(w)).collect();
+        let seen = seen.join(" ");
+        let log_odds = (f64::from(node.information) - judge.information.log_names).min(judge.policy.name_most);
+        for &other in others {
+            let mut parts = vec![MergePart {
+                field: "name",
+                seen: seen.clone(),
+                log_odds,
+            }];
+            if let Some(country) = node.country {
+                parts.push(MergePart {
+                    field: "country",
+                    seen: country.to_string(),
+                    log_odds: 0.0,
+                });
+            }
+            merges.push(merge(first, other, log_odds, parts));
+        }
+    }
+}
+
+fn merge(left: PartyId, right: PartyId, log_odds: f64, parts: Vec<MergePart>) -> Merge {
+    Merge {
+        left,
+        right,
+        log_odds,
+        parts,
+        judged_by: None,
     }
 }

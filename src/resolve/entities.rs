@@ -17,13 +17,7 @@ pub fn build(
     groups: usize,
     by_name: bool,
 ) -> (IdVec<PartyId, EntityId>, Entities) {
-    let hashes: Vec<u64> = shipments
-        .parties
-        .as_slice()
-        .par_iter()
-        .with_min_len(1024)
-        .map(|party| content_hash(shipments, party, by_name))
-        .collect();
+    let hashes = content_hashes(shipments, by_name);
     let mut key_of = vec![u64::MAX; groups];
     for (party, &group) in group_of.iter().enumerate() {
         let key = &mut key_of[group as usize];
@@ -54,6 +48,17 @@ pub fn build(
         .map(|&g| EntityId::new(rank[g as usize] as usize))
         .collect();
     (entity_of, entities.into())
+}
+
+/// A hash of each party's content: an order that does not depend on that of rows.
+pub fn content_hashes(shipments: &Shipments, by_name: bool) -> Vec<u64> {
+    shipments
+        .parties
+        .as_slice()
+        .par_iter()
+        .with_min_len(1024)
+        .map(|party| content_hash(shipments, party, by_name))
+        .collect()
 }
 
 /// How often each party ships or receives.

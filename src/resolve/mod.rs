@@ -1,22 +1,33 @@
 //! Parties to entities and links: who is who, and who is related.
 
 pub mod address;
+pub mod align;
+pub mod block;
 pub mod cluster;
 pub mod contacts;
 pub mod entities;
 pub mod fold;
 pub mod hits;
+pub mod judge;
+pub mod judgements;
 pub mod lexicon;
 pub mod links;
 pub mod name;
 pub mod names;
+pub mod neighbours;
+pub mod nodes;
 pub mod owners;
 pub mod records;
 pub mod registers;
 
 use crate::model::{IdVec, Judgement, Link, LinkId, Progress, Registers, Resolution, Shipments};
 use crate::policy::ResolvePolicy;
+use align::Alignment;
+use judge::{Judge, Weights};
 use lexicon::Lexicon;
+use neighbours::Neighbours;
+use nodes::Information;
+use rayon::prelude::*;
 use records::Records;
 use rustc_hash::FxHashMap;
 
@@ -44,7 +55,7 @@ pub fn resolve(
     let clusters = if options.off {
         by_plain_name(shipments)
     } else {
-        cluster::by_equal_name(shipments, &records)
+        compared(shipments, &records, policy, options)
     };
     progress.advance(shipments.parties.len() as u64);
     let (entity_of, mut entities) =
@@ -86,6 +97,89 @@ pub fn resolve(
         merges: clusters.merges,
         warnings,
     }
+}
+
+/// Pairs that share a key, compared; the likely ones joined.
+fn compared(
+    shipments: &Shipments,
+    records: &Records,
+    policy: &ResolvePolicy,
+    options: &Options,
+) -> cluster::Clusters {
+    let hashes = entities::content_hashes(shipments, false);
+    let information = Information::of(&records.names, policy.score.least_names);
+    let apart = judgements::mentioned(&options.judgements);
+    let nodes = nodes::group(shipments, records, &hashes, &information, &apart);
+    let decisions = judgements::decide(&options.judgements, shipments, records, &nodes);
+    let neighbours = Neighbours::find(&records.names);
+    let candidates = block::candidates(&nodes, records, &neighbours, &policy.blocks);
+    let at_address = names_at(records);
+    let mut judge = Judge {
+        records,
+        nodes: &nodes,
+        information: &information,
+        at_address: &at_address,
+        policy: &policy.score,
+        weights: Weights::of(&policy.score),
+    };
+    if candidates.pairs.len() >= policy.score.estimate_from {
+        // Nodes are in order of content, so every n-th pair is the same sample whatever the order of rows.
+        let step = candidates.pairs.len().div_ceil(SAMPLE);
+        let sample: Vec<(u32, u32)> = candidates.pairs.iter().copied().step_by(step).collect();
+        judge.estimate(&sample);
+    }
+    let edges: Vec<cluster::Edge> = candidates
+        .pairs
+        .par_iter()
+        .with_min_len(4096)
+        .map_init(Alignment::default, |scratch, &(a, b)| {
+            let verdict = judge.compare(a as usize, b as usize, scratch);
+            let log_odds = judge.log_odds(&verdict);
+            (log_odds >= policy.score.merge_at).then_some(cluster::Edge {
+                log_odds,
+                a,
+                b,
+                verdict,
+            })
+        })
+        .flatten()
+        .collect();
+    let mut clusters = cluster::join(&judge, edges, &decisions, shipments);
+    if candidates.skipped > 0 {
+        clusters.warnings.push(format!(
+            "{} keys were shared by more than {} names (the largest by {}) and led to no comparison",
+            candidates.skipped, policy.blocks.largest, candidates.largest
+        ));
+    }
+    clusters
+}
+
+/// Pairs from which the weights are estimated, at most.
+const SAMPLE: usize = 100_000;
+
+/// How many distinct names stand at each address, in order of [`Records::addresses`].
+fn names_at(records: &Records) -> Vec<u32> {
+    let mut at: Vec<(u64, u32)> = records
+        .parties
+        .iter()
+        .filter(|r| r.address != 0)
+        .map(|r| (r.address, r))
+        .filter_map(|(address, r)| {
+            let key = records.addresses[address as usize].key()?;
+            Some((nodes::hash_text(&key), r.name))
+        })
+        .collect();
+    at.sort_unstable();
+    at.dedup();
+    let mut count: FxHashMap<u64, u32> = FxHashMap::default();
+    for (key, _) in at {
+        *count.entry(key).or_default() += 1;
+    }
+    records
+        .addresses
+        .iter()
+        .map(|a| a.key().and_then(|key| count.get(&nodes::hash_text(&key)).copied()).unwrap_or(1))
+        .collect()
 }
 
 /// One link for each (a, b, kind, seen), sorted by it; undirected links with `a < b`.

@@ -1,0 +1,388 @@
+//! How likely two nodes are one firm: log-odds that add up, each part with the words seen.
+
+use super::address::AddressLevel;
+use super::align::{Alignment, How, MOST_WORDS, Pairing, Token, align};
+use super::lexicon::Kind;
+use super::nodes::{Information, Node};
+use super::records::Records;
+use crate::model::MergePart;
+use crate::policy::resolve::{Chance, Score};
+use rayon::prelude::*;
+
+/// What was compared of two nodes, in levels. Indexes the weights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Levels {
+    /// 0 same class or none on both sides, 1 one side missing, 2 other.
+    legal: u8,
+    /// 0 unknown, 1 same, 2 other.
+    country: u8,
+    /// As [`AddressLevel`].
+    address: AddressLevel,
+    /// 0 unknown, 1 same, 2 other.
+    identifier: u8,
+}
+
+/// Weights by level: the policy's, or those estimated from the data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Weights {
+    legal: [Chance; 3],
+    country: [Chance; 2],
+    address: [Chance; 4],
+    identifier: [Chance; 2],
+    /// Estimated from the data.
+    pub estimated: bool,
+}
+
+impl Weights {
+    /// As the policy has them.
+    pub fn of(policy: &Score) -> Self {
+        Self {
+            legal: [policy.legal.same, policy.legal.missing, policy.legal.other],
+            country: [policy.country.same, policy.country.other],
+            address: [
+                policy.address.other,
+                policy.address.city,
+                policy.address.street,
+                policy.address.same,
+            ],
+            identifier: [policy.identifier.same, policy.identifier.other],
+            estimated: false,
+        }
+    }
+}
+
+/// Compares nodes of one run.
+pub struct Judge<'a> {
+    /// Parties.
+    pub records: &'a Records,
+    /// Nodes.
+    pub nodes: &'a [Node],
+    /// Information of words.
+    pub information: &'a Information,
+    /// Names at each address, in order of [`Records::addresses`].
+    pub at_address: &'a [u32],
+    /// Policy.
+    pub policy: &'a Score,
+    /// Weights in force.
+    pub weights: Weights,
+}
+
+/// The log-odds of a pair, without the words.
+#[derive(Clone, Copy, Debug)]
+pub struct Verdict {
+    /// Prior and name together: what the words found add is capped, what others take off is not.
+    pub name: f64,
+    /// Levels of everything else.
+    pub levels: Levels,
+    /// Extra log-odds of a rare shared address.
+    pub rare_address: f64,
+}
+
+impl Verdict {
+    /// Does more than the name speak for it?
+    pub fn is_supported(&self) -> bool {
+        self.levels.identifier == 1 || self.levels.address >= AddressLevel::Street
+    }
+}
+
+impl Judge<'_> {
+    /// How well other names attest the words of a node: a misspelt or split word stands in no other name.
+    pub fn attested(&self, node: usize) -> f32 {
+        self.nodes[node]
+            .words
+            .iter()
+            .map(|&w| (self.records.names.words[w as usize].names as f32).ln())
+            .sum()
+    }
+
+    /// Sum of all parts.
+    pub fn log_odds(&self, verdict: &Verdict) -> f64 {
+        verdict.name + self.rest(verdict)
+    }
+
+    fn rest(&self, v: &Verdict) -> f64 {
+        let w = &self.weights;
+        let agreement = |table: &[Chance; 2], level: u8| match level {
+            0 => 0.0,
+            level => table[level as usize - 1].log_odds(),
+        };
+        w.legal[v.levels.legal as usize].log_odds()
+            + agreement(&w.country, v.levels.country)
+            + agreement(&w.identifier, v.levels.identifier)
+            + self.address(v)
+    }
+
+    fn address(&self, v: &Verdict) -> f64 {
+        match v.levels.address {
+            AddressLevel::Unknown => 0.0,
+            AddressLevel::Other => self.weights.address[0].log_odds(),
+            AddressLevel::City => self.weights.address[1].log_odds(),
+            AddressLevel::Street => self.weights.address[2].log_odds(),
+            AddressLevel::Same => self.weights.address[3].log_odds() + v.rare_address,
+        }
+    }
+
+    /// Compares two nodes.
+    pub fn compare(&self, a: usize, b: usize, scratch: &mut Alignment) -> Verdict {
+        let (x, y) = (&self.nodes[a], &self.nodes[b]);
+        let name = self.name(x, y, scratch, None);
+        let (address, rare_address) = self.addresses(x, y);
+        Verdict {
+            name,
+            levels: Levels {
+                legal: if x.legal.conflicts(y.legal) {
+                    2
+                } else {
+                    u8::from(x.legal.is_empty() != y.legal.is_empty())
+                },
+                country: match (x.country, y.country) {
+                    (Some(p), Some(q)) if p == q => 1,
+                    (Some(_), Some(_)) => 2,
+                    _ => 0,
+                },
+                address,
+                identifier: match (x.ids.is_empty(), y.ids.is_empty()) {
+                    (false, false) if x.ids.iter().any(|id| y.ids.contains(id)) => 1,
+                    (false, false) => 2,
+                    _ => 0,
+                },
+            },
+            rare_address,
+        }
+    }
+
+    fn tokens<'t>(&'t self, node: &Node, out: &mut [Token<'t>; MOST_WORDS]) -> usize {
+        let mut n = 0;
+        for &word in node.words.iter() {
+            let text = self.records.names.text(word);
+            if n == MOST_WORDS {
+                break;
+            }
+            if out[..n].iter().any(|t| t.text == text) {
+                continue;
+            }
+            let known = self.records.names.words[word as usize];
+            out[n] = Token {
+                text,
+                kind: known.kind,
+                weight: self.information.word(word),
+                names: known.names,
+            };
+            n += 1;
+        }
+        n
+    }
+
+    /// Prior and sum over words. `seen` collects the words where asked for.
+    fn name(&self, x: &Node, y: &Node, scratch: &mut Alignment, mut seen: Option<&mut Vec<String>>) -> f64 {
+        const NONE: Token<'static> = Token {
+            text: "",
+            kind: Kind::Word,
+            weight: 0.0,
+            names: 0,
+        };
+        let (mut left, mut right) = ([NONE; MOST_WORDS], [NONE; MOST_WORDS]);
+        let (n, m) = (self.tokens(x, &mut left), self.tokens(y, &mut right));
+        let (left, right) = (&left[..n], &right[..m]);
+        align(left, right, (x.maybe_cut, y.maybe_cut), scratch);
+        let w = &self.policy.words;
+        let mut sum = 0.0;
+        for pair in &scratch.pairs {
+            let (a, b) = (&left[pair.left as usize], &right[pair.right as usize]);
+            // A rare spelling is as rare as the word it stands for.
+            let told = f64::from(a.weight.min(b.weight));
+            sum += match pair.how {
+                How::Equal => told,
+                How::Split => f64::from(a.weight.max(b.weight)) + w.typo / 2.0,
+                _ => told * f64::from(pair.quality) + w.typo,
+            };
+            if let Some(seen) = seen.as_deref_mut() {
+                seen.push(match pair.how {
+                    How::Equal => a.text.to_owned(),
+                    _ => format!("{}~{}", a.text, b.text),
+                });
+            }
+        }
+        sum = (sum - self.information.log_names).min(self.policy.name_most);
+        let alone = |side: &[Token<'_>], open: u32, kind: Kind| {
+            side.iter()
+                .enumerate()
+                .filter(|(i, t)| open & (1 << i) != 0 && t.kind == kind)
+                .count()
+        };
+        for (kind, dropped, replaced) in [
+            (Kind::Word, w.dropped, w.replaced),
+            (Kind::Trade, w.trade_dropped, w.trade_replaced),
+            (Kind::Place, w.place_dropped, w.place_replaced),
+            (Kind::Number, w.number_dropped, w.number_replaced),
+        ] {
+            let l = alone(left, scratch.left_alone, kind);
+            let r = alone(right, scratch.right_alone, kind);
+            let both = l.min(r);
+            sum += both as f64 * replaced + (l.max(r) - both) as f64 * dropped;
+        }
+        let telling = |p: &Pairing| left[p.left as usize].kind == Kind::Word || right[p.right as usize].kind == Kind::Word;
+        if !scratch.pairs.iter().any(telling)
+            && alone(left, scratch.left_alone, Kind::Word) + alone(right, scratch.right_alone, Kind::Word) > 0
+        {
+            // Only common words and places agree, and the word that names the firm is not among them.
+            sum += w.replaced;
+        }
+        if let Some(seen) = seen {
+            for (side, open, sign) in [(left, scratch.left_alone, '-'), (right, scratch.right_alone, '+')] {
+                for (i, token) in side.iter().enumerate() {
+                    if open & (1 << i) != 0 {
+                        seen.push(format!("{sign}{}", token.text));
+                    }
+                }
+            }
+        }
+        if scratch.pairs.is_empty() {
+            sum = sum.min(-20.0);
+        }
+        sum
+    }
+
+    fn addresses(&self, x: &Node, y: &Node) -> (AddressLevel, f64) {
+        let mut best = (AddressLevel::Unknown, 0.0);
+        for &a in &x.addresses {
+            for &b in &y.addresses {
+                let level = if a == b {
+                    AddressLevel::Same
+                } else {
+                    self.records.addresses[a as usize].compare(&self.records.addresses[b as usize])
+                };
+                let rare = if level == AddressLevel::Same {
+                    let names = self.at_address[a as usize].max(self.at_address[b as usize]);
+                    // Many names at one address: an agent's, or a tower. It tells little then.
+                    (1.5 - f64::from(names).ln()).clamp(-4.0, 1.5)
+                } else {
+                    0.0
+                };
+                if level > best.0 || (level == best.0 && rare > best.1) {
+                    best = (level, rare);
+                }
+            }
+        }
+        best
+    }
+
+    /// The parts of a pair's sum, with the words seen.
+    pub fn parts(&self, a: usize, b: usize, verdict: &Verdict, scratch: &mut Alignment) -> Vec<MergePart> {
+        let (x, y) = (&self.nodes[a], &self.nodes[b]);
+        let mut seen = Vec::new();
+        self.name(x, y, scratch, Some(&mut seen));
+        let mut parts = vec![MergePart {
+            field: "name",
+            seen: seen.join(" "),
+            log_odds: verdict.name,
+        }];
+        let mut push = |field, seen: String, log_odds: f64| {
+            parts.push(MergePart {
+                field,
+                seen,
+                log_odds,
+            });
+        };
+        let legal = ["same form", "form on one side", "other form"][verdict.levels.legal as usize];
+        push("legal_form", legal.to_owned(), self.weights.legal[verdict.levels.legal as usize].log_odds());
+        if let (Some(p), Some(q)) = (x.country, y.country) {
+            let level = verdict.levels.country as usize - 1;
+            let seen = if p == q { p.to_string() } else { format!("{p} and {q}") };
+            push("country", seen, self.weights.country[level].log_odds());
+        }
+        if verdict.levels.address != AddressLevel::Unknown {
+            let word = match verdict.levels.address {
+                AddressLevel::Same => "same number and street",
+                AddressLevel::Street => "same street or postcode",
+                AddressLevel::City => "same town",
+                _ => "other address",
+            };
+            push("address", word.to_owned(), self.address(verdict));
+        }
+        if verdict.levels.identifier != 0 {
+            let level = verdict.levels.identifier as usize - 1;
+            let seen = ["same number", "other number"][level];
+            push("registration_id", seen.to_owned(), self.weights.identifier[level].log_odds());
+        }
+        parts
+    }
+
+    /// Estimates the weights from candidate pairs by expectation-maximisation: the name's log-odds are given, the
+    /// chances of all other levels follow. The policy's chances count as [`KEEP`] pairs, so that few data change little.
+    /// `sample` must be in an order that does not depend on rows.
+    pub fn estimate(&mut self, sample: &[(u32, u32)]) {
+        let verdicts: Vec<Verdict> = sample
+            .par_iter()
+            .with_min_len(1024)
+            .map_init(Alignment::default, |scratch, &(a, b)| {
+                self.compare(a as usize, b as usize, scratch)
+            })
+            .collect();
+        let base = self.weights.clone();
+        for _ in 0..ROUNDS {
+            let mut next = Sums::of(&base);
+            for verdict in &verdicts {
+                let odds = self.log_odds(verdict);
+                next.add(verdict, 1.0 / (1.0 + (-odds).exp()));
+            }
+            self.weights = next.weights();
+        }
+    }
+}
+
+const ROUNDS: usize = 8;
+/// Pairs that the policy's chances count as, on each side.
+const KEEP: f64 = 200.0;
+
+/// Expected counts of levels: of pairs of one firm, and of others.
+struct Sums {
+    legal: [[f64; 2]; 3],
+    address: [[f64; 2]; 4],
+    // A firm is incorporated in one country and registered under one number: rules, not habits of the data. Estimated,
+    // the subsidiaries of groups would teach that countries do not matter.
+    country: [Chance; 2],
+    identifier: [Chance; 2],
+}
+
+impl Sums {
+    fn of(base: &Weights) -> Self {
+        let keep = |c: &Chance| [c.m * KEEP, c.u * KEEP];
+        Self {
+            legal: base.legal.each_ref().map(keep),
+            country: base.country,
+            address: base.address.each_ref().map(keep),
+            identifier: base.identifier,
+        }
+    }
+
+    fn add(&mut self, v: &Verdict, same: f64) {
+        let count = |cell: &mut [f64; 2]| {
+            cell[0] += same;
+            cell[1] += 1.0 - same;
+        };
+        count(&mut self.legal[v.levels.legal as usize]);
+        match v.levels.address {
+            AddressLevel::Unknown => {}
+            level => count(&mut self.address[level as usize - 1]),
+        }
+    }
+
+    fn weights(&self) -> Weights {
+        fn chances<const N: usize>(counts: &[[f64; 2]; N]) -> [Chance; N] {
+            let m: f64 = counts.iter().map(|c| c[0]).sum();
+            let u: f64 = counts.iter().map(|c| c[1]).sum();
+            counts.map(|c| Chance {
+                m: (c[0] / m).clamp(1e-4, 1.0),
+                u: (c[1] / u).clamp(1e-4, 1.0),
+            })
+        }
+        Weights {
+            legal: chances(&self.legal),
+            country: self.country,
+            address: chances(&self.address),
+            identifier: self.identifier,
+            estimated: true,
+        }
+    }
+}
