@@ -6,6 +6,7 @@
 
 mod adjacency;
 mod links;
+pub mod roles;
 mod temporal;
 
 pub use adjacency::{Adjacency, Step};

@@ -284,7 +284,8 @@ pub fn skeleton(word: &str, out: &mut [u8; 24]) -> usize {
             (b'L', _) => (b'L', 1),
             (b'R', _) => (b'R', 1),
             (c @ b'0'..=b'9', _) => (c, 1),
-            (b'A' | b'E' | b'I' | b'O' | b'U' | b'Y', _) if i == 0 => (b'A', 1),
+            (b'Y' | b'I', _) if i == 0 => (b'I', 1),
+            (c @ (b'A' | b'E' | b'O' | b'U'), _) if i == 0 => (c, 1),
             _ => (0, 1),
         };
         i += used;
