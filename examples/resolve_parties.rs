@@ -16,40 +16,190 @@ use tidewaiter::policy::ResolvePolicy;
 use tidewaiter::resolve;
 
 const WORDS: &[&str] = &[
-    "Golden", "Silver", "Orient", "Summit", "Harbour", "Lotus", "Dragon", "Phoenix", "Pacific", "Crystal", "Jade", "Pearl",
-    "Sunrise", "Evergreen", "Horizon", "Falcon", "Eagle", "Tiger", "Lion", "Star", "Moon", "River", "Ocean", "Delta", "Alpha",
-    "Omega", "Nova", "Apex", "Prime", "Royal", "Imperial", "Cedar", "Maple", "Bamboo", "Orchid", "Jasmine", "Coral", "Amber",
-    "Ruby", "Sapphire", "Diamond", "Granite", "Marble", "Copper", "Iron", "Titan", "Atlas", "Orion", "Vega", "Sirius", "Polaris",
-    "Zenith", "Vertex", "Matrix", "Vector", "Quantum", "Fusion", "Synergy", "Unity", "Victory", "Fortune", "Prosper", "Harmony",
-    "Bright", "Rapid", "Swift", "Grand", "Master", "Dynamic", "Modern", "Classic", "Elite", "Noble", "Trust", "Honest", "Perfect",
+    "Golden",
+    "Silver",
+    "Orient",
+    "Summit",
+    "Harbour",
+    "Lotus",
+    "Dragon",
+    "Phoenix",
+    "Pacific",
+    "Crystal",
+    "Jade",
+    "Pearl",
+    "Sunrise",
+    "Evergreen",
+    "Horizon",
+    "Falcon",
+    "Eagle",
+    "Tiger",
+    "Lion",
+    "Star",
+    "Moon",
+    "River",
+    "Ocean",
+    "Delta",
+    "Alpha",
+    "Omega",
+    "Nova",
+    "Apex",
+    "Prime",
+    "Royal",
+    "Imperial",
+    "Cedar",
+    "Maple",
+    "Bamboo",
+    "Orchid",
+    "Jasmine",
+    "Coral",
+    "Amber",
+    "Ruby",
+    "Sapphire",
+    "Diamond",
+    "Granite",
+    "Marble",
+    "Copper",
+    "Iron",
+    "Titan",
+    "Atlas",
+    "Orion",
+    "Vega",
+    "Sirius",
+    "Polaris",
+    "Zenith",
+    "Vertex",
+    "Matrix",
+    "Vector",
+    "Quantum",
+    "Fusion",
+    "Synergy",
+    "Unity",
+    "Victory",
+    "Fortune",
+    "Prosper",
+    "Harmony",
+    "Bright",
+    "Rapid",
+    "Swift",
+    "Grand",
+    "Master",
+    "Dynamic",
+    "Modern",
+    "Classic",
+    "Elite",
+    "Noble",
+    "Trust",
+    "Honest",
+    "Perfect",
 ];
 const TRADE: &[&str] = &[
-    "Trading", "Electronics", "Technology", "International", "Industries", "Logistics", "Import Export", "Systems", "Solutions",
-    "Machinery", "Semiconductor", "Engineering", "Supply Chain", "Components", "Equipment", "Group", "Holdings", "Services",
+    "Trading",
+    "Electronics",
+    "Technology",
+    "International",
+    "Industries",
+    "Logistics",
+    "Import Export",
+    "Systems",
+    "Solutions",
+    "Machinery",
+    "Semiconductor",
+    "Engineering",
+    "Supply Chain",
+    "Components",
+    "Equipment",
+    "Group",
+    "Holdings",
+    "Services",
 ];
 const SHORT: &[(&str, &str)] = &[
-    ("Trading", "Trdg"), ("Electronics", "Elec"), ("Technology", "Tech"), ("International", "Intl"), ("Industries", "Inds"),
-    ("Logistics", "Logistic"), ("Import Export", "Imp & Exp"), ("Equipment", "Eqpt"), ("Engineering", "Engg"), ("Group", "Grp"),
+    ("Trading", "Trdg"),
+    ("Electronics", "Elec"),
+    ("Technology", "Tech"),
+    ("International", "Intl"),
+    ("Industries", "Inds"),
+    ("Logistics", "Logistic"),
+    ("Import Export", "Imp & Exp"),
+    ("Equipment", "Eqpt"),
+    ("Engineering", "Engg"),
+    ("Group", "Grp"),
 ];
 /// Country, towns, legal forms.
 const COUNTRIES: &[(&str, &[&str], &[&str])] = &[
-    ("HK", &["Hong Kong"], &["Limited", "Ltd", "Co., Ltd.", "Co Limited"]),
-    ("CN", &["Shenzhen", "Shanghai", "Dongguan", "Ningbo", "Suzhou"], &["Co., Ltd.", "Co.,Ltd", "Company Limited", "CO LTD"]),
-    ("SG", &["Singapore"], &["Pte Ltd", "Pte. Ltd.", "Private Limited"]),
-    ("MY", &["Penang", "Kuala Lumpur", "Johor"], &["Sdn Bhd", "Sdn. Bhd.", "SDN BERHAD"]),
-    ("AE", &["Dubai", "Sharjah", "Abu Dhabi"], &["LLC", "FZE", "L.L.C.", "FZCO"]),
-    ("TR", &["Istanbul", "Ankara"], &["Ltd Sti", "A.S.", "Limited Sirketi"]),
+    (
+        "HK",
+        &["Hong Kong"],
+        &["Limited", "Ltd", "Co., Ltd.", "Co Limited"],
+    ),
+    (
+        "CN",
+        &["Shenzhen", "Shanghai", "Dongguan", "Ningbo", "Suzhou"],
+        &["Co., Ltd.", "Co.,Ltd", "Company Limited", "CO LTD"],
+    ),
+    (
+        "SG",
+        &["Singapore"],
+        &["Pte Ltd", "Pte. Ltd.", "Private Limited"],
+    ),
+    (
+        "MY",
+        &["Penang", "Kuala Lumpur", "Johor"],
+        &["Sdn Bhd", "Sdn. Bhd.", "SDN BERHAD"],
+    ),
+    (
+        "AE",
+        &["Dubai", "Sharjah", "Abu Dhabi"],
+        &["LLC", "FZE", "L.L.C.", "FZCO"],
+    ),
+    (
+        "TR",
+        &["Istanbul", "Ankara"],
+        &["Ltd Sti", "A.S.", "Limited Sirketi"],
+    ),
     ("RU", &["Moscow", "Novosibirsk"], &["OOO", "LLC", "AO"]),
-    ("IN", &["Mumbai", "Chennai", "Delhi"], &["Pvt Ltd", "Private Limited", "Pvt. Ltd."]),
-    ("VN", &["Hanoi", "Ho Chi Minh City"], &["Co Ltd", "JSC", "Company Limited"]),
+    (
+        "IN",
+        &["Mumbai", "Chennai", "Delhi"],
+        &["Pvt Ltd", "Private Limited", "Pvt. Ltd."],
+    ),
+    (
+        "VN",
+        &["Hanoi", "Ho Chi Minh City"],
+        &["Co Ltd", "JSC", "Company Limited"],
+    ),
     ("TW", &["Taipei", "Hsinchu"], &["Co Ltd", "Corp", "Inc"]),
-    ("US", &["Miami", "Los Angeles", "New York"], &["Inc", "LLC", "Corp", "Inc."]),
-    ("DE", &["Hamburg", "Munich"], &["GmbH", "AG", "GmbH & Co. KG"]),
+    (
+        "US",
+        &["Miami", "Los Angeles", "New York"],
+        &["Inc", "LLC", "Corp", "Inc."],
+    ),
+    (
+        "DE",
+        &["Hamburg", "Munich"],
+        &["GmbH", "AG", "GmbH & Co. KG"],
+    ),
 ];
-const STREETS: &[&str] = &["Orchid", "Station", "Harbour", "Market", "Temple", "Science", "Garden", "Airport", "Victoria", "Lake", "Mill", "North", "Canal", "Tower", "College"];
+const STREETS: &[&str] = &[
+    "Orchid", "Station", "Harbour", "Market", "Temple", "Science", "Garden", "Airport", "Victoria",
+    "Lake", "Mill", "North", "Canal", "Tower", "College",
+];
 const DAMAGES: &[&str] = &[
-    "none", "writing", "form changed", "form dropped", "abbreviated", "typo", "swapped letters", "trade word dropped",
-    "word dropped", "word order", "transliteration", "cut", "tax number", "look-alike letter", "split word",
+    "none",
+    "writing",
+    "form changed",
+    "form dropped",
+    "abbreviated",
+    "typo",
+    "swapped letters",
+    "trade word dropped",
+    "word dropped",
+    "word order",
+    "transliteration",
+    "cut",
+    "tax number",
+    "look-alike letter",
+    "split word",
 ];
 
 struct Firm {
@@ -69,7 +219,10 @@ fn pick<'a, T>(rng: &mut ChaCha8Rng, list: &'a [T]) -> &'a T {
 }
 
 fn invented(rng: &mut ChaCha8Rng) -> String {
-    const ONSET: &[&str] = &["b", "k", "ch", "d", "f", "g", "h", "j", "kh", "l", "m", "n", "p", "r", "s", "sh", "t", "v", "y", "z", "zh", "w", "br", "st", "tr"];
+    const ONSET: &[&str] = &[
+        "b", "k", "ch", "d", "f", "g", "h", "j", "kh", "l", "m", "n", "p", "r", "s", "sh", "t",
+        "v", "y", "z", "zh", "w", "br", "st", "tr",
+    ];
     const VOWEL: &[&str] = &["a", "e", "i", "o", "u", "ai", "ia", "uo", "ei", "ya"];
     const CODA: &[&str] = &["", "", "", "n", "ng", "r", "l", "s", "m", "k", "t"];
     let mut word = String::new();
@@ -132,7 +285,8 @@ fn sister(firm: &Firm, rng: &mut ChaCha8Rng) -> Firm {
             other.number = Some(rng.random_range(2..9));
         }
         1 => {
-            other.country = (firm.country + 1 + rng.random_range(0..COUNTRIES.len() - 1)) % COUNTRIES.len();
+            other.country =
+                (firm.country + 1 + rng.random_range(0..COUNTRIES.len() - 1)) % COUNTRIES.len();
             other.town = COUNTRIES[other.country].1[0];
             other.place = Some(other.town);
         }
@@ -175,7 +329,19 @@ fn damage_word(word: &str, kind: &str, rng: &mut ChaCha8Rng) -> String {
         "swapped letters" => letters.swap(at, at + 1),
         "transliteration" => {
             let text: String = letters.iter().collect();
-            for (from, to) in [("kh", "h"), ("zh", "j"), ("sh", "sch"), ("ya", "ia"), ("ch", "tch"), ("y", "i"), ("k", "c"), ("ei", "ey"), ("uo", "o"), ("w", "v"), ("z", "s")] {
+            for (from, to) in [
+                ("kh", "h"),
+                ("zh", "j"),
+                ("sh", "sch"),
+                ("ya", "ia"),
+                ("ch", "tch"),
+                ("y", "i"),
+                ("k", "c"),
+                ("ei", "ey"),
+                ("uo", "o"),
+                ("w", "v"),
+                ("z", "s"),
+            ] {
                 if text.contains(from) {
                     return text.replacen(from, to, 1);
                 }
@@ -259,14 +425,29 @@ fn write_name(firm: &Firm, damage: &str, rng: &mut ChaCha8Rng) -> String {
     match damage {
         "writing" => name = name.replace(['.', ',', '(', ')'], " ").to_uppercase(),
         "cut" if firm.number.is_none() => name = name.chars().take(35).collect(),
-        "tax number" => name = format!("{} {name}", rng.random_range(10_000_000_000u64..99_999_999_999)),
+        "tax number" => {
+            name = format!(
+                "{} {name}",
+                rng.random_range(10_000_000_000u64..99_999_999_999)
+            )
+        }
         _ => {}
     }
-    if rng.random_bool(0.5) { name.to_uppercase() } else { name }
+    if rng.random_bool(0.5) {
+        name.to_uppercase()
+    } else {
+        name
+    }
 }
 
 fn write_address(firm: &Firm, rng: &mut ChaCha8Rng) -> String {
-    let Firm { street, house, town, postcode, .. } = firm;
+    let Firm {
+        street,
+        house,
+        town,
+        postcode,
+        ..
+    } = firm;
     match rng.random_range(0..6) {
         0 => String::new(),
         1 => format!("No. {house}, {street} Rd., {town}"),
@@ -291,10 +472,18 @@ fn make(rows: usize, seed: u64, out: &str) -> Result<(), Box<dyn Error>> {
         };
         entity += 1;
         for i in 0..rng.random_range(1..8) {
-            let damage = if i == 0 { "none" } else { *pick(&mut rng, DAMAGES) };
+            let damage = if i == 0 {
+                "none"
+            } else {
+                *pick(&mut rng, DAMAGES)
+            };
             let name = write_name(&made, damage, &mut rng);
             let address = write_address(&made, &mut rng);
-            let country = if rng.random_bool(0.03) { "" } else { COUNTRIES[made.country].0 };
+            let country = if rng.random_bool(0.03) {
+                ""
+            } else {
+                COUNTRIES[made.country].0
+            };
             if seen.insert((name.clone(), address.clone(), country.to_owned())) {
                 writer.write_record([&name, &address, country, &format!("F{entity}"), damage])?;
             }
@@ -310,7 +499,12 @@ fn measure(file: &str, wrong: usize) -> Result<(), Box<dyn Error>> {
     let header = reader.headers()?.clone();
     let column = |name: &str| header.iter().position(|h| h == name);
     let need = |name: &str| column(name).ok_or_else(|| format!("{file} has no column {name}"));
-    let (name, address, country, entity) = (need("name")?, need("address")?, need("country")?, need("entity")?);
+    let (name, address, country, entity) = (
+        need("name")?,
+        need("address")?,
+        need("country")?,
+        need("entity")?,
+    );
     let damage = column("damage");
     let mut shipments = Shipments::default();
     let mut truth: Vec<String> = Vec::new();
@@ -328,9 +522,20 @@ fn measure(file: &str, wrong: usize) -> Result<(), Box<dyn Error>> {
     }
     let policy = ResolvePolicy::built_in()?;
     let start = Instant::now();
-    let resolution = resolve::resolve(&shipments, &Registers::default(), &policy, &resolve::Options::default(), &Silent);
+    let resolution = resolve::resolve(
+        &shipments,
+        &Registers::default(),
+        &policy,
+        &resolve::Options::default(),
+        &Silent,
+    );
     let seconds = start.elapsed().as_secs_f64();
-    println!("{} parties, {} entities of {} true ones, {seconds:.2} s", truth.len(), resolution.entities.len(), truth.iter().collect::<HashSet<_>>().len());
+    println!(
+        "{} parties, {} entities of {} true ones, {seconds:.2} s",
+        truth.len(),
+        resolution.entities.len(),
+        truth.iter().collect::<HashSet<_>>().len()
+    );
     let found: Vec<usize> = resolution.entity_of.iter().map(|e| e.index()).collect();
     report("tidewaiter", &found, &truth, &damages);
     let mut plain: HashMap<(String, String), usize> = HashMap::new();
@@ -348,7 +553,12 @@ fn measure(file: &str, wrong: usize) -> Result<(), Box<dyn Error>> {
         })
         .collect();
     report("normalised equality", &equal, &truth, &[]);
-    for warning in resolution.warnings.iter().filter(|w| !w.contains("is shared by")).take(10) {
+    for warning in resolution
+        .warnings
+        .iter()
+        .filter(|w| !w.contains("is shared by"))
+        .take(10)
+    {
         println!("  warning: {warning}");
     }
     let mut shown = (0, 0);
@@ -357,7 +567,14 @@ fn measure(file: &str, wrong: usize) -> Result<(), Box<dyn Error>> {
         let show = |a: usize, b: usize| {
             for j in [a, b] {
                 let p = &shipments.parties.as_slice()[j];
-                println!("    {} | {} | {:?} | {} {}", shipments.text.get(p.name), shipments.text.get(p.address), p.country, truth[j], damages[j]);
+                println!(
+                    "    {} | {} | {:?} | {} {}",
+                    shipments.text.get(p.name),
+                    shipments.text.get(p.address),
+                    p.country,
+                    truth[j],
+                    damages[j]
+                );
             }
         };
         let f = *first.entry(t).or_insert(i);
@@ -372,8 +589,17 @@ fn measure(file: &str, wrong: usize) -> Result<(), Box<dyn Error>> {
         let f = *by_found.entry(found[i]).or_insert(i);
         if truth[f] != truth[i] && shown.1 < wrong {
             shown.1 += 1;
-            println!("  wrong: {} | {}", shipments.text.get(shipments.parties.as_slice()[f].name), shipments.text.get(shipments.parties.as_slice()[f].address));
-            println!("         {} | {} {}", shipments.text.get(shipments.parties.as_slice()[i].name), shipments.text.get(shipments.parties.as_slice()[i].address), damages[i]);
+            println!(
+                "  wrong: {} | {}",
+                shipments.text.get(shipments.parties.as_slice()[f].name),
+                shipments.text.get(shipments.parties.as_slice()[f].address)
+            );
+            println!(
+                "         {} | {} {}",
+                shipments.text.get(shipments.parties.as_slice()[i].name),
+                shipments.text.get(shipments.parties.as_slice()[i].address),
+                damages[i]
+            );
         }
     }
     Ok(())
@@ -410,7 +636,10 @@ fn report(who: &str, found: &[usize], truth: &[String], damages: &[String]) {
         }
     }
     for (damage, (all, hit)) in rows {
-        println!("  {damage:<20} {all:>8} pairs, recall {:.4}", hit as f64 / all as f64);
+        println!(
+            "  {damage:<20} {all:>8} pairs, recall {:.4}",
+            hit as f64 / all as f64
+        );
     }
 }
 

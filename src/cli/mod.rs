@@ -13,6 +13,7 @@ mod policy;
 mod print;
 mod progress;
 mod scan;
+mod screen;
 mod simulate;
 
 use clap::{Parser, Subcommand};
@@ -38,6 +39,7 @@ enum Command {
     Layout(layout::LayoutCommand),
     Paths(paths::Paths),
     Policy(policy::PolicyCommand),
+    Screen(screen::Screen),
     Simulate(simulate::Simulate),
     Evaluate(evaluate::Evaluate),
     Calibrate(calibrate::Calibrate),
@@ -52,6 +54,7 @@ impl Command {
             Command::Layout(command) => command.run(),
             Command::Paths(command) => command.run(),
             Command::Policy(command) => command.run(),
+            Command::Screen(command) => command.run(),
             Command::Simulate(command) => command.run(),
             Command::Evaluate(command) => command.run(),
             Command::Calibrate(command) => command.run(),

@@ -30,6 +30,9 @@ pub struct Scan {
     /// Watch lists: canonical, US Consolidated Screening List, OFAC SDN, OpenSanctions, FollowTheMoney.
     #[arg(long, value_name = "FILE")]
     watchlist: Vec<PathBuf>,
+    /// Decisions of analysts (left, right, verdict same|different, by, date, note), obeyed before any score.
+    #[arg(long, value_name = "FILE")]
+    judgements: Vec<PathBuf>,
     /// Name of a layout, or a layout file; otherwise it is found from the header of each file.
     #[arg(long, value_name = "NAME|FILE")]
     layout: Option<String>,
@@ -97,6 +100,10 @@ impl Scan {
             .or_exit(Exit::Usage)?;
         options.ingest.threads = threads;
         options.resolve.off = self.resolve == Switch::Off;
+        for file in &self.judgements {
+            let read = pipeline::screen::judgements(file).or_exit(Exit::Input)?;
+            options.resolve.judgements.extend(read);
+        }
         let inputs = Inputs {
             shipments: self.inputs,
             parties: self.parties,

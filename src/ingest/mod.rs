@@ -13,6 +13,7 @@ pub mod encoding;
 mod error;
 pub mod finish;
 pub mod header;
+mod judgements;
 pub mod layout;
 pub mod merge;
 pub mod ndjson;
@@ -29,6 +30,7 @@ mod watchlist;
 pub mod xlsx;
 
 pub use error::Error;
+pub use judgements::judgements;
 pub use options::{Limits, Options};
 pub use registers::registers;
 

@@ -4,6 +4,7 @@ mod clock;
 pub mod detect;
 pub mod enumerate;
 mod scan;
+pub mod screen;
 mod status;
 
 pub use crate::ingest::layout::Layout;

@@ -2,7 +2,7 @@
 
 use super::clock::StageClock;
 use super::status;
-use crate::graph::TemporalGraph;
+use crate::graph::{TemporalGraph, roles};
 use crate::heuristics;
 use crate::ingest;
 use crate::items::{self, Recogniser};
@@ -108,11 +108,7 @@ pub fn scan(
     stop_if_asked(progress)?;
 
     let graph = TemporalGraph::build(&shipments, &resolution);
-    let roles = resolution
-        .entities
-        .iter()
-        .map(|_| Default::default())
-        .collect();
+    let roles = roles::assign(&graph, &shipments, &goods, &catalogue, &resolution);
     clock.lap("graph", graph.edges());
     stop_if_asked(progress)?;
 

@@ -82,12 +82,17 @@ pub fn align(left: &[Token<'_>], right: &[Token<'_>], cut: (bool, bool), out: &m
     }
     while l_open != 0 && r_open != 0 {
         let mut best: Option<(Pairing, f32)> = None;
-        for (i, a) in left.iter().enumerate().filter(|(i, _)| l_open & (1 << i) != 0) {
-            for (j, b) in right.iter().enumerate().filter(|(j, _)| r_open & (1 << j) != 0) {
-                let last = (
-                    cut.0 && i + 1 == left.len(),
-                    cut.1 && j + 1 == right.len(),
-                );
+        for (i, a) in left
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| l_open & (1 << i) != 0)
+        {
+            for (j, b) in right
+                .iter()
+                .enumerate()
+                .filter(|(j, _)| r_open & (1 << j) != 0)
+            {
+                let last = (cut.0 && i + 1 == left.len(), cut.1 && j + 1 == right.len());
                 if let Some((quality, how)) = similar(a, b, last)
                     && best.is_none_or(|(_, top)| quality > top)
                 {
@@ -123,7 +128,14 @@ fn split_words(
     pairs: &mut Vec<Pairing>,
 ) {
     for i in 1..left.len() {
-        if let Some(j) = joined(left, i, right, *l_open, *r_open, pairs.iter().map(|p| (p.left, p.right))) {
+        if let Some(j) = joined(
+            left,
+            i,
+            right,
+            *l_open,
+            *r_open,
+            pairs.iter().map(|p| (p.left, p.right)),
+        ) {
             close(pairs, i - 1, i, j, false);
             *l_open &= !(3 << (i - 1));
             *r_open &= !(1 << j);
@@ -139,7 +151,14 @@ fn split_words_other(
     pairs: &mut Vec<Pairing>,
 ) {
     for i in 1..right.len() {
-        if let Some(j) = joined(right, i, left, *r_open, *l_open, pairs.iter().map(|p| (p.right, p.left))) {
+        if let Some(j) = joined(
+            right,
+            i,
+            left,
+            *r_open,
+            *l_open,
+            pairs.iter().map(|p| (p.right, p.left)),
+        ) {
             close(pairs, i - 1, i, j, true);
             *r_open &= !(3 << (i - 1));
             *l_open &= !(1 << j);
@@ -174,7 +193,11 @@ fn joined(
 
 fn close(pairs: &mut Vec<Pairing>, a: usize, b: usize, whole: usize, swapped: bool) {
     pairs.retain(|p| {
-        let (part, full) = if swapped { (p.right, p.left) } else { (p.left, p.right) };
+        let (part, full) = if swapped {
+            (p.right, p.left)
+        } else {
+            (p.left, p.right)
+        };
         !(full as usize == whole && (part as usize == a || part as usize == b))
     });
     let (left, right) = if swapped { (whole, b) } else { (b, whole) };
@@ -207,7 +230,10 @@ fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)
         return None;
     }
     // Two words that many names hold are not each other's misspelling.
-    if short.names > 5 && long.names > 5 && short.names.min(long.names) * 20 > short.names.max(long.names) {
+    if short.names > 5
+        && long.names > 5
+        && short.names.min(long.names) * 20 > short.names.max(long.names)
+    {
         return None;
     }
     if a.kind == Kind::Place && b.kind == Kind::Place {
@@ -243,7 +269,11 @@ fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)
     if length >= 5 && sounds_alike(short.text, long.text) {
         return Some((0.82, How::Sound));
     }
-    if short.text.len() >= 4 && length >= 7 && long.text.starts_with(short.text) && short.kind != Kind::Place {
+    if short.text.len() >= 4
+        && length >= 7
+        && long.text.starts_with(short.text)
+        && short.kind != Kind::Place
+    {
         let quality = 0.62 + 0.3 * (short.text.len() as f32 / length as f32 - 0.5).max(0.0);
         return Some((quality, How::Short));
     }
@@ -305,7 +335,11 @@ mod tests {
         text.split(' ')
             .map(|text| Token {
                 text,
-                kind: if text.bytes().any(|b| b.is_ascii_digit()) { Kind::Number } else { Kind::Word },
+                kind: if text.bytes().any(|b| b.is_ascii_digit()) {
+                    Kind::Number
+                } else {
+                    Kind::Word
+                },
                 weight: 1.0,
                 names: 1,
             })
@@ -315,7 +349,11 @@ mod tests {
     fn check(left: &str, right: &str, pairs: usize, left_alone: u32, right_alone: u32) {
         let mut out = Alignment::default();
         align(&tokens(left), &tokens(right), (false, false), &mut out);
-        let got = (out.pairs.len(), out.left_alone.count_ones(), out.right_alone.count_ones());
+        let got = (
+            out.pairs.len(),
+            out.left_alone.count_ones(),
+            out.right_alone.count_ones(),
+        );
         assert_eq!(got, (pairs, left_alone, right_alone), "{left} | {right}");
     }
 

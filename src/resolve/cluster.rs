@@ -143,14 +143,28 @@ pub fn join(
         if x == y {
             continue;
         }
-        let why = refuse(judge, &clusters, &mut forest, x, y, edge, &foes, &partners, &mut scratch);
+        let why = refuse(
+            judge,
+            &clusters,
+            &mut forest,
+            x,
+            y,
+            edge,
+            &foes,
+            &partners,
+            &mut scratch,
+        );
         if let Some(why) = why {
             let (count, example) = refused.entry(why).or_default();
             if *count == 0 {
                 *example = format!(
                     "'{}' and '{}'",
-                    shipments.text.get(shipments.parties[nodes[edge.a as usize].parties[0]].name),
-                    shipments.text.get(shipments.parties[nodes[edge.b as usize].parties[0]].name),
+                    shipments
+                        .text
+                        .get(shipments.parties[nodes[edge.a as usize].parties[0]].name),
+                    shipments
+                        .text
+                        .get(shipments.parties[nodes[edge.b as usize].parties[0]].name),
                 );
             }
             *count += 1;
@@ -161,14 +175,21 @@ pub fn join(
             left: nodes[edge.a as usize].parties[0],
             right: nodes[edge.b as usize].parties[0],
             log_odds: edge.log_odds,
-            parts: judge.parts(edge.a as usize, edge.b as usize, &edge.verdict, &mut scratch),
+            parts: judge.parts(
+                edge.a as usize,
+                edge.b as usize,
+                &edge.verdict,
+                &mut scratch,
+            ),
             judged_by: None,
         });
     }
     let mut reasons: Vec<_> = refused.into_iter().collect();
     reasons.sort_unstable();
     for (why, (count, example)) in reasons {
-        warnings.push(format!("{count} pairs of names were kept apart because {why}, for example {example}"));
+        warnings.push(format!(
+            "{count} pairs of names were kept apart because {why}, for example {example}"
+        ));
     }
     within_nodes(judge, &mut merges);
     merges.sort_unstable_by_key(|m| (m.left, m.right));
@@ -194,7 +215,10 @@ pub fn join(
     }
 }
 
-#[allow(clippy::too_many_arguments, reason = "one decision over all that the guard knows")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "one decision over all that the guard knows"
+)]
 fn refuse(
     judge: &Judge<'_>,
     clusters: &[Option<Cluster>],
@@ -213,7 +237,8 @@ fn refuse(
         return Some("a person judged them different");
     }
     // An edge between two countries carries that disagreement in its own score; other edges must not bridge them.
-    let bridged = judge.nodes[edge.a as usize].country.is_none() || judge.nodes[edge.b as usize].country.is_none();
+    let bridged = judge.nodes[edge.a as usize].country.is_none()
+        || judge.nodes[edge.b as usize].country.is_none();
     if let (Some(a), Some(b)) = (p.country, q.country)
         && a != b
         && bridged
@@ -259,7 +284,10 @@ fn unite(clusters: &mut [Option<Cluster>], forest: &mut Forest, x: u32, y: u32, 
     };
     keep.members.extend(give.members);
     keep.country = keep.country.or(give.country);
-    for (into, from) in [(&mut keep.numbers, give.numbers), (&mut keep.places, give.places)] {
+    for (into, from) in [
+        (&mut keep.numbers, give.numbers),
+        (&mut keep.places, give.places),
+    ] {
         if into.is_empty() {
             *into = from;
         } else if !from.is_empty() {
@@ -267,7 +295,10 @@ fn unite(clusters: &mut [Option<Cluster>], forest: &mut Forest, x: u32, y: u32, 
         }
     }
     let tells = |n: u32| judge.attested(n as usize);
-    let (a, b) = (keep.speaker.min(give.speaker), keep.speaker.max(give.speaker));
+    let (a, b) = (
+        keep.speaker.min(give.speaker),
+        keep.speaker.max(give.speaker),
+    );
     keep.speaker = if tells(b) > tells(a) { b } else { a };
     forest.parent[child as usize] = root;
     clusters[root as usize] = Some(keep);
@@ -287,7 +318,11 @@ fn crosses(
     let (Some(p), Some(q)) = (&clusters[x as usize], &clusters[y as usize]) else {
         return false;
     };
-    let (few, other) = if p.members.len() <= q.members.len() { (p, y) } else { (q, x) };
+    let (few, other) = if p.members.len() <= q.members.len() {
+        (p, y)
+    } else {
+        (q, x)
+    };
     few.members
         .iter()
         .filter_map(|node| against.get(node))
@@ -310,7 +345,10 @@ fn drop_homeless(judge: &Judge<'_>, edges: &mut Vec<Edge>) -> usize {
     let mut homes: FxHashMap<u32, (Country, bool)> = FxHashMap::default();
     for edge in edges.iter() {
         for (node, other) in [(edge.a, edge.b), (edge.b, edge.a)] {
-            if let (None, Some(country)) = (judge.nodes[node as usize].country, judge.nodes[other as usize].country) {
+            if let (None, Some(country)) = (
+                judge.nodes[node as usize].country,
+                judge.nodes[other as usize].country,
+            ) {
                 let home = homes.entry(node).or_insert((country, false));
                 home.1 |= home.0 != country;
             }
@@ -361,9 +399,14 @@ fn within_nodes(judge: &Judge<'_>, merges: &mut Vec<Merge>) {
         if others.is_empty() {
             continue;
         }
-        let seen: Vec<&str> = node.words.iter().map(|&w| judge.records.names.text(w)).collect();
+        let seen: Vec<&str> = node
+            .words
+            .iter()
+            .map(|&w| judge.records.names.text(w))
+            .collect();
         let seen = seen.join(" ");
-        let log_odds = (f64::from(node.information) - judge.information.log_names).min(judge.policy.name_most);
+        let log_odds =
+            (f64::from(node.information) - judge.information.log_names).min(judge.policy.name_most);
         for &other in others {
             let mut parts = vec![MergePart {
                 field: "name",

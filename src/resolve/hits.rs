@@ -1,12 +1,14 @@
 //! Entities on watch lists.
 
-use super::address::Address;
+use super::align::Alignment;
 use super::lexicon::Lexicon;
 use super::records::Records;
 use super::registers::key_of;
-use crate::model::{Entities, ListHit, Registers, Shipments, WatchEntry};
+use super::screen::{Candidate, Index, Weighed};
+use crate::model::{Country, Entities, Entity, ListHit, Registers, Shipments, WatchEntry};
 use crate::policy::resolve::Screen;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 /// The [`key_of`] of every listed name and alias.
 pub fn listed_keys(registers: &Registers, lexicon: &Lexicon) -> FxHashSet<String> {
@@ -29,101 +31,108 @@ pub fn attach(
     policy: &Screen,
     entities: &mut Entities,
 ) {
-    if registers.watchlist.is_empty() {
+    let entries = &registers.watchlist;
+    if entries.is_empty() {
         return;
     }
-    let mut by_name: FxHashMap<String, Vec<(&WatchEntry, &str)>> = FxHashMap::default();
-    let mut by_address: FxHashMap<String, Vec<(&WatchEntry, &str)>> = FxHashMap::default();
-    for entry in &registers.watchlist {
-        for name in std::iter::once(&entry.name).chain(&entry.aliases) {
-            let key = key_of(name, lexicon);
-            if !key.is_empty() {
-                by_name.entry(key).or_default().push((entry, name));
-            }
-        }
-        for address in &entry.addresses {
-            if let Some(key) = Address::read(address, lexicon).key() {
-                by_address.entry(key).or_default().push((entry, address));
-            }
-        }
-    }
-    for entity in entities.iter_mut() {
-        let mut hits: Vec<ListHit> = Vec::new();
-        let mut names: Vec<u32> = entity
-            .parties
-            .iter()
-            .map(|p| records.parties[p.index()].name)
-            .collect();
-        names.sort_unstable_by_key(|&n| shipments.text.get(records.names.raw[n as usize]));
-        names.dedup();
-        for name in names {
-            let key = records.names.sorted_key(name);
-            for (entry, listed) in by_name.get(&key).into_iter().flatten() {
-                let apart = !entry.countries.is_empty()
-                    && !entity.countries.is_empty()
-                    && !entry.countries.iter().any(|c| entity.countries.contains(c));
-                let score = if apart { 0.75 } else { 0.95 };
-                hits.push(hit(
-                    entry,
-                    listed,
-                    score,
-                    policy,
-                    &key,
-                    if apart {
-                        "same name, another country"
-                    } else {
-                        "same name"
-                    },
-                ));
-            }
-        }
-        let mut addresses: Vec<u32> = entity
-            .parties
-            .iter()
-            .map(|p| records.parties[p.index()].address)
-            .collect();
-        addresses.sort_unstable();
-        addresses.dedup();
-        for address in addresses {
-            let Some(key) = records.addresses[address as usize].key() else {
-                continue;
-            };
-            for (entry, listed) in by_address.get(&key).into_iter().flatten() {
-                // An address alone names a building: strong only where the list means the address itself.
-                let score = if entry.name.is_empty() { 0.85 } else { 0.60 };
-                hits.push(hit(entry, listed, score, policy, &key, "same address"));
-            }
-        }
-        hits.sort_by(|a, b| {
-            b.score.total_cmp(&a.score).then_with(|| {
-                (&a.list, &a.listed, &a.entry_id).cmp(&(&b.list, &b.listed, &b.entry_id))
-            })
-        });
-        hits.dedup_by(|b, a| {
-            (&a.list, &a.listed, &a.entry_id) == (&b.list, &b.listed, &b.entry_id)
-        });
-        hits.truncate(policy.most);
+    let index = Index::build(entries, lexicon);
+    let found: Vec<Vec<ListHit>> = entities
+        .as_slice()
+        .par_iter()
+        .with_min_len(256)
+        .map_init(Alignment::default, |scratch, entity| {
+            of_entity(
+                entity, &index, entries, shipments, records, lexicon, policy, scratch,
+            )
+        })
+        .collect();
+    for (entity, hits) in entities.iter_mut().zip(found) {
         entity.listed = hits;
     }
 }
 
-fn hit(
-    entry: &WatchEntry,
-    listed: &str,
-    score: f64,
+#[allow(clippy::too_many_arguments, reason = "everything a hit is judged by")]
+fn of_entity(
+    entity: &Entity,
+    index: &Index,
+    entries: &[WatchEntry],
+    shipments: &Shipments,
+    records: &Records,
+    lexicon: &Lexicon,
     policy: &Screen,
-    key: &str,
-    why: &str,
+    scratch: &mut Alignment,
+) -> Vec<ListHit> {
+    let mut names: Vec<u32> = Vec::new();
+    let mut addresses: Vec<u32> = Vec::new();
+    for party in &entity.parties {
+        let record = &records.parties[party.index()];
+        names.push(record.name);
+        addresses.push(record.address);
+    }
+    for list in [&mut names, &mut addresses] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    let mut hits: Vec<ListHit> = Vec::new();
+    for name in names {
+        let raw = shipments.text.get(records.names.raw[name as usize]);
+        let weighed = Weighed::read(raw, lexicon);
+        for candidate in index.near(&weighed, policy.floor, scratch) {
+            hits.push(hit(&candidate, entries, &entity.countries, policy));
+        }
+    }
+    for address in addresses {
+        for candidate in index.at(&records.addresses[address as usize], entries) {
+            if candidate.score >= policy.floor {
+                hits.push(hit(&candidate, entries, &[], policy));
+            }
+        }
+    }
+    hits.sort_by(|a, b| {
+        b.score.total_cmp(&a.score).then_with(|| {
+            (&a.list, &a.entry_id, &a.listed, &a.why).cmp(&(
+                &b.list,
+                &b.entry_id,
+                &b.listed,
+                &b.why,
+            ))
+        })
+    });
+    let mut seen: FxHashSet<(String, Option<String>, String)> = FxHashSet::default();
+    hits.retain(|h| seen.insert((h.list.clone(), h.entry_id.clone(), h.listed.clone())));
+    hits.truncate(policy.most);
+    hits
+}
+
+fn hit(
+    candidate: &Candidate,
+    entries: &[WatchEntry],
+    countries: &[Country],
+    policy: &Screen,
 ) -> ListHit {
+    let entry = &entries[candidate.entry];
+    let apart = !entry.countries.is_empty()
+        && !countries.is_empty()
+        && !entry.countries.iter().any(|c| countries.contains(c));
+    // Listed firms do trade through other countries; it takes a better name then.
+    let score = if apart {
+        candidate.score * 0.85
+    } else {
+        candidate.score
+    };
+    let mut why = candidate.reasons.join(" ");
+    if apart {
+        why.push_str(" (another country)");
+    }
     ListHit {
         list: entry.list.clone(),
         entry_id: entry.id.clone(),
-        listed: listed.to_owned(),
+        listed: candidate.listed.clone(),
         program: entry.program.clone(),
         score,
         is_match: score >= policy.threshold,
         from: entry.from,
         to: entry.to,
-        why: format!("{why}: {key}"),
+        why,
     }
 }

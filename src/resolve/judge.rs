@@ -174,7 +174,13 @@ impl Judge<'_> {
     }
 
     /// Prior and sum over words. `seen` collects the words where asked for.
-    fn name(&self, x: &Node, y: &Node, scratch: &mut Alignment, mut seen: Option<&mut Vec<String>>) -> f64 {
+    fn name(
+        &self,
+        x: &Node,
+        y: &Node,
+        scratch: &mut Alignment,
+        mut seen: Option<&mut Vec<String>>,
+    ) -> f64 {
         const NONE: Token<'static> = Token {
             text: "",
             kind: Kind::Word,
@@ -221,15 +227,22 @@ impl Judge<'_> {
             let both = l.min(r);
             sum += both as f64 * replaced + (l.max(r) - both) as f64 * dropped;
         }
-        let telling = |p: &Pairing| left[p.left as usize].kind == Kind::Word || right[p.right as usize].kind == Kind::Word;
+        let telling = |p: &Pairing| {
+            left[p.left as usize].kind == Kind::Word || right[p.right as usize].kind == Kind::Word
+        };
         if !scratch.pairs.iter().any(telling)
-            && alone(left, scratch.left_alone, Kind::Word) + alone(right, scratch.right_alone, Kind::Word) > 0
+            && alone(left, scratch.left_alone, Kind::Word)
+                + alone(right, scratch.right_alone, Kind::Word)
+                > 0
         {
             // Only common words and places agree, and the word that names the firm is not among them.
             sum += w.replaced;
         }
         if let Some(seen) = seen {
-            for (side, open, sign) in [(left, scratch.left_alone, '-'), (right, scratch.right_alone, '+')] {
+            for (side, open, sign) in [
+                (left, scratch.left_alone, '-'),
+                (right, scratch.right_alone, '+'),
+            ] {
                 for (i, token) in side.iter().enumerate() {
                     if open & (1 << i) != 0 {
                         seen.push(format!("{sign}{}", token.text));
@@ -268,7 +281,13 @@ impl Judge<'_> {
     }
 
     /// The parts of a pair's sum, with the words seen.
-    pub fn parts(&self, a: usize, b: usize, verdict: &Verdict, scratch: &mut Alignment) -> Vec<MergePart> {
+    pub fn parts(
+        &self,
+        a: usize,
+        b: usize,
+        verdict: &Verdict,
+        scratch: &mut Alignment,
+    ) -> Vec<MergePart> {
         let (x, y) = (&self.nodes[a], &self.nodes[b]);
         let mut seen = Vec::new();
         self.name(x, y, scratch, Some(&mut seen));
@@ -285,10 +304,18 @@ impl Judge<'_> {
             });
         };
         let legal = ["same form", "form on one side", "other form"][verdict.levels.legal as usize];
-        push("legal_form", legal.to_owned(), self.weights.legal[verdict.levels.legal as usize].log_odds());
+        push(
+            "legal_form",
+            legal.to_owned(),
+            self.weights.legal[verdict.levels.legal as usize].log_odds(),
+        );
         if let (Some(p), Some(q)) = (x.country, y.country) {
             let level = verdict.levels.country as usize - 1;
-            let seen = if p == q { p.to_string() } else { format!("{p} and {q}") };
+            let seen = if p == q {
+                p.to_string()
+            } else {
+                format!("{p} and {q}")
+            };
             push("country", seen, self.weights.country[level].log_odds());
         }
         if verdict.levels.address != AddressLevel::Unknown {
@@ -303,7 +330,11 @@ impl Judge<'_> {
         if verdict.levels.identifier != 0 {
             let level = verdict.levels.identifier as usize - 1;
             let seen = ["same number", "other number"][level];
-            push("registration_id", seen.to_owned(), self.weights.identifier[level].log_odds());
+            push(
+                "registration_id",
+                seen.to_owned(),
+                self.weights.identifier[level].log_odds(),
+            );
         }
         parts
     }

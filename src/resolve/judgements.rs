@@ -66,7 +66,9 @@ pub fn decide(
         (&x.0, &x.1, x.2.date, !x.2.same, x.2).cmp(&(&y.0, &y.1, y.2.date, !y.2.same, y.2))
     });
     for group in pairs.chunk_by(|x, y| x.0 == y.0 && x.1 == y.1) {
-        let Some((a, b, last)) = group.last() else { continue };
+        let Some((a, b, last)) = group.last() else {
+            continue;
+        };
         if let Some((_, _, other)) = group.iter().find(|(_, _, j)| j.same != last.same) {
             decisions.warnings.push(format!(
                 "judgements in conflict: '{a}' and '{b}' are {} by {} and {} by {}; the one by {} was obeyed",
@@ -75,9 +77,9 @@ pub fn decide(
         }
         let (Some(left), Some(right)) = (bearing.get(a), bearing.get(b)) else {
             let missing = if bearing.contains_key(a) { b } else { a };
-            decisions
-                .warnings
-                .push(format!("a judgement names '{missing}', which no record bears"));
+            decisions.warnings.push(format!(
+                "a judgement names '{missing}', which no record bears"
+            ));
             continue;
         };
         for &x in left {

@@ -19,6 +19,7 @@ pub mod nodes;
 pub mod owners;
 pub mod records;
 pub mod registers;
+pub mod screen;
 
 use crate::model::{IdVec, Judgement, Link, LinkId, Progress, Registers, Resolution, Shipments};
 use crate::policy::ResolvePolicy;
@@ -178,7 +179,11 @@ fn names_at(records: &Records) -> Vec<u32> {
     records
         .addresses
         .iter()
-        .map(|a| a.key().and_then(|key| count.get(&nodes::hash_text(&key)).copied()).unwrap_or(1))
+        .map(|a| {
+            a.key()
+                .and_then(|key| count.get(&nodes::hash_text(&key)).copied())
+                .unwrap_or(1)
+        })
         .collect()
 }
 

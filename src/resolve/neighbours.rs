@@ -61,10 +61,19 @@ impl Neighbours {
         for group in found.chunk_by_mut(|a, b| a.0 == b.0) {
             group.sort_unstable_by(|a, b| {
                 a.2.cmp(&b.2)
-                    .then(names.words[b.1 as usize].names.cmp(&names.words[a.1 as usize].names))
+                    .then(
+                        names.words[b.1 as usize]
+                            .names
+                            .cmp(&names.words[a.1 as usize].names),
+                    )
                     .then_with(|| names.text(a.1).cmp(names.text(b.1)))
             });
-            pairs.extend(group.iter().take(MOST).map(|&(rare, other, _)| (rare, other)));
+            pairs.extend(
+                group
+                    .iter()
+                    .take(MOST)
+                    .map(|&(rare, other, _)| (rare, other)),
+            );
         }
         Self { pairs }
     }
@@ -94,7 +103,9 @@ fn forms(word: &str) -> Vec<u64> {
     let n = skeleton(word, &mut sound);
     if n >= 3 {
         // Apart from spellings: a skeleton is no word.
-        let text: String = std::iter::once('~').chain(sound[..n].iter().map(|&b| b as char)).collect();
+        let text: String = std::iter::once('~')
+            .chain(sound[..n].iter().map(|&b| b as char))
+            .collect();
         out.push(hash_text(&text));
     }
     out
@@ -103,7 +114,11 @@ fn forms(word: &str) -> Vec<u64> {
 /// Steps between two spellings, if they can be one word: 4 stands for "sounds alike".
 fn distance(a: &str, b: &str) -> Option<u8> {
     let limit = if a.len().max(b.len()) >= 7 { 2 } else { 1 };
-    if let Some(d) = osa::distance_with_args(a.bytes(), b.bytes(), &osa::Args::default().score_cutoff(limit)) {
+    if let Some(d) = osa::distance_with_args(
+        a.bytes(),
+        b.bytes(),
+        &osa::Args::default().score_cutoff(limit),
+    ) {
         return Some(d as u8);
     }
     let (mut x, mut y) = ([0u8; 24], [0u8; 24]);

@@ -103,7 +103,9 @@ pub fn group(
         let told: f32 = distinct.iter().map(|&w| information.word(w)).sum();
         // A name that says more than it takes to single one out of all is one firm wherever it stands in a country.
         let telling = f64::from(told) >= information.log_names + 1.5
-            && distinct.iter().any(|&w| names.words[w as usize].kind == Kind::Word);
+            && distinct
+                .iter()
+                .any(|&w| names.words[w as usize].kind == Kind::Word);
         keys.push((hash.finish(), telling));
     }
     let mut numbers: FxHashMap<(u64, Option<Country>, u64), u32> = FxHashMap::default();
@@ -116,10 +118,12 @@ pub fn group(
             let address = &records.addresses[record.address as usize];
             address.key().map_or(0, |key| hash_text(&key))
         };
-        let number = *numbers.entry((key, record.country, place)).or_insert_with(|| {
-            members.push(Vec::new());
-            (members.len() - 1) as u32
-        });
+        let number = *numbers
+            .entry((key, record.country, place))
+            .or_insert_with(|| {
+                members.push(Vec::new());
+                (members.len() - 1) as u32
+            });
         members[number as usize].push(i as u32);
     }
     drop(numbers);
@@ -156,7 +160,9 @@ fn node(
             ids.push(id);
         }
         let of_name = names.ids.partition_point(|(n, _)| *n < record.name);
-        let own = names.ids[of_name..].iter().take_while(|(n, _)| *n == record.name);
+        let own = names.ids[of_name..]
+            .iter()
+            .take_while(|(n, _)| *n == record.name);
         ids.extend(own.filter_map(|(_, id)| identifier(id)));
     }
     ids.sort_unstable();

@@ -198,3 +198,105 @@ fn switched_off_an_entity_is_a_name_in_capitals() {
     );
     assert_eq!(r.entities.len(), 2);
 }
+
+fn judged(left: &str, right: &str, same: bool) -> Judgement {
+    Judgement {
+        left: left.into(),
+        right: right.into(),
+        same,
+        by: "kim".into(),
+        date: None,
+        note: String::new(),
+    }
+}
+
+#[test]
+fn a_judgement_comes_before_any_score_and_conflicts_are_reported() {
+    let rows = [
+        ("Orchid Example Ltd", "", "MY"),
+        ("Orchid Example Limited", "", "MY"),
+        ("Pelican Sample LLC", "", "AE"),
+    ];
+    let shipments = shipments(&rows);
+    let policy = ResolvePolicy::built_in().expect("policy");
+    let with = |judgements: Vec<Judgement>| {
+        let options = Options {
+            judgements,
+            ..Options::default()
+        };
+        resolve(
+            &shipments,
+            &Registers::default(),
+            &policy,
+            &options,
+            &Silent,
+        )
+    };
+    let apart = with(vec![judged(
+        "ORCHID EXAMPLE LTD",
+        "orchid example limited",
+        false,
+    )]);
+    assert_ne!(entity(&apart, 0), entity(&apart, 1));
+    let joined = with(vec![judged(
+        "Orchid Example Ltd",
+        "Pelican Sample LLC",
+        true,
+    )]);
+    assert_eq!(entity(&joined, 0), entity(&joined, 2));
+    assert!(
+        joined
+            .merges
+            .iter()
+            .any(|m| m.judged_by.as_deref() == Some("kim"))
+    );
+    let both = with(vec![
+        judged("Orchid Example Ltd", "Orchid Example Limited", true),
+        judged("Orchid Example Limited", "Orchid Example Ltd", false),
+    ]);
+    assert_ne!(entity(&both, 0), entity(&both, 1));
+    assert!(both.warnings.iter().any(|w| w.contains("in conflict")));
+}
+
+#[test]
+fn typing_errors_join_and_sisters_do_not() {
+    let (_, r) = run(
+        &[
+            ("Zelkovin Example Semiconductor Ltd", "", "HK"),
+            ("ZELKOVNI EXAMPLE SEMICONDUCTOR LIMITED", "", "HK"),
+            ("Zelkovin Example Textiles Ltd", "", "HK"),
+            ("Zelkovin Example Semiconductor (Shenzhen) Co Ltd", "", "CN"),
+        ],
+        &Registers::default(),
+    );
+    assert_eq!(entity(&r, 0), entity(&r, 1));
+    assert_ne!(entity(&r, 0), entity(&r, 2));
+    assert_ne!(entity(&r, 0), entity(&r, 3));
+    let merge = r.merges.first().expect("a merge");
+    let sum: f64 = merge.parts.iter().map(|p| p.log_odds).sum();
+    assert!((sum - merge.log_odds).abs() < 1e-9, "{merge:?}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn entities_do_not_depend_on_the_order_of_parties(seed in 0usize..5040) {
+        let mut rows = vec![
+            ("Zelkovin Example Semiconductor Ltd", "12 Orchid Road, Penang", "MY"),
+            ("ZELKOVNI EXAMPLE SEMICONDUCTOR SDN BHD", "", "MY"),
+            ("Zelkovin Exmple Semicon", "12 Orchid Rd, Penang", "MY"),
+            ("Pelican Sample Trading", "", "AE"),
+            ("PELICAN SAMPLE TRDG LLC", "P.O. Box 12, Dubai", "AE"),
+            ("Pelican Sample Trading 2", "P.O. Box 12, Dubai", "AE"),
+            ("Zelkovin Example Semiconductor", "", ""),
+        ];
+        let (_, a) = run(&rows, &Registers::default());
+        let mut seed = seed;
+        for i in (1..rows.len()).rev() {
+            rows.swap(i, seed % (i + 1));
+            seed /= i + 1;
+        }
+        let (_, b) = run(&rows, &Registers::default());
+        let keys = |r: &Resolution| r.entities.iter().map(|e| (e.key, e.parties.len())).collect::<Vec<_>>();
+        proptest::prop_assert_eq!(keys(&a), keys(&b));
+    }
+}

@@ -3,7 +3,18 @@
 use super::{Profile, Tally};
 
 const MOVERS: &[&str] = &[
-    "FREIGHT", "FORWARD", "LOGISTIC", "CARGO", "SHIPPING", "EXPRESS", "COURIER", "TRANSPORT", "CUSTOMS BROKER", "MARITIME", "NVOCC", "CONSOLIDAT",
+    "FREIGHT",
+    "FORWARD",
+    "LOGISTIC",
+    "CARGO",
+    "SHIPPING",
+    "EXPRESS",
+    "COURIER",
+    "TRANSPORT",
+    "CUSTOMS BROKER",
+    "MARITIME",
+    "NVOCC",
+    "CONSOLIDAT",
 ];
 
 /// Its name, the forwarder column, and goods of every kind.
@@ -16,10 +27,18 @@ pub fn judge(p: &Profile) -> Option<Tally> {
         return None;
     }
     let mut t = Tally::from(-3.0);
-    t.when(mover.is_some(), 3.0, || format!("line of business: {}", mover.unwrap_or_default()));
-    t.when(p.forwards > 0, 2.2, || format!("named as forwarder of {} shipments", p.forwards));
+    t.when(mover.is_some(), 3.0, || {
+        format!("line of business: {}", mover.unwrap_or_default())
+    });
+    t.when(p.forwards > 0, 2.2, || {
+        format!("named as forwarder of {} shipments", p.forwards)
+    });
     t.when(p.forwards > 10, 1.0, || "often".into());
-    t.when(p.chapters >= 6, 0.9, || format!("goods of {} chapters", p.chapters));
-    t.when(p.suppliers + p.customers >= 15, 0.4, || format!("{} partners", p.suppliers + p.customers));
+    t.when(p.chapters >= 6, 0.9, || {
+        format!("goods of {} chapters", p.chapters)
+    });
+    t.when(p.suppliers + p.customers >= 15, 0.4, || {
+        format!("{} partners", p.suppliers + p.customers)
+    });
     Some(t)
 }

@@ -46,7 +46,9 @@ pub fn assign(
         .with_min_len(256)
         .map(|i| {
             let id = EntityId::new(i);
-            scores(&Profile::of(id, graph, shipments, goods, items, resolution, &common))
+            scores(&Profile::of(
+                id, graph, shipments, goods, items, resolution, &common,
+            ))
         })
         .collect::<Vec<_>>()
         .into()
@@ -59,11 +61,22 @@ pub fn scores(profile: &Profile) -> RoleScores {
     for (role, judge) in JUDGES {
         if let Some(tally) = judge(profile) {
             out.scores[role as usize] = Measure::new(tally.score());
-            reasons.extend(tally.reasons.into_iter().map(|(points, why)| (points, role, why)));
+            reasons.extend(
+                tally
+                    .reasons
+                    .into_iter()
+                    .map(|(points, why)| (points, role, why)),
+            );
         }
     }
-    reasons.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, &a.2).cmp(&(b.1, &b.2))));
-    out.reasons = reasons.into_iter().map(|(_, role, why)| (role, why)).collect();
+    reasons.sort_by(|a, b| {
+        b.0.total_cmp(&a.0)
+            .then_with(|| (a.1, &a.2).cmp(&(b.1, &b.2)))
+    });
+    out.reasons = reasons
+        .into_iter()
+        .map(|(_, role, why)| (role, why))
+        .collect();
     out
 }
 

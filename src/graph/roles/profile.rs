@@ -87,15 +87,20 @@ impl Common {
         }
         let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
         for (name, count) in named {
-            *by_name.entry(shipments.text.get(name).trim().to_uppercase()).or_default() += count;
+            *by_name
+                .entry(shipments.text.get(name).trim().to_uppercase())
+                .or_default() += count;
         }
         let mut forwards: FxHashMap<EntityId, usize> = FxHashMap::default();
         if !by_name.is_empty() {
             let mut seen: FxHashSet<(EntityId, TextId)> = FxHashSet::default();
             for (id, party) in shipments.parties.enumerate() {
-                let Some(&entity) = resolution.entity_of.get(id) else { continue };
+                let Some(&entity) = resolution.entity_of.get(id) else {
+                    continue;
+                };
                 if seen.insert((entity, party.name))
-                    && let Some(count) = by_name.get(&shipments.text.get(party.name).trim().to_uppercase())
+                    && let Some(count) =
+                        by_name.get(&shipments.text.get(party.name).trim().to_uppercase())
                 {
                     *forwards.entry(entity).or_default() += count;
                 }
@@ -109,7 +114,9 @@ impl Common {
 }
 
 /// Headings of switches, power, cooling, racks, cables, cabinets, batteries: what accelerators need around them.
-const COMPLEMENTS: &[&str] = &["8517", "8504", "8415", "8418", "9403", "8544", "8537", "8507", "8502", "8414"];
+const COMPLEMENTS: &[&str] = &[
+    "8517", "8504", "8415", "8418", "9403", "8544", "8537", "8507", "8502", "8414",
+];
 
 impl Profile {
     pub(super) fn of(
@@ -134,8 +141,20 @@ impl Profile {
         let customers = distinct(outbound.iter().map(|s| s.other));
         p.customers = customers.len();
         let top = customers.iter().map(|&(_, n)| n).max().unwrap_or(0);
-        p.top_customer = if p.sent == 0 { 0.0 } else { top as f64 / p.sent as f64 };
-        p.time(inbound.iter().chain(outbound).map(|s| (s.day, s.edge)).collect(), common, goods);
+        p.top_customer = if p.sent == 0 {
+            0.0
+        } else {
+            top as f64 / p.sent as f64
+        };
+        p.time(
+            inbound
+                .iter()
+                .chain(outbound)
+                .map(|s| (s.day, s.edge))
+                .collect(),
+            common,
+            goods,
+        );
         p.goods(
             inbound.iter().map(|s| (s.day, s.edge)),
             outbound.iter().map(|s| (s.day, s.edge)),
@@ -148,7 +167,11 @@ impl Profile {
             let link = &resolution.links[step.link];
             if matches!(
                 link.kind,
-                LinkKind::Address | LinkKind::Phone | LinkKind::Email | LinkKind::Website | LinkKind::Director
+                LinkKind::Address
+                    | LinkKind::Phone
+                    | LinkKind::Email
+                    | LinkKind::Website
+                    | LinkKind::Director
             ) {
                 p.shared += 1;
                 others.push(step.other);
@@ -158,11 +181,21 @@ impl Profile {
         others.dedup();
         p.sharing = others.len();
         p.post_box = entity.parties.iter().any(|&party| {
-            let address = shipments.text.get(shipments.parties[party].address).to_uppercase();
-            address.contains("P.O. BOX") || address.contains("PO BOX") || address.contains("P O BOX")
+            let address = shipments
+                .text
+                .get(shipments.parties[party].address)
+                .to_uppercase();
+            address.contains("P.O. BOX")
+                || address.contains("PO BOX")
+                || address.contains("P O BOX")
         });
         if let Some(attributes) = &entity.attributes {
-            let first = inbound.first().into_iter().chain(outbound.first()).map(|s| s.day).min();
+            let first = inbound
+                .first()
+                .into_iter()
+                .chain(outbound.first())
+                .map(|s| s.day)
+                .min();
             p.register(attributes, first);
         }
         p
@@ -175,8 +208,16 @@ impl Profile {
         };
         self.first_after = first.since(common.start);
         self.active_days = last.since(first);
-        self.silence = steps.windows(2).map(|w| w[1].0.since(w[0].0)).max().unwrap_or(0);
-        let mut months: Vec<(i32, u32)> = steps.iter().map(|(day, _)| day.ymd()).map(|(y, m, _)| (y, m)).collect();
+        self.silence = steps
+            .windows(2)
+            .map(|w| w[1].0.since(w[0].0))
+            .max()
+            .unwrap_or(0);
+        let mut months: Vec<(i32, u32)> = steps
+            .iter()
+            .map(|(day, _)| day.ymd())
+            .map(|(y, m, _)| (y, m))
+            .collect();
         months.dedup();
         self.months = months.len();
         self.starts_with_item = goods.item.get(edge.index()).copied().flatten().is_some();
@@ -191,7 +232,10 @@ impl Profile {
         items: &Items,
     ) {
         let heading = |id: ShipmentId| {
-            let code = shipments.hs_code.get(id.index()).map_or("", |&c| shipments.text.get(c));
+            let code = shipments
+                .hs_code
+                .get(id.index())
+                .map_or("", |&c| shipments.text.get(c));
             code.get(..4)
         };
         // A listed heading is a weak sign of goods, not a recognised product.
@@ -204,7 +248,13 @@ impl Profile {
                 .map(|i| &items[i])
                 .filter(|i| i.kind != ItemKind::ListedHeading)
         };
-        let units = |id: ShipmentId| goods.units.get(id.index()).and_then(|u| u.get()).unwrap_or(0.0);
+        let units = |id: ShipmentId| {
+            goods
+                .units
+                .get(id.index())
+                .and_then(|u| u.get())
+                .unwrap_or(0.0)
+        };
         let mut heads_in: FxHashSet<&str> = FxHashSet::default();
         let mut chapters: FxHashSet<&str> = FxHashSet::default();
         let mut arrivals: Vec<(&str, Day)> = Vec::new();
@@ -243,7 +293,8 @@ impl Profile {
         self.headings_in = heads_in.len();
         self.headings_out = heads_out.len();
         self.chapters = chapters.len();
-        self.same_headings = (known > 0 && !heads_in.is_empty()).then(|| same as f64 / known as f64);
+        self.same_headings =
+            (known > 0 && !heads_in.is_empty()).then(|| same as f64 / known as f64);
         for (family, out) in &units_out {
             if let Some((_, into)) = units_in.iter().find(|(f, _)| f == family) {
                 self.units_through += out.min(*into);
@@ -263,11 +314,20 @@ impl Profile {
     }
 
     fn register(&mut self, attributes: &Attributes, first: Option<Day>) {
-        self.business = attributes.business_line.as_deref().unwrap_or("").to_uppercase();
-        self.age_at_first = attributes.incorporated.zip(first).map(|(born, first)| first.since(born));
+        self.business = attributes
+            .business_line
+            .as_deref()
+            .unwrap_or("")
+            .to_uppercase();
+        self.age_at_first = attributes
+            .incorporated
+            .zip(first)
+            .map(|(born, first)| first.since(born));
         self.employees = attributes.employees.get();
         self.megawatts = attributes.data_centre_mw.get();
-        self.unreachable = attributes.phones.is_empty() && attributes.emails.is_empty() && attributes.websites.is_empty();
+        self.unreachable = attributes.phones.is_empty()
+            && attributes.emails.is_empty()
+            && attributes.websites.is_empty();
     }
 
     /// Shipments either way.
@@ -300,5 +360,7 @@ fn add<'a>(sums: &mut Vec<(&'a str, f64)>, family: &'a str, units: f64) {
 fn distinct(ids: impl Iterator<Item = EntityId>) -> Vec<(EntityId, usize)> {
     let mut all: Vec<EntityId> = ids.collect();
     all.sort_unstable();
-    all.chunk_by(|a, b| a == b).map(|group| (group[0], group.len())).collect()
+    all.chunk_by(|a, b| a == b)
+        .map(|group| (group[0], group.len()))
+        .collect()
 }

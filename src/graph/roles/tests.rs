@@ -29,7 +29,11 @@ fn behaviour_names_the_role() {
     let s = scores(&shell);
     assert!(s.get(Role::Shell).get() > Some(0.8));
     assert!(s.get(Role::Transshipper).get() > Some(0.8));
-    assert!(s.reasons.iter().any(|(role, why)| *role == Role::Shell && why.contains("60 days old")));
+    assert!(
+        s.reasons
+            .iter()
+            .any(|(role, why)| *role == Role::Shell && why.contains("60 days old"))
+    );
     let cloud = Profile {
         received: 30,
         suppliers: 6,

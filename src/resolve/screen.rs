@@ -1,0 +1,531 @@
+//! How alike two names are, as one number, and which listed names come near a name.
+
+use super::address::{Address, AddressLevel};
+use super::align::{Alignment, How, MOST_WORDS, Token, align, skeleton};
+use super::lexicon::{Kind, Lexicon};
+use super::name::{Name, normalise};
+use super::nodes::hash_text;
+use crate::model::WatchEntry;
+use rapidfuzz::distance::osa;
+use rustc_hash::FxHashMap;
+
+/// Two names compared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairScore {
+    /// 0 (nothing in common) up to, but never quite, 1: longer names that agree score higher than short ones.
+    pub score: f64,
+    /// The left name as it was compared.
+    pub left: String,
+    /// The right name as it was compared.
+    pub right: String,
+    /// What agreed and what did not, in a few words each.
+    pub reasons: Vec<String>,
+}
+
+/// A listed name that comes near.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Candidate {
+    /// Index of the entry.
+    pub entry: usize,
+    /// The listed name or alias, or the address for a match by address.
+    pub listed: String,
+    /// As [`PairScore::score`].
+    pub score: f64,
+    /// Why.
+    pub reasons: Vec<String>,
+}
+
+/// Weight of a word by its kind and length: how much it says which firm is meant.
+fn weight(text: &str, kind: Kind) -> f32 {
+    match kind {
+        Kind::Word if text.len() == 1 => 0.25,
+        Kind::Word => (0.55 + text.len() as f32 / 12.0).min(1.4),
+        Kind::Trade => 0.35,
+        Kind::Place => 0.45,
+        Kind::Number => 0.8,
+    }
+}
+
+/// A name with its words weighed, ready to be compared many times.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    name: Name,
+    kinds: Vec<Kind>,
+    total: f32,
+}
+
+impl Weighed {
+    /// Normalises and weighs.
+    pub fn read(raw: &str, lexicon: &Lexicon) -> Self {
+        let name = normalise(raw, lexicon);
+        let kinds: Vec<Kind> = name.words().map(|w| lexicon.kind(w)).collect();
+        let total = name.words().zip(&kinds).map(|(w, &k)| weight(w, k)).sum();
+        Self { name, kinds, total }
+    }
+
+    /// The words that are compared.
+    pub fn text(&self) -> &str {
+        &self.name.text
+    }
+
+    fn tokens<'a>(&'a self, out: &mut [Token<'a>; MOST_WORDS]) -> usize {
+        let mut n = 0;
+        for (text, &kind) in self.name.words().zip(&self.kinds).take(MOST_WORDS) {
+            out[n] = Token {
+                text,
+                kind,
+                weight: weight(text, kind),
+                names: 1,
+            };
+            n += 1;
+        }
+        n
+    }
+}
+
+const NONE: Token<'static> = Token {
+    text: "",
+    kind: Kind::Word,
+    weight: 0.0,
+    names: 0,
+};
+
+/// Compares two names as written.
+pub fn pair(left: &str, right: &str, lexicon: &Lexicon, scratch: &mut Alignment) -> PairScore {
+    let (l, r) = (Weighed::read(left, lexicon), Weighed::read(right, lexicon));
+    let mut reasons = Vec::new();
+    let mut score = weighed(&l, &r, scratch, Some(&mut reasons));
+    if score > 0.0 && left != right {
+        // Only letter by letter equal names stand at the top of their kind.
+        score *= 0.998;
+    }
+    PairScore {
+        score,
+        left: l.name.text,
+        right: r.name.text,
+        reasons,
+    }
+}
+
+/// The score of two weighed names.
+pub fn weighed(
+    l: &Weighed,
+    r: &Weighed,
+    scratch: &mut Alignment,
+    mut reasons: Option<&mut Vec<String>>,
+) -> f64 {
+    let mut say = |text: &dyn Fn() -> String| {
+        if let Some(reasons) = reasons.as_deref_mut() {
+            reasons.push(text());
+        }
+    };
+    if l.kinds.is_empty() || r.kinds.is_empty() {
+        say(&|| "a name without any word but legal forms is compared with nothing".to_owned());
+        return 0.0;
+    }
+    let (mut a, mut b) = ([NONE; MOST_WORDS], [NONE; MOST_WORDS]);
+    let (n, m) = (l.tokens(&mut a), r.tokens(&mut b));
+    let (a, b) = (&a[..n], &b[..m]);
+    align(a, b, (l.name.maybe_cut, r.name.maybe_cut), scratch);
+    let mut found = (0.0f32, 0.0f32);
+    let mut told = 0.0f32;
+    let mut words = 0;
+    let mut in_order = true;
+    let mut last = None;
+    scratch.pairs.sort_unstable_by_key(|p| p.left);
+    for p in &scratch.pairs {
+        let (x, y) = (&a[p.left as usize], &b[p.right as usize]);
+        let quality = match p.how {
+            How::Equal => 1.0,
+            How::Split => 0.97,
+            // A likeness of 0.7 is far less than seven tenths of the evidence.
+            _ => 1.0 - (1.0 - p.quality) * 1.15,
+        };
+        let (wx, wy) = match p.how {
+            How::Split => (x.weight.max(y.weight), y.weight.max(x.weight)),
+            _ => (x.weight, y.weight),
+        };
+        found.0 += wx * quality;
+        found.1 += wy * quality;
+        told += wx.min(wy) * quality;
+        words += usize::from(x.kind == Kind::Word && x.text.len() > 1);
+        in_order &= last.is_none_or(|last| p.right >= last);
+        last = Some(p.right);
+        match p.how {
+            How::Equal => say(&|| format!("={}", x.text)),
+            How::Typo => say(&|| format!("{}~{}", x.text, y.text)),
+            How::Sound => say(&|| format!("{} sounds like {}", x.text, y.text)),
+            How::Short => say(&|| format!("{} short for {}", x.text, y.text)),
+            How::Split => say(&|| format!("{} and {} split differently", x.text, y.text)),
+        }
+    }
+    let alone = |side: &[Token<'_>], open: u32, kind: Kind| {
+        side.iter()
+            .enumerate()
+            .filter(|(i, t)| open & (1 << i) != 0 && t.kind == kind && t.text.len() > 1)
+            .count()
+    };
+    let (lw, rw) = (
+        alone(a, scratch.left_alone, Kind::Word),
+        alone(b, scratch.right_alone, Kind::Word),
+    );
+    let left_total = found.0 + open_weight(a, scratch.left_alone);
+    let right_total = found.1 + open_weight(b, scratch.right_alone);
+    let (cl, cr) = (share(found.0, left_total), share(found.1, right_total));
+    let (low, high) = (cl.min(cr), cl.max(cr));
+    let both = if cl + cr > 0.0 {
+        2.0 * cl * cr / (cl + cr)
+    } else {
+        0.0
+    };
+    let mut score = 0.5 * both + 0.5 * (0.3 * high + 0.7 * low);
+    let plain = l.name.legal.is_empty()
+        && r.name.legal.is_empty()
+        && !l.kinds.iter().chain(&r.kinds).any(|k| *k == Kind::Trade);
+    if plain && words >= 2 && (lw == 0 || rw == 0) && high > 0.9 {
+        // Persons leave out middle names; firms do not leave out words.
+        score = score.max(0.76 + 0.12 * low);
+    }
+    if n != m && lw.min(rw) <= 1 {
+        let sim = run_together(l.text(), r.text());
+        if sim > 0.84 {
+            say(&|| "alike when run together".to_owned());
+            score = score.max(sim * 0.95);
+            told = told.max(l.total.min(r.total) * 0.9);
+        }
+    }
+    if score < 0.7 && (acronym(a, b) || acronym(b, a)) {
+        say(&|| "the first letters of the other".to_owned());
+        score = 0.8;
+        told = told.max(1.6);
+    }
+    for (side, open, sign) in [(a, scratch.left_alone, '-'), (b, scratch.right_alone, '+')] {
+        for (i, token) in side.iter().enumerate() {
+            if open & (1 << i) != 0 {
+                say(&|| format!("{sign}{}", token.text));
+            }
+        }
+    }
+    let conflict = |kind: Kind| {
+        (
+            alone_any(a, scratch.left_alone, kind),
+            alone_any(b, scratch.right_alone, kind),
+        )
+    };
+    match conflict(Kind::Number) {
+        (true, true) => score *= 0.6,
+        (false, false) => {}
+        _ => score *= 0.85,
+    }
+    if conflict(Kind::Place) == (true, true) {
+        score *= 0.72;
+    }
+    if lw > 0 && rw > 0 && score < 0.95 * 0.84 {
+        score *= 0.8;
+    }
+    if words == 0 && (lw > 0 || rw > 0) {
+        // Common words agree and the one that names the firm does not.
+        score *= 0.6;
+    }
+    if l.name.legal.conflicts(r.name.legal) {
+        say(&|| "other legal form".to_owned());
+        score *= 0.96;
+    } else if l.name.legal != r.name.legal {
+        score *= 0.99;
+    }
+    if !in_order {
+        score *= 0.985;
+    }
+    // What agrees on little is less sure than what agrees on much, and nothing is sure.
+    score *= 1.0 - 0.22 * (-f64::from(told) / 1.1).exp();
+    score.clamp(0.0, 1.0)
+}
+
+fn open_weight(side: &[Token<'_>], open: u32) -> f32 {
+    side.iter()
+        .enumerate()
+        .filter(|(i, _)| open & (1 << i) != 0)
+        .map(|(_, t)| t.weight)
+        .sum()
+}
+
+fn alone_any(side: &[Token<'_>], open: u32, kind: Kind) -> bool {
+    side.iter()
+        .enumerate()
+        .any(|(i, t)| open & (1 << i) != 0 && t.kind == kind)
+}
+
+fn share(part: f32, whole: f32) -> f64 {
+    if whole > 0.0 {
+        f64::from(part / whole)
+    } else {
+        0.0
+    }
+}
+
+/// Likeness of two names without their spaces, 0 to 1.
+fn run_together(a: &str, b: &str) -> f64 {
+    let (a, b) = (a.replace(' ', ""), b.replace(' ', ""));
+    let length = a.len().max(b.len());
+    if length < 6 || length > 80 {
+        return 0.0;
+    }
+    let limit = length / 7;
+    osa::distance_with_args(
+        a.bytes(),
+        b.bytes(),
+        &osa::Args::default().score_cutoff(limit),
+    )
+    .map_or(0.0, |d| 1.0 - d as f64 / length as f64)
+}
+
+/// Is the only word of one name the first letters of the words of the other, three at least?
+fn acronym(short: &[Token<'_>], long: &[Token<'_>]) -> bool {
+    let [one] = short else { return false };
+    (3..=6).contains(&one.text.len())
+        && long.len() == one.text.len()
+        && long
+            .iter()
+            .zip(one.text.bytes())
+            .all(|(t, c)| t.text.as_bytes().first() == Some(&c))
+}
+
+/// Listed names, indexed by their words, by words with a letter left out, and by sound.
+pub struct Index {
+    names: Vec<(u32, String, Weighed)>,
+    postings: FxHashMap<u64, Vec<u32>>,
+    addresses: Vec<(u32, String, Address)>,
+    by_address: FxHashMap<u64, Vec<u32>>,
+}
+
+/// A key that stands for more listed names than this leads to none of them: another word of the name will.
+const COMMON_KEY: usize = 400;
+
+impl Index {
+    /// Indexes names, aliases and addresses of all entries.
+    pub fn build(entries: &[WatchEntry], lexicon: &Lexicon) -> Self {
+        let mut index = Self {
+            names: Vec::new(),
+            postings: FxHashMap::default(),
+            addresses: Vec::new(),
+            by_address: FxHashMap::default(),
+        };
+        for (e, entry) in entries.iter().enumerate() {
+            for listed in std::iter::once(&entry.name).chain(&entry.aliases) {
+                let name = Weighed::read(listed, lexicon);
+                if name.kinds.is_empty() {
+                    continue;
+                }
+                let id = index.names.len() as u32;
+                for key in keys(&name) {
+                    index.postings.entry(key).or_default().push(id);
+                }
+                index.names.push((e as u32, listed.clone(), name));
+            }
+            for written in &entry.addresses {
+                let address = Address::read(written, lexicon);
+                if let Some(key) = address.key() {
+                    let id = index.addresses.len() as u32;
+                    index
+                        .by_address
+                        .entry(hash_text(&key))
+                        .or_default()
+                        .push(id);
+                    index.addresses.push((e as u32, written.clone(), address));
+                }
+            }
+        }
+        index
+    }
+
+    /// Entries whose names come near, best first, one candidate an entry.
+    pub fn near(&self, name: &Weighed, floor: f64, scratch: &mut Alignment) -> Vec<Candidate> {
+        let mut ids: Vec<u32> = keys(name)
+            .into_iter()
+            .filter_map(|key| self.postings.get(&key))
+            .filter(|list| list.len() <= COMMON_KEY)
+            .flatten()
+            .copied()
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut found: Vec<Candidate> = Vec::new();
+        for id in ids {
+            let (entry, listed, other) = &self.names[id as usize];
+            let score = weighed(name, other, scratch, None);
+            if score >= floor {
+                let mut reasons = Vec::new();
+                weighed(name, other, scratch, Some(&mut reasons));
+                found.push(Candidate {
+                    entry: *entry as usize,
+                    listed: listed.clone(),
+                    score,
+                    reasons,
+                });
+            }
+        }
+        rank(&mut found);
+        found
+    }
+
+    /// Entries with this address. `strong` is the score of an entry that has no name of its own.
+    pub fn at(&self, address: &Address, entries: &[WatchEntry]) -> Vec<Candidate> {
+        let Some(key) = address.key() else {
+            return Vec::new();
+        };
+        let mut found: Vec<Candidate> = self
+            .by_address
+            .get(&hash_text(&key))
+            .into_iter()
+            .flatten()
+            .map(|&id| &self.addresses[id as usize])
+            .filter(|(_, _, other)| address.compare(other) == AddressLevel::Same)
+            .map(|(entry, written, _)| Candidate {
+                entry: *entry as usize,
+                listed: written.clone(),
+                // An address names a building; strong only where the list means the address itself.
+                score: if entries[*entry as usize].name.is_empty() {
+                    0.85
+                } else {
+                    0.60
+                },
+                reasons: vec![format!("same address: {key}")],
+            })
+            .collect();
+        rank(&mut found);
+        found
+    }
+}
+
+/// Best first, ties by entry and listed name; one candidate an entry.
+fn rank(found: &mut Vec<Candidate>) {
+    found.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| (a.entry, &a.listed).cmp(&(b.entry, &b.listed)))
+    });
+    let mut seen: Vec<usize> = Vec::new();
+    found.retain(|c| {
+        let fresh = !seen.contains(&c.entry);
+        seen.push(c.entry);
+        fresh
+    });
+}
+
+/// Keys of the distinguishing words; of all words where there is none.
+fn keys(name: &Weighed) -> Vec<u64> {
+    let only_common = !name.kinds.contains(&Kind::Word);
+    let mut out = Vec::new();
+    for (word, &kind) in name.name.words().zip(&name.kinds) {
+        if !(kind == Kind::Word || only_common) {
+            continue;
+        }
+        out.push(hash_text(word));
+        if word.len() >= 5 && word.len() <= 40 {
+            for i in 0..word.len() {
+                let shorter: String = word[..i].chars().chain(word[i + 1..].chars()).collect();
+                out.push(hash_text(&shorter));
+            }
+            let mut sound = [0u8; 24];
+            let n = skeleton(word, &mut sound);
+            if n >= 3 {
+                let text: String = std::iter::once('~')
+                    .chain(sound[..n].iter().map(|&b| b as char))
+                    .collect();
+                out.push(hash_text(&text));
+            }
+        }
+    }
+    if name.kinds.len() > 1 {
+        out.push(hash_text(&name.name.text.replace(' ', "")));
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn score(left: &str, right: &str) -> f64 {
+        pair(left, right, &Lexicon::built_in(), &mut Alignment::default()).score
+    }
+
+    /// Invented pairs of the kinds that public benches of name matching hold.
+    const PAIRS: &str = include_str!("../../tests/data/name_pairs.csv");
+
+    #[test]
+    fn labelled_pairs_fall_on_their_side_of_the_threshold() {
+        let threshold = crate::policy::ResolvePolicy::built_in()
+            .expect("policy")
+            .screen
+            .threshold;
+        let (mut hits, mut misses, mut false_hits) = (0u32, Vec::new(), Vec::new());
+        for row in PAIRS.lines().filter(|r| !r.starts_with('#')).skip(1) {
+            let cells: Vec<&str> = row.split(';').collect();
+            let [left, right, same, _] = cells[..] else {
+                panic!("{row}")
+            };
+            let found = score(left, right);
+            match (same == "same", found >= threshold) {
+                (true, true) => hits += 1,
+                (true, false) => misses.push(format!("{left} | {right} {found:.3}")),
+                (false, true) => false_hits.push(format!("{left} | {right} {found:.3}")),
+                (false, false) => {}
+            }
+        }
+        let f1 = f64::from(2 * hits) / (2 * hits as usize + misses.len() + false_hits.len()) as f64;
+        assert!(
+            f1 >= 0.90,
+            "F1 {f1:.3}\nmissed {misses:#?}\nfalse {false_hits:#?}"
+        );
+    }
+
+    #[test]
+    fn legal_forms_alone_match_nothing() {
+        assert_eq!(score("CORP", "Orchid Corp"), 0.0);
+        assert_eq!(score("Co., Ltd.", "Co., Ltd."), 0.0);
+    }
+
+    #[test]
+    fn the_score_does_not_saturate() {
+        let short = score("Orchid", "Orchid");
+        let long = score(
+            "Orchid Example Semiconductor",
+            "Orchid Example Semiconductor",
+        );
+        assert!(short < long && long < 1.0, "{short} {long}");
+        assert!(
+            score("Orchid Example", "Orchid Example Ltd")
+                < score("Orchid Example Ltd", "Orchid Example Ltd")
+        );
+    }
+
+    #[test]
+    fn listed_names_are_found_through_errors_and_ranked() {
+        let entry = |name: &str, aliases: &[&str]| WatchEntry {
+            name: name.into(),
+            aliases: aliases.iter().map(|a| (*a).to_owned()).collect(),
+            ..WatchEntry::default()
+        };
+        let entries = [
+            entry("Pelican Sample Trading", &["PST Example"]),
+            entry(
+                "Orchid Example Semiconductor Co Ltd",
+                &["Orhid Electronics"],
+            ),
+        ];
+        let lexicon = Lexicon::built_in();
+        let index = Index::build(&entries, &lexicon);
+        let name = Weighed::read("ORCHDI EXAMPLE SEMICONDUCTOR", &lexicon);
+        let found = index.near(&name, 0.55, &mut Alignment::default());
+        assert_eq!(found.first().map(|c| c.entry), Some(1));
+        let other = Weighed::read("Kestrel Machinery", &lexicon);
+        assert!(
+            index
+                .near(&other, 0.55, &mut Alignment::default())
+                .is_empty()
+        );
+    }
+}
