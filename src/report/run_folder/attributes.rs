@@ -1,110 +1,203 @@
 //! The column `attributes` of the entities table: all that `tidewaiter entity` tells of a firm.
 
-use crate::model::{EntityId, PartyId, Run};
+use crate::model::{Country, Day, EntityId, Measure, PartyId, Role, Run};
 use crate::report::sheet;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 /// Merges written for one entity. A cluster of ten thousand spellings would not be read by anybody.
 const MERGES: usize = 200;
+
+// The structs below only name the keys of the JSON; the reader's side, which owns its text, is in `query`.
+
+#[derive(Serialize)]
+struct Attributes<'a> {
+    parties: Vec<Party<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    merges: Vec<Merge<'a>>,
+    merges_in_all: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    owners: Vec<Owner<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    listed: Vec<Hit<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    role_reasons: Vec<Reason<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    register: Option<Register<'a>>,
+}
+
+#[derive(Serialize, PartialEq, Eq, PartialOrd, Ord)]
+struct Party<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    address: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    country: Option<Country>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    registration_id: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Merge<'a> {
+    left: &'a str,
+    right: &'a str,
+    log_odds: f64,
+    judged_by: Option<&'a str>,
+    parts: Vec<Part<'a>>,
+}
+
+#[derive(Serialize)]
+struct Part<'a> {
+    field: &'a str,
+    seen: &'a str,
+    log_odds: f64,
+}
+
+#[derive(Serialize)]
+struct Owner<'a> {
+    entity_id: Option<String>,
+    name: &'a str,
+    country: Option<Country>,
+    share_pct: Measure,
+    controls: bool,
+    listed: bool,
+    via: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Hit<'a> {
+    list: &'a str,
+    entry_id: Option<&'a str>,
+    listed: &'a str,
+    program: Option<&'a str>,
+    score: f64,
+    is_match: bool,
+    from: Option<Day>,
+    to: Option<Day>,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct Reason<'a> {
+    role: Role,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct Register<'a> {
+    addresses: &'a [String],
+    phones: &'a [String],
+    emails: &'a [String],
+    websites: &'a [String],
+    directors: &'a [String],
+    registration_ids: &'a [String],
+    incorporated: Option<Day>,
+    business_line: Option<&'a str>,
+    employees: Measure,
+    data_centre_mw: Measure,
+    hq_country: Option<Country>,
+}
 
 pub(super) fn json(run: &Run, id: EntityId, merges: &[(EntityId, u32)]) -> String {
     let entity = &run.resolution.entities[id];
     let s = &run.shipments;
     let party_name = |party: PartyId| s.text.get(s.parties[party].name);
-    let mut parties: Vec<Value> = entity
+    let mut parties: Vec<Party<'_>> = entity
         .parties
         .iter()
         .map(|&party| {
             let party = &s.parties[party];
-            json!({
-                "name": s.text.get(party.name),
-                "address": s.text.known(party.address),
-                "country": party.country,
-                "registration_id": s.text.known(party.registration_id),
-            })
+            Party {
+                name: s.text.get(party.name),
+                address: s.text.known(party.address),
+                country: party.country,
+                registration_id: s.text.known(party.registration_id),
+            }
         })
         .collect();
-    parties.sort_by_cached_key(Value::to_string);
+    parties.sort_unstable();
     let from = merges.partition_point(|(entity, _)| *entity < id);
     let own = merges[from..]
         .iter()
         .take_while(|(entity, _)| *entity == id);
-    let all_merges = own.clone().count();
-    let merged: Vec<Value> = own
-        .take(MERGES)
-        .map(|&(_, at)| {
-            let merge = &run.resolution.merges[at as usize];
-            json!({
-                "left": party_name(merge.left),
-                "right": party_name(merge.right),
-                "log_odds": merge.log_odds,
-                "judged_by": merge.judged_by,
-                "parts": merge.parts.iter().map(|part| json!({
-                    "field": part.field, "seen": part.seen, "log_odds": part.log_odds,
-                })).collect::<Vec<_>>(),
+    let attributes = Attributes {
+        parties,
+        merges_in_all: own.clone().count(),
+        merges: own
+            .take(MERGES)
+            .map(|&(_, at)| {
+                let merge = &run.resolution.merges[at as usize];
+                Merge {
+                    left: party_name(merge.left),
+                    right: party_name(merge.right),
+                    log_odds: merge.log_odds,
+                    judged_by: merge.judged_by.as_deref(),
+                    parts: merge
+                        .parts
+                        .iter()
+                        .map(|part| Part {
+                            field: part.field,
+                            seen: &part.seen,
+                            log_odds: part.log_odds,
+                        })
+                        .collect(),
+                }
             })
-        })
-        .collect();
-    let owners: Vec<Value> = entity
-        .owners
-        .iter()
-        .map(|owner| {
-            json!({
-                "entity_id": owner.entity.and_then(|id| run.resolution.entities.get(id)).map(|e| e.key.to_string()),
-                "name": owner.name,
-                "country": owner.country,
-                "share_pct": owner.share_pct,
-                "controls": owner.controls,
-                "listed": owner.listed,
-                "via": owner.via,
+            .collect(),
+        owners: entity
+            .owners
+            .iter()
+            .map(|owner| Owner {
+                entity_id: owner
+                    .entity
+                    .and_then(|id| run.resolution.entities.get(id))
+                    .map(|entity| entity.key.to_string()),
+                name: &owner.name,
+                country: owner.country,
+                share_pct: owner.share_pct,
+                controls: owner.controls,
+                listed: owner.listed,
+                via: &owner.via,
             })
-        })
-        .collect();
-    let listed: Vec<Value> = entity
-        .listed
-        .iter()
-        .map(|hit| {
-            json!({
-                "list": hit.list,
-                "entry_id": hit.entry_id,
-                "listed": hit.listed,
-                "program": hit.program,
-                "score": hit.score,
-                "match": hit.is_match,
-                "from": hit.from,
-                "to": hit.to,
-                "why": hit.why,
+            .collect(),
+        listed: entity
+            .listed
+            .iter()
+            .map(|hit| Hit {
+                list: &hit.list,
+                entry_id: hit.entry_id.as_deref(),
+                listed: &hit.listed,
+                program: hit.program.as_deref(),
+                score: hit.score,
+                is_match: hit.is_match,
+                from: hit.from,
+                to: hit.to,
+                why: &hit.why,
             })
-        })
-        .collect();
-    let mut object = json!({
-        "parties": parties,
-        "merges": merged,
-        "merges_in_all": all_merges,
-        "owners": owners,
-        "listed": listed,
-        "notes": sheet::notes(entity),
-        "role_reasons": run.roles.get(id).map(|roles| {
-            roles.reasons.iter().map(|(role, why)| json!({"role": role, "why": why})).collect::<Vec<_>>()
-        }).unwrap_or_default(),
-    });
-    if let (Some(attributes), Value::Object(object)) = (&entity.attributes, &mut object) {
-        object.insert(
-            "register".to_owned(),
-            json!({
-                "addresses": attributes.addresses,
-                "phones": attributes.phones,
-                "emails": attributes.emails,
-                "websites": attributes.websites,
-                "directors": attributes.directors,
-                "registration_ids": attributes.registration_ids,
-                "incorporated": attributes.incorporated,
-                "business_line": attributes.business_line,
-                "employees": attributes.employees,
-                "data_centre_mw": attributes.data_centre_mw,
-                "hq_country": attributes.hq_country,
-            }),
-        );
-    }
-    object.to_string()
+            .collect(),
+        notes: sheet::notes(entity),
+        role_reasons: run
+            .roles
+            .get(id)
+            .into_iter()
+            .flat_map(|roles| &roles.reasons)
+            .map(|(role, why)| Reason { role: *role, why })
+            .collect(),
+        register: entity.attributes.as_deref().map(|a| Register {
+            addresses: &a.addresses,
+            phones: &a.phones,
+            emails: &a.emails,
+            websites: &a.websites,
+            directors: &a.directors,
+            registration_ids: &a.registration_ids,
+            incorporated: a.incorporated,
+            business_line: a.business_line.as_deref(),
+            employees: a.employees,
+            data_centre_mw: a.data_centre_mw,
+            hq_country: a.hq_country,
+        }),
+    };
+    // Strings, numbers and lists only: there is nothing in it that JSON cannot hold.
+    serde_json::to_string(&attributes).unwrap_or_default()
 }

@@ -6,6 +6,8 @@ use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::JoinHandle;
 
 /// A file on its way to disk, and the hash of what was written so far.
 pub(super) struct HashedFile {
@@ -13,6 +15,35 @@ pub(super) struct HashedFile {
     out: BufWriter<File>,
     hash: Sha256,
     bytes: u64,
+    unsynced: u64,
+    syncer: Option<Syncer>,
+}
+
+/// Forces a growing file to disk while more of it is made: else a large table waits for the disk at its end.
+struct Syncer {
+    ticks: SyncSender<()>,
+    thread: JoinHandle<()>,
+}
+
+/// Bytes after which the disk is set to work.
+const SYNC_EVERY: u64 = 32 << 20;
+
+impl Syncer {
+    fn start(file: &File) -> Option<Self> {
+        let file = file.try_clone().ok()?;
+        // One tick may wait: while the disk is busy further ticks would ask for the same.
+        let (ticks, wanted) = sync_channel(1);
+        let thread = std::thread::Builder::new()
+            .name("sync".to_owned())
+            .spawn(move || {
+                for () in wanted {
+                    // A failure shows again, with its reason, when the file is closed.
+                    let _ = file.sync_data();
+                }
+            })
+            .ok()?;
+        Some(Self { ticks, thread })
+    }
 }
 
 impl HashedFile {
@@ -30,6 +61,8 @@ impl HashedFile {
             out: BufWriter::with_capacity(1 << 20, file),
             hash: Sha256::new(),
             bytes: 0,
+            unsynced: 0,
+            syncer: None,
         })
     }
 
@@ -38,6 +71,10 @@ impl HashedFile {
         let path = self.path;
         let finish = || -> io::Result<()> {
             let file = self.out.into_inner().map_err(|error| error.into_error())?;
+            if let Some(Syncer { ticks, thread }) = self.syncer {
+                drop(ticks);
+                let _ = thread.join();
+            }
             file.sync_all()
         };
         finish().map_err(|source| Error::Io {
@@ -60,6 +97,16 @@ impl Write for HashedFile {
         let written = self.out.write(bytes)?;
         self.hash.update(&bytes[..written]);
         self.bytes += written as u64;
+        self.unsynced += written as u64;
+        if self.unsynced >= SYNC_EVERY {
+            self.unsynced = 0;
+            if self.syncer.is_none() {
+                self.syncer = Syncer::start(self.out.get_ref());
+            }
+            if let Some(syncer) = &self.syncer {
+                let _ = syncer.ticks.try_send(());
+            }
+        }
         Ok(written)
     }
 

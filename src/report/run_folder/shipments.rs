@@ -3,7 +3,7 @@
 use super::Error;
 use super::file::HashedFile;
 use crate::model::table::{Cells, SHIPMENTS, Writer};
-use crate::model::{Country, EntityId, ItemId, Measure, PartyId, Run, ShipmentId, TextId};
+use crate::model::{Country, ItemId, Measure, PartyId, Run, ShipmentId, TextId};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -29,7 +29,12 @@ struct Side {
     /// (shipment, text) sorted by shipment.
     merged: Vec<(ShipmentId, String)>,
     originals: Vec<(ShipmentId, String)>,
+    /// Ids of all entities, one after another: a row group names most firms of the run again.
+    keys: String,
 }
+
+/// Length of an entity id.
+const KEY: usize = 17;
 
 impl Side {
     fn new(run: &Run) -> Self {
@@ -59,7 +64,19 @@ impl Side {
                 )
             })
             .collect();
-        Self { merged, originals }
+        let mut keys = String::with_capacity(run.resolution.entities.len() * KEY);
+        for entity in run.resolution.entities.iter() {
+            keys.push('E');
+            for shift in (0..16).rev() {
+                let digit = (entity.key.0 >> (shift * 4)) as usize & 0xf;
+                keys.push(char::from(b"0123456789abcdef"[digit]));
+            }
+        }
+        Self {
+            merged,
+            originals,
+            keys,
+        }
     }
 }
 
@@ -89,13 +106,7 @@ fn column(run: &Run, side: &Side, name: &str, range: Range<usize>) -> Cells {
             ids[range.clone()]
                 .iter()
                 .map(|id| id.map(|id| run.resolution.entity_of[id].index() as u32)),
-            |code| {
-                Cow::Owned(
-                    run.resolution.entities[EntityId::new(code as usize)]
-                        .key
-                        .to_string(),
-                )
-            },
+            |code| Cow::Borrowed(&side.keys[code as usize * KEY..][..KEY]),
         )
     };
     match name {
