@@ -8,6 +8,7 @@
 mod made_run;
 
 use std::time::Instant;
+use tidewaiter::query;
 use tidewaiter::report::run_folder::{self, Existing};
 
 fn main() {
@@ -34,4 +35,57 @@ fn main() {
     for file in &record.files {
         println!("        {:<20} {:>10} kB", file.name, file.bytes >> 10);
     }
+    // Every question opens the folder anew, as a command does.
+    let time = |what: &str, ask: &dyn Fn(&query::RunFolder) -> usize| {
+        let mut worst = 0.0f64;
+        let mut seen = 0;
+        for _ in 0..5 {
+            let start = Instant::now();
+            let run = query::open(&dir).expect("open");
+            seen = ask(&run);
+            worst = worst.max(start.elapsed().as_secs_f64());
+        }
+        println!("{what:<22} {worst:.3} s at worst of 5 ({seen})");
+    };
+    let last = run.alerts.len().to_string();
+    time("open", &|_| 1);
+    time("explain, last alert", &|run| {
+        query::alert::alert(run, &last)
+            .expect("found")
+            .findings
+            .len()
+    });
+    time("  two id columns", &|run| {
+        let reader = run.shipments().expect("open");
+        reader
+            .columns(&["shipper_entity_id", "consignee_entity_id"])
+            .expect("read")
+            .len()
+    });
+    time("  names", &|run| {
+        let reader = run.entities().expect("open");
+        reader
+            .columns(&["id", "name", "names"])
+            .expect("read")
+            .len()
+    });
+    time("entity by name", &|run| {
+        query::entity::entity(run, "Orchid Palm Example Trading 11")
+            .expect("found")
+            .partners
+            .len()
+    });
+    time("entity by other case", &|run| {
+        query::entity::entity(run, "orchid palm example trading 11")
+            .expect("found")
+            .partners
+            .len()
+    });
+    time("entity, misspelt", &|run| {
+        query::entity::entity(run, "Orchid Pallm Exampel Trading 11")
+            .map_or_else(|e| e.to_string().len(), |_| 0)
+    });
+    time("case", &|run| {
+        query::case::case(run, "1").expect("found").alerts.len()
+    });
 }

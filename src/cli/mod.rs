@@ -2,12 +2,15 @@
 
 mod ablations;
 mod calibrate;
+mod case;
+mod entity;
 mod evaluate;
 pub mod exit;
 mod heuristics;
 mod item;
 mod item_table;
 mod layout;
+mod explain;
 mod paths;
 mod policy;
 mod print;
@@ -15,6 +18,7 @@ mod progress;
 mod scan;
 mod screen;
 mod simulate;
+mod verify;
 
 use clap::{Parser, Subcommand};
 use exit::{Exit, Outcome};
@@ -45,6 +49,10 @@ enum Command {
     Calibrate(calibrate::Calibrate),
     Heuristics(heuristics::Heuristics),
     Item(item::Item),
+    Explain(explain::Args),
+    Entity(entity::Args),
+    Case(case::Args),
+    Verify(verify::Args),
 }
 
 impl Command {
@@ -60,6 +68,10 @@ impl Command {
             Command::Calibrate(command) => command.run(),
             Command::Heuristics(command) => command.run(),
             Command::Item(command) => command.run(),
+            Command::Explain(args) => args.run(),
+            Command::Entity(args) => args.run(),
+            Command::Case(args) => args.run(),
+            Command::Verify(args) => args.run(),
         }
     }
 }

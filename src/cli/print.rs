@@ -1,6 +1,7 @@
 //! Standard output, and how to write on it.
 
-use super::exit::{Exit, OrExit, Outcome};
+use super::exit::{Exit, Failed, OrExit, Outcome};
+use crate::query;
 use crate::report::escape;
 use crate::report::terminal::Style;
 use std::io::{IsTerminal, Write};
@@ -34,5 +35,18 @@ pub fn style() -> Style {
     Style {
         width: width.clamp(60, 120),
         colour: terminal && !set("NO_COLOR") && !dumb,
+    }
+}
+
+/// A question that failed: what was asked for does not exist (2), or the run folder cannot be used (3).
+pub fn failed(error: query::Error) -> Failed {
+    let exit = match error {
+        query::Error::Unknown { .. } | query::Error::Ambiguous { .. } => Exit::Usage,
+        _ => Exit::Input,
+    };
+    Failed {
+        exit,
+        // Names in the message come from the run.
+        cause: anyhow::anyhow!("{}", escape::terminal::line(&error.to_string())),
     }
 }

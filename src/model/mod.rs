@@ -38,7 +38,7 @@ pub use party::{Parties, Party};
 pub use path::{Completeness, Cut, End, Leg, Match, Path};
 pub use progress::{Progress, Silent};
 pub use register::{OwnershipRecord, PartyRecord, Registers, WatchEntry};
-pub use run::{FileHash, RUN_FORMAT, RowCounts, Run, RunRecord};
+pub use run::{Advice, FileHash, RUN_FORMAT, RowCounts, Run, RunRecord};
 pub use sheet::{
     AlertSheet, DrawnSheet, EntitySheet, FindingSheet, LegSheet, LinkSheet, PathSheet,
     ShipmentSheet,

@@ -50,8 +50,24 @@ pub struct RunRecord {
     pub cases: u64,
     /// What a person should know.
     pub warnings: Vec<String>,
+    /// What each heuristic that ran means and what to check next, so that a run explains itself.
+    #[serde(default)]
+    pub advice: Vec<Advice>,
     /// sha256 of every other file of the folder.
     pub files: Vec<FileHash>,
+}
+
+/// What a heuristic's documentation says, for the reports.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Advice {
+    /// Id of the heuristic.
+    pub heuristic: String,
+    /// One line.
+    pub summary: String,
+    /// When what it sees is innocent.
+    pub innocent: String,
+    /// What to check next.
+    pub check_next: String,
 }
 
 /// Rows over all shipment files.

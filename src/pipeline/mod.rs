@@ -1,5 +1,6 @@
 //! The order of the stages. Nothing else knows it.
 
+mod advice;
 mod clock;
 pub mod detect;
 pub mod enumerate;

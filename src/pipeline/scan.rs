@@ -188,6 +188,7 @@ pub fn scan(
         alerts: alerts.len() as u64,
         cases: cases.len() as u64,
         warnings: [ingested.warnings, resolution.warnings.clone(), failures].concat(),
+        advice: super::advice::of_heuristics(),
         files: Vec::new(),
     };
     Ok(Run {

@@ -1,1 +1,12 @@
-//! An analyst's questions over a finished run, one file each.
+//! An analyst's questions over a finished run: one file a question.
+
+pub mod alert;
+pub mod case;
+pub mod entity;
+mod error;
+mod folder;
+pub mod near;
+pub mod verify;
+
+pub use error::Error;
+pub use folder::{RunFolder, open};

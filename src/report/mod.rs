@@ -1,7 +1,9 @@
 //! A run to bytes. Renders, computes nothing.
 
 pub mod escape;
+pub mod html;
 pub mod number;
+pub mod picture;
 pub mod run_folder;
 pub mod sheet;
 pub mod terminal;

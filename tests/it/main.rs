@@ -5,6 +5,7 @@
 //! - `items`: how well goods texts are recognised, measured on labelled strings
 //! - `layering`: which module may import which, and which may touch which crate
 //! - `policy`: the rules on the command line, in users' files and in the documentation
+//! - `questions`: explain, entity, case, verify over a run folder
 //! - `run_folder`: what a run folder holds, how it is written, what a damaged one says
 //! - `simulate`: simulated worlds and the sample of replayed cases
 //! - `terminal`: what is printed, at 80 columns
@@ -16,6 +17,7 @@ mod items;
 mod layering;
 mod made_run;
 mod policy;
+mod questions;
 mod run_folder;
 mod simulate;
 mod terminal;

@@ -180,6 +180,14 @@ pub const SHIPMENTS: Table = Table {
             "extra",
             "JSON object: source columns outside the canonical ones",
         ),
+        whole(
+            "shipper_entity_row",
+            "row of shipper_entity_id in the table entities, from 0: numbers are searched faster than ids",
+        ),
+        whole(
+            "consignee_entity_row",
+            "row of consignee_entity_id in the table entities, from 0",
+        ),
     ],
 };
 

@@ -114,6 +114,12 @@ impl Reader {
                 ),
             });
         }
+        if wanted.len() > self.groups.len().max(1) * MANY {
+            let frame = self.columns(columns)?;
+            let order: Vec<u32> = rows.iter().map(|&row| row as u32).collect();
+            let frame = take(&frame.frame, &order).map_err(|e| self.broken(e))?;
+            return Ok(Frame { frame });
+        }
         // One read a run of neighbouring rows inside a row group.
         let mut frame: Option<DataFrame> = None;
         let mut start = 0;
@@ -186,6 +192,9 @@ impl Reader {
 /// Rows closer than this are read in one go.
 const NEAR: usize = 2048;
 
+/// Beyond this many rows a row group on average, reading whole columns is the shorter way.
+const MANY: usize = 8;
+
 fn take(frame: &DataFrame, rows: &[u32]) -> Result<DataFrame, polars::error::PolarsError> {
     let rows = ChunkedArray::<polars::prelude::UInt32Type>::from_slice("".into(), rows);
     frame.take(&rows)
@@ -239,6 +248,30 @@ impl Frame {
         self.strings(column)
             .into_iter()
             .flat_map(|cells| cells.iter())
+    }
+
+    /// Rows of a column of whole numbers that hold `wanted`, ascending; none if it was not read.
+    pub fn rows_with(&self, column: &str, wanted: i64) -> Vec<usize> {
+        let Some(cells) = self
+            .frame
+            .column(column)
+            .ok()
+            .and_then(|column| column.as_materialized_series().i64().ok())
+        else {
+            return Vec::new();
+        };
+        let mut rows = Vec::new();
+        let mut start = 0;
+        for chunk in cells.downcast_iter() {
+            for (at, value) in chunk.values().iter().enumerate() {
+                // The value under a null is arbitrary.
+                if *value == wanted && chunk.validity().is_none_or(|known| known.get_bit(at)) {
+                    rows.push(start + at);
+                }
+            }
+            start += chunk.len();
+        }
+        rows
     }
 
     fn strings(&self, column: &str) -> Option<&StringChunked> {

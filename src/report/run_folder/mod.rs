@@ -12,6 +12,7 @@ mod tables;
 
 use crate::model::table::{self, TABLES};
 use crate::model::{FileHash, RUN_FORMAT, Run, RunRecord};
+use crate::report::{html, sheet};
 use file::HashedFile;
 use lock::Lock;
 use std::io::Write;
@@ -196,6 +197,26 @@ fn is_run(dir: &Path) -> bool {
         .is_some_and(|record| record.get("format").is_some_and(serde_json::Value::is_u64))
 }
 
+/// `report.html`, with the first alerts drawn.
+fn page(run: &Run, record: &RunRecord, dir: &Path) -> Result<FileHash, Error> {
+    let alerts: Vec<_> = run
+        .alerts
+        .iter()
+        .take(html::DRAWN)
+        .map(|alert| sheet::alert(run, alert))
+        .collect();
+    let page = html::page(&html::Page {
+        record,
+        alerts: &alerts,
+        title: "Shipments that were likely diverted",
+    });
+    let path = dir.join("report.html");
+    let mut out = HashedFile::create(&path)?;
+    out.write_all(page.as_bytes())
+        .map_err(|source| Error::Io { path, source })?;
+    out.close()
+}
+
 fn fill(run: &Run, dir: &Path) -> Result<RunRecord, Error> {
     let mut files: Vec<FileHash> = Vec::new();
     for table in TABLES {
@@ -214,6 +235,7 @@ fn fill(run: &Run, dir: &Path) -> Result<RunRecord, Error> {
     record.format = RUN_FORMAT;
     record.alerts = run.alerts.len() as u64;
     record.cases = run.cases.len() as u64;
+    files.push(page(run, &record, dir)?);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     record.files = files;
     let path = dir.join("run.json");

@@ -109,6 +109,13 @@ fn column(run: &Run, side: &Side, name: &str, range: Range<usize>) -> Cells {
             |code| Cow::Borrowed(&side.keys[code as usize * KEY..][..KEY]),
         )
     };
+    let entity_row = |ids: &[Option<PartyId>]| {
+        Cells::wholes(
+            ids[range.clone()]
+                .iter()
+                .map(|id| id.map(|id| run.resolution.entity_of[id].index() as i64)),
+        )
+    };
     match name {
         "record_id" => text(&s.record_id),
         "merged_record_ids" => sparse(&side.merged, range),
@@ -184,6 +191,8 @@ fn column(run: &Run, side: &Side, name: &str, range: Range<usize>) -> Cells {
         ),
         "originals" => sparse(&side.originals, range),
         "extra" => extra(run, range),
+        "shipper_entity_row" => entity_row(&s.shipper),
+        "consignee_entity_row" => entity_row(&s.consignee),
         // `column` is called for the declared columns only; a test walks all of them.
         _ => Cells::constant("", range.len()),
     }

@@ -1,8 +1,13 @@
 //! Text for a terminal, readable at 80 columns.
 
+mod alert;
+mod lines;
 mod summary;
 
-pub use summary::summary;
+pub(crate) use alert::matched;
+pub use alert::{alert, check_next};
+pub use lines::Blocks;
+pub use summary::{alerts, summary};
 
 use crate::report::escape::terminal::line;
 use comfy_table::{ContentArrangement, Table, presets};
@@ -28,7 +33,6 @@ impl Default for Style {
 
 /// What a piece of text means; colours follow from it.
 #[derive(Clone, Copy)]
-#[allow(dead_code, reason = "the explanation of an alert uses all of them")]
 pub(crate) enum Tone {
     Heading,
     Against,

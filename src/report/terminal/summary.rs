@@ -12,7 +12,7 @@ use std::path::Path;
 pub fn summary(run: &Run, record: &RunRecord, dir: &Path, top: usize, style: Style) -> String {
     let mut out = String::new();
     let _ = accounting(&mut out, run, record, style);
-    let _ = alerts(&mut out, run, top, style);
+    let _ = first_alerts(&mut out, run, top, style);
     let _ = next(&mut out, run, dir, style);
     out
 }
@@ -106,7 +106,7 @@ fn accounting(out: &mut String, run: &Run, record: &RunRecord, style: Style) -> 
     writeln!(out)
 }
 
-fn alerts(out: &mut String, run: &Run, top: usize, style: Style) -> std::fmt::Result {
+fn first_alerts(out: &mut String, run: &Run, top: usize, style: Style) -> std::fmt::Result {
     if run.alerts.is_empty() {
         return writeln!(out, "No alert above the threshold.\n");
     }
@@ -116,14 +116,22 @@ fn alerts(out: &mut String, run: &Run, top: usize, style: Style) -> std::fmt::Re
         .take(top)
         .map(|alert| sheet::alert(run, alert))
         .collect();
-    for line in table(&sheets, style).lines() {
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    writeln!(out)
+    writeln!(out, "{}", alerts(&sheets, style))
+}
+
+/// Alerts as a table of text.
+pub fn alerts(sheets: &[AlertSheet], style: Style) -> String {
+    table(sheets, style)
+        .lines()
+        .fold(String::new(), |mut out, line| {
+            out.push_str(line.trim_end());
+            out.push('\n');
+            out
+        })
 }
 
 /// Alerts as a table: rank, score, chain with the strongest finding below it, goods, units, dates.
-pub(crate) fn table(sheets: &[AlertSheet], style: Style) -> Table {
+fn table(sheets: &[AlertSheet], style: Style) -> Table {
     let mut table = style.table(&[
         "#",
         "Score",
@@ -175,7 +183,7 @@ pub(crate) fn table(sheets: &[AlertSheet], style: Style) -> Table {
 }
 
 /// One firm a line: `> Orchid Example Trading (MY)`; a handover is drawn as `~>`.
-pub(crate) fn chain(sheet: &AlertSheet) -> String {
+fn chain(sheet: &AlertSheet) -> String {
     let mut out = String::new();
     for (i, entity) in sheet.chain.iter().enumerate() {
         if i > 0 {
