@@ -234,7 +234,7 @@ fn verify_finds_one_changed_byte_and_a_stranger() {
     let out = tidewaiter(&["verify", &dir]);
     let stdout = String::from_utf8_lossy(&out.stdout).into_owned();
     assert_eq!(out.status.code(), Some(3));
-    assert_eq!(stdout.matches("   as written").count(), 7, "{stdout}");
+    assert_eq!(stdout.matches("   as written").count(), 8, "{stdout}");
     assert!(stdout.contains("note.txt"), "{stdout}");
 }
 

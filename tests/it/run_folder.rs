@@ -231,3 +231,32 @@ fn a_damaged_table_is_named() {
         Err(table::Error::Io { .. })
     ));
 }
+
+#[test]
+fn the_page_is_one_file_without_remote_resources_and_under_five_megabytes() {
+    let parent = tempfile::tempdir().expect("a folder");
+    let dir = parent.path().join("run");
+    run_folder::write(&made_run::run(5_000, 210), &dir, Existing::Refuse).expect("written");
+    let page = std::fs::read_to_string(dir.join("report.html")).expect("a page");
+    assert!(page.len() < 5_000_000, "{} bytes", page.len());
+    assert_eq!(page.matches("<details").count(), 200);
+    assert!(page.contains("10 more alerts stand in"));
+    for words in [
+        "src=\"",
+        "href=\"http",
+        "url(",
+        "@import",
+        "style=\"",
+        "onerror=a\"",
+        "<img",
+        "\u{202e}",
+        "\u{1b}",
+    ] {
+        assert!(!page.contains(words), "{words}");
+    }
+    assert_eq!(
+        page.matches("<script").count(),
+        1,
+        "only the page's own script"
+    );
+}
