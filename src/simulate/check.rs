@@ -267,6 +267,7 @@ fn signature(typology: &str, legs: &[Leg], known: &Known) -> Verdict {
         .iter()
         .flat_map(|l| [l.from.as_str(), l.to.as_str()])
         .collect();
+    let every_leg = (1..=last_leg).all(|n| legs.iter().any(|l| l.leg == n));
     let all_seen = sent <= bought * 1.02 + 9.0;
     let ok = match typology {
         "T02" => middlemen.len() >= 4 || legs.iter().all(|l| l.leg < 3),
@@ -335,6 +336,7 @@ fn signature(typology: &str, legs: &[Leg], known: &Known) -> Verdict {
     match (ok, all_seen) {
         (true, true) => Verdict::Whole,
         (true, false) => Verdict::PartlySeen,
+        (false, _) if !every_leg => Verdict::PartlySeen,
         (false, _) => Verdict::Faulty("its own mark is missing"),
     }
 }

@@ -222,7 +222,7 @@ impl Shared {
             ),
             Shared::Distributor => (
                 &[
-                    "US", "US", "DE", "NL", "GB", "SG", "SG", "HK", "TW", "TW", "JP", "AE", "AE",
+                    "US", "US", "DE", "NL", "GB", "SG", "SG", "SG", "TW", "TW", "JP", "AE", "AE",
                     "MY", "MY", "IN", "IN", "KR", "AU", "TH", "ID", "VN", "BR", "CA", "PL", "FR",
                     "TR",
                 ],
