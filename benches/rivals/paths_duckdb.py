@@ -25,7 +25,7 @@ SELECT row_number() OVER () AS id, upper(trim(shipper_name)) AS f, upper(trim(co
        CAST(date AS DATE) AS day, substr(hs_code, 1, 4) AS heading,
        coalesce(upper(trim(shipper_country)) IN ({to}), false) AS starts_inside,
        coalesce(upper(trim(consignee_country)) IN ({to}), false) AS ends_inside
-FROM (SELECT DISTINCT * FROM read_csv('{file}', header = true, all_varchar = true))
+FROM read_csv('{file}', header = true, all_varchar = true)
 WHERE shipper_name IS NOT NULL AND consignee_name IS NOT NULL AND trim(shipper_name) <> '' AND trim(consignee_name) <> ''
   AND upper(trim(shipper_name)) <> upper(trim(consignee_name)) {hs};
 COPY (

@@ -2,6 +2,7 @@
 
 use super::exit::{Exit, Failed, OrExit, Outcome};
 use super::progress::Terminal;
+use crate::model::{TextId, TextStore};
 use crate::pipeline::enumerate::{self, Destinations, Enumeration, Request, plain};
 use crate::policy::Policy;
 use crate::report::escape;
@@ -150,7 +151,7 @@ impl Paths {
             }
             return Ok(());
         }
-        let mut sink = Csv::new(&found.records, self.raw_csv, stdout);
+        let mut sink = Csv::new(&found.records, &found.text, self.raw_csv, stdout);
         sink.header().or_exit(Exit::Failure)?;
         let total = plain::list(&network, &found.legs, &mut sink).or_exit(Exit::Failure)?;
         self.remark(&format!("{total} paths"));
@@ -166,7 +167,8 @@ impl Paths {
 
 /// Lines of CSV.
 struct Csv<'a, W> {
-    records: &'a [Box<str>],
+    records: &'a [TextId],
+    text: &'a TextStore,
     raw: bool,
     /// No record id needs quoting or guarding.
     plain: bool,
@@ -174,7 +176,7 @@ struct Csv<'a, W> {
 }
 
 impl<'a, W: Write> Csv<'a, W> {
-    fn new(records: &'a [Box<str>], raw: bool, out: W) -> Self {
+    fn new(records: &'a [TextId], text: &'a TextStore, raw: bool, out: W) -> Self {
         let harmless = |id: &str| {
             id.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric())
                 && id
@@ -183,8 +185,9 @@ impl<'a, W: Write> Csv<'a, W> {
         };
         Self {
             records,
+            text,
             raw,
-            plain: records.iter().all(|id| harmless(id)),
+            plain: records.iter().all(|&id| harmless(text.get(id))),
             out,
         }
     }
@@ -202,7 +205,9 @@ impl<W: Write + Sync> plain::Sink for Csv<'_, W> {
             out.push(b'0' + legs / 10);
         }
         out.extend_from_slice(&[b'0' + legs % 10, b',']);
-        let ids = rows.iter().map(|&row| &*self.records[row as usize]);
+        let ids = rows
+            .iter()
+            .map(|&row| self.text.get(self.records[row as usize]));
         if self.plain {
             for (i, id) in ids.enumerate() {
                 if i > 0 {
@@ -235,9 +240,10 @@ mod tests {
     use super::*;
 
     fn line(ids: &[&str], raw: bool) -> String {
-        let records: Vec<Box<str>> = ids.iter().map(|id| Box::from(*id)).collect();
+        let mut text = TextStore::new();
+        let records: Vec<TextId> = ids.iter().map(|id| text.intern(id)).collect();
         let rows: Vec<u32> = (0..ids.len() as u32).collect();
-        let sink = Csv::new(&records, raw, std::io::sink());
+        let sink = Csv::new(&records, &text, raw, std::io::sink());
         let mut out = Vec::new();
         sink.path(&rows, &mut out);
         String::from_utf8(out).expect("text")

@@ -8,7 +8,9 @@ mod adjacency;
 mod links;
 pub mod roles;
 mod temporal;
+mod view;
 
 pub use adjacency::{Adjacency, Step};
 pub use links::{LinkLayer, LinkStep};
 pub use temporal::TemporalGraph;
+pub use view::View;

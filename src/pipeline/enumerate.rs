@@ -1,7 +1,9 @@
 //! Shipment records in, the legs of a plain enumeration out.
 
 use crate::ingest::{self, column::Column};
-use crate::model::{Country, Day, Parties, PartyId, Progress, Registers, Shipments, TextStore};
+use crate::model::{
+    Country, Day, Parties, PartyId, Progress, Registers, Shipments, TextId, TextStore,
+};
 pub use crate::paths::plain;
 use crate::policy::{Policy, Regimes};
 use crate::reference::countries::Countries;
@@ -40,7 +42,9 @@ pub struct Enumeration {
     /// Legs in order of (day, record id).
     pub legs: plain::Legs,
     /// Record id of each leg.
-    pub records: Vec<Box<str>>,
+    pub records: Vec<TextId>,
+    /// Holds the record ids.
+    pub text: TextStore,
     /// Shipments read.
     pub shipments: usize,
     /// Shipments that name one party only and are no legs.
@@ -199,12 +203,13 @@ pub fn legs(
         });
         legs.starts_inside.push(inside.holds(country(shipper), day));
         legs.ends_inside.push(inside.holds(country(consignee), day));
-        records.push(Box::from(shipments.record(id)));
+        records.push(shipments.record_id[i]);
     }
     Ok(Enumeration {
         legs,
         records,
         shipments: shipments.len(),
+        text: shipments.text,
         one_sided,
         rejected: ingested.rejected.len(),
     })
@@ -234,7 +239,7 @@ fn has_prefix(shipments: &Shipments, row: usize, prefixes: &[String]) -> bool {
 fn by_name(parties: &Parties, text: &TextStore) -> (Vec<u32>, u32) {
     let mut numbers: FxHashMap<String, u32> = FxHashMap::default();
     // Parties repeat names, and the text of equal names is stored once.
-    let mut of_text: FxHashMap<crate::model::TextId, u32> = FxHashMap::default();
+    let mut of_text: FxHashMap<TextId, u32> = FxHashMap::default();
     let entity_of = parties
         .iter()
         .map(|party| {
