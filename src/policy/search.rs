@@ -88,7 +88,7 @@ pub struct CompatibilityPolicy {
 pub struct SearchBudgets {
     /// Outbound legs weighed against one lot.
     pub per_lot: u64,
-    /// Pairs of lot and outbound leg weighed at one entity.
+    /// Pairs of lot and outbound leg weighed at one entity; its lots share them evenly.
     pub per_entity: u64,
     /// Linked entities looked at for one entity.
     pub links_per_entity: u64,

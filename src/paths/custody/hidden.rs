@@ -76,14 +76,14 @@ struct Outflow {
     sums: Vec<f64>,
 }
 
-/// Weighs legs against lots at one entity, counting pairs.
+/// Weighs legs against lots at one entity.
 pub(super) struct Scales<'a> {
     search: &'a Search<'a>,
     ledger: &'a Ledger,
     stock: &'a Stock,
     outflows: Vec<Outflow>,
-    /// Pairs weighed so far.
-    pub pairs: u64,
+    /// Legs that each lot may be weighed against, so that many lots share the entity's budget.
+    allowance: u64,
     /// The budget of a lot was hit.
     pub cut_lot: bool,
     /// The budget of the entity was hit.
@@ -91,13 +91,20 @@ pub(super) struct Scales<'a> {
 }
 
 impl<'a> Scales<'a> {
-    pub(super) fn new(search: &'a Search<'a>, ledger: &'a Ledger, stock: &'a Stock) -> Self {
+    pub(super) fn new(
+        search: &'a Search<'a>,
+        ledger: &'a Ledger,
+        stock: &'a Stock,
+        lots: usize,
+    ) -> Self {
+        let budgets = &search.settings.budgets;
+        let fair = (budgets.per_entity / (lots as u64).max(1)).max(1);
         Self {
             search,
             ledger,
             stock,
             outflows: Vec::new(),
-            pairs: 0,
+            allowance: budgets.per_lot.min(fair),
             cut_lot: false,
             cut_entity: false,
         }
@@ -129,16 +136,12 @@ impl<'a> Scales<'a> {
             if leg.to == parent.from || leg.to == parent.to {
                 continue;
             }
-            if weighed >= budgets.per_lot {
-                self.cut_lot = true;
-                break;
-            }
-            if self.pairs >= budgets.per_entity {
-                self.cut_entity = true;
+            if weighed >= self.allowance {
+                self.cut_lot |= self.allowance == budgets.per_lot;
+                self.cut_entity |= self.allowance < budgets.per_lot;
                 break;
             }
             weighed += 1;
-            self.pairs += 1;
             let Some(holds) = self.holds(leg.shipment, parent.item, parent.inside) else {
                 continue;
             };

@@ -210,7 +210,7 @@ fn own_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32]) -> 
     let entity = receiver(ledger, lots[0]);
     let window = all_days(ledger, lots, |day| search.stay(day));
     let departures = Departures::of(search, stock, ledger, entity, window);
-    let mut scales = Scales::new(search, ledger, stock);
+    let mut scales = Scales::new(search, ledger, stock, lots.len());
     let mut proposals = Vec::new();
     if !departures.is_empty() {
         for &lot in lots {
@@ -229,9 +229,10 @@ fn own_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32]) -> 
 fn handed_over_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32]) -> Found {
     let entity = receiver(ledger, lots[0]);
     let window = all_days(ledger, lots, |day| search.handover(day));
-    let mut scales = Scales::new(search, ledger, stock);
+    let linked = search.linked(entity);
+    let mut scales = Scales::new(search, ledger, stock, lots.len() * linked.len().max(1));
     let mut proposals = Vec::new();
-    for (other, link) in search.linked(entity) {
+    for (other, link) in linked {
         let departures = Departures::of(search, stock, ledger, other, window);
         if departures.is_empty() {
             continue;

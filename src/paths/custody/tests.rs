@@ -662,6 +662,44 @@ fn a_budget_that_is_hit_is_told() {
     assert!(traced.paths.iter().all(|path| path.cut));
 }
 
+/// 100,000 shipments in and as many out, each way with goods that compete for the same stock.
+fn hub(goods: &str) -> World {
+    let mut rows = String::new();
+    for i in 0..100_000 {
+        rows += &format!("{} US:Maker{} > SG:Hub h100*2\n", i / 100, i % 50);
+        rows += &format!("{} SG:Hub > CN:End{} {goods}\n", 1 + i / 100, i % 5_000);
+    }
+    World::new(&rows)
+}
+
+#[test]
+fn a_hub_with_a_hundred_thousand_shipments_in_and_out_is_searched_within_its_budget() {
+    let world = hub("vague hs=8473 pcs=2 kg=4");
+    let traced = world.trace();
+    let cut = &traced.completeness.cuts[0];
+    assert_eq!((cut.budget.as_str(), cut.times), ("budgets.per_entity", 1));
+    assert!(!traced.paths.is_empty());
+    assert!(traced.paths.iter().all(|path| path.cut));
+    let drawn: f64 = traced
+        .paths
+        .iter()
+        .filter_map(|path| path.units.get())
+        .sum();
+    assert!(drawn <= 200_000.0);
+}
+
+#[test]
+fn recognised_goods_through_a_hub_need_no_budget() {
+    let traced = hub("h100*2").trace();
+    assert!(traced.completeness.cuts.is_empty());
+    let drawn: f64 = traced
+        .paths
+        .iter()
+        .filter_map(|path| path.units.get())
+        .sum();
+    assert!((drawn - 200_000.0).abs() < 1e-6);
+}
+
 #[test]
 fn ends_name_what_they_rest_on() {
     let world = World::new("0 US:Maker > CN:End h100*8");
