@@ -144,26 +144,31 @@ impl<'a> Ends<'a> {
     /// Do goods that arrive in these places stay out of the search for good? So they do in a restricted
     /// country, unless it passes goods on: a hub can be an end and a way station.
     pub(super) fn absorbs(&self, shipment: ShipmentId, inside: ItemId) -> bool {
-        let rules = self.inputs.rules;
         let day = self.inputs.graph.day(shipment);
         self.places(shipment).into_iter().flatten().any(|country| {
-            !rules.passes_on(country, day)
-                && rules.restricted(&self.inputs.items[inside], country, day) == Some(true)
+            !self.inputs.rules.passes_on(country, day)
+                && self.restricted_in(country, shipment, inside)
         })
     }
 
-    /// Does the shipment leave a country where the item is restricted already, for one where it is no
-    /// more so? What moves there was not diverted by this move.
+    /// Does the shipment leave a country where the item is restricted already? What moves there was not
+    /// diverted by this move.
     pub(super) fn starts_inside(&self, shipment: ShipmentId, inside: ItemId) -> bool {
-        let Inputs {
-            shipments, rules, ..
-        } = self.inputs;
         let day = self.inputs.graph.day(shipment);
-        let item = &self.inputs.items[inside];
-        let Some(from) = shipments.from_country(shipment) else {
+        let Some(from) = self.inputs.shipments.from_country(shipment) else {
             return false;
         };
-        !rules.passes_on(from, day) && rules.restricted(item, from, day) == Some(true)
+        !self.inputs.rules.passes_on(from, day) && self.restricted_in(from, shipment, inside)
+    }
+
+    /// Would goods of this shipment have lacked what they needed in a country on its day?
+    fn restricted_in(&self, country: Country, shipment: ShipmentId, inside: ItemId) -> bool {
+        let day = self.inputs.graph.day(shipment);
+        let question = Question {
+            maker: self.makers[shipment.index()],
+            ..Question::new(&self.inputs.items[inside], country, day)
+        };
+        self.inputs.rules.enforced(&question).offends() == Some(true)
     }
 
     /// Declared destination, and the consignee's country where it is another one.
