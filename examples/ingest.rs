@@ -30,6 +30,16 @@ fn main() {
                     row.line, row.column, row.reason, row.value
                 );
             }
+            if std::env::var_os("MERGED").is_some() {
+                for merged in &read.shipments.merged {
+                    println!(
+                        "merged\t{}\t{}\t{}",
+                        read.shipments.text.get(merged.record_id),
+                        read.shipments.record(merged.into),
+                        merged.reason
+                    );
+                }
+            }
             let text = read.shipments.text.heap_bytes();
             println!(
                 "{} parties, {} texts, {text} bytes of text, {:.2} s",

@@ -13,7 +13,20 @@ pub const EXACT: &str = "exact duplicate";
 
 /// Gives ids to records that have none, sorts by (day, record id, content), joins records that are equal in every
 /// column, and tells apart different records that share an id by `#2`, `#3`, ... in order of content.
-pub fn finish(mut rows: Shipments) -> Shipments {
+pub fn finish(rows: Shipments, join_duplicates: bool) -> Shipments {
+    let mut rows = in_order(rows);
+    if join_duplicates {
+        let into = super::duplicates::joins(&rows);
+        if into.iter().any(Option::is_some) {
+            let (order, merged) = super::duplicates::apply(&rows, &into, &rows.merged);
+            reorder(&mut rows, &order, merged);
+        }
+    }
+    rows
+}
+
+/// Everything but the joining of records that are not equal.
+fn in_order(mut rows: Shipments) -> Shipments {
     name_records(&mut rows);
     let order = sorted(&rows);
     let repeated = same_id(&rows, &order);

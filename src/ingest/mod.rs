@@ -9,6 +9,7 @@ pub mod clean;
 pub mod column;
 pub mod detect;
 pub mod dialect;
+pub mod duplicates;
 pub mod encoding;
 mod error;
 pub mod finish;

@@ -33,7 +33,8 @@ impl Default for Options {
             strict: false,
             max_rejected: 0.2,
             max_rejected_from: 10,
-            join_duplicates: true,
+            // Off until it is measured on the simulator's truth.
+            join_duplicates: false,
             columns: None,
             threads: 2,
             limits: Limits::default(),

@@ -62,7 +62,7 @@ const REMEMBERED: usize = 24 << 20;
 pub const fn is_unique(column: Column) -> bool {
     matches!(
         column,
-        Column::RecordId | Column::BillOfLading | Column::Container
+        Column::RecordId | Column::BillOfLading | Column::MasterBill | Column::Container
     )
 }
 

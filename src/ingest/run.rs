@@ -59,7 +59,7 @@ pub fn shipments(
         }
         files.push(file);
     }
-    let mut shipments = finish(builder.finish());
+    let mut shipments = finish(builder.finish(), options.join_duplicates);
     let mut counts = vec![(0u64, 0u64); files.len()];
     for source in &shipments.source {
         counts[source.file as usize].0 += 1;
