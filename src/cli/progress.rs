@@ -13,6 +13,7 @@ pub struct Terminal {
     bar: Mutex<Option<ProgressBar>>,
     visible: bool,
     stop: Arc<AtomicBool>,
+    pause_at: Option<String>,
 }
 
 impl Terminal {
@@ -31,6 +32,7 @@ impl Terminal {
             bar: Mutex::new(None),
             visible: !quiet && std::io::stderr().is_terminal(),
             stop,
+            pause_at: std::env::var_os("TIDEWAITER_PAUSE_AT").map(|stage| stage.to_string_lossy().into_owned()),
         })
     }
 
@@ -45,6 +47,13 @@ impl Terminal {
 
 impl Progress for Terminal {
     fn start(&self, stage: &'static str, total: Option<u64>) {
+        if self.pause_at.as_deref() == Some(stage) {
+            // A fault point: tests end the process here in every way there is.
+            eprintln!("paused at {stage}");
+            while !self.interrupted() {
+                std::thread::sleep(Duration::from_millis(20));
+            }
+        }
         if !self.visible {
             return;
         }

@@ -99,6 +99,9 @@ impl Scan {
             .transpose()
             .or_exit(Exit::Usage)?;
         options.ingest.threads = threads;
+        if let Some(layout) = &self.layout {
+            options.ingest.layout = Some(pipeline::Layout::named_or_file(layout).or_exit(Exit::Usage)?);
+        }
         options.resolve.off = self.resolve == Switch::Off;
         for file in &self.judgements {
             let read = pipeline::screen::judgements(file).or_exit(Exit::Input)?;
@@ -119,7 +122,7 @@ impl Scan {
         };
         let folder = match self.out {
             Some(out) => run_folder::reserve(&out, existing),
-            None => run_folder::reserve(Path::new(run_folder::DEFAULT_DIR), existing),
+            None => run_folder::reserve_next(Path::new(run_folder::DEFAULT_DIR)),
         }
         .or_exit(Exit::Usage)?;
 

@@ -1,6 +1,7 @@
 //! The one test binary. A new test goes into the module of the behaviour it is about:
 //!
 //! - `docs`: documents made from data are up to date
+//! - `faults`: signals and second writers at every stage
 //! - `heuristics`: the registry, its documentation, the case files under `tests/cases/`
 //! - `items`: how well goods texts are recognised, measured on labelled strings
 //! - `layering`: which module may import which, and which may touch which crate
@@ -12,6 +13,7 @@
 //! - `scan`: the main job over the embedded sample, end to end
 
 mod docs;
+mod faults;
 mod heuristics;
 mod items;
 mod layering;
@@ -19,5 +21,6 @@ mod made_run;
 mod policy;
 mod questions;
 mod run_folder;
+mod scan;
 mod simulate;
 mod terminal;

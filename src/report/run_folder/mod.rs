@@ -111,6 +111,29 @@ pub fn reserve(dir: &Path, existing: Existing) -> Result<Reserved, Error> {
     })
 }
 
+/// Takes `dir`, or the first of `dir-2`, `dir-3`, ... that neither exists nor is being written, so that a scan
+/// that was not told where to write never touches an older run.
+///
+/// # Errors
+/// As [`reserve`], but for the names that are in use.
+pub fn reserve_next(dir: &Path) -> Result<Reserved, Error> {
+    let mut number = 1u32;
+    loop {
+        let candidate = match number {
+            1 => dir.to_owned(),
+            _ => {
+                let mut name = dir.as_os_str().to_owned();
+                name.push(format!("-{number}"));
+                PathBuf::from(name)
+            }
+        };
+        match reserve(&candidate, Existing::Refuse) {
+            Err(Error::Exists { .. } | Error::NotARun { .. } | Error::Locked { .. }) => number += 1,
+            taken_or_failed => return taken_or_failed,
+        }
+    }
+}
+
 /// [`reserve`] and [`Reserved::write`] in one.
 ///
 /// # Errors
