@@ -32,7 +32,8 @@ impl Terminal {
             bar: Mutex::new(None),
             visible: !quiet && std::io::stderr().is_terminal(),
             stop,
-            pause_at: std::env::var_os("TIDEWAITER_PAUSE_AT").map(|stage| stage.to_string_lossy().into_owned()),
+            pause_at: std::env::var_os("TIDEWAITER_PAUSE_AT")
+                .map(|stage| stage.to_string_lossy().into_owned()),
         })
     }
 

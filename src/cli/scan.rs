@@ -100,7 +100,8 @@ impl Scan {
             .or_exit(Exit::Usage)?;
         options.ingest.threads = threads;
         if let Some(layout) = &self.layout {
-            options.ingest.layout = Some(pipeline::Layout::named_or_file(layout).or_exit(Exit::Usage)?);
+            options.ingest.layout =
+                Some(pipeline::Layout::named_or_file(layout).or_exit(Exit::Usage)?);
         }
         options.resolve.off = self.resolve == Switch::Off;
         for file in &self.judgements {
@@ -134,7 +135,12 @@ impl Scan {
         let run = pool
             .install(|| pipeline::scan(&inputs, &policy, &options, &progress))
             .map_err(scan_failed)?;
+        progress.start("report", None);
+        if progress.interrupted() {
+            return Err(scan_failed(pipeline::Error::Interrupted));
+        }
         let record = folder.write(&run).or_exit(Exit::Failure)?;
+        progress.finish();
 
         if self.json {
             print::json(&record)
@@ -158,6 +164,7 @@ fn options_default_share() -> f64 {
 
 fn scan_failed(error: pipeline::Error) -> Failed {
     let exit = match &error {
+        pipeline::Error::Input(IngestError::Interrupted) => Exit::Interrupted,
         pipeline::Error::Input(_) => Exit::Input,
         pipeline::Error::Policy { .. } => Exit::Usage,
         pipeline::Error::Interrupted => Exit::Interrupted,

@@ -8,5 +8,6 @@ mod scan;
 pub mod screen;
 mod status;
 
+pub use crate::ingest::Error as IngestError;
 pub use crate::ingest::layout::Layout;
 pub use scan::{Error, Inputs, Options, scan};

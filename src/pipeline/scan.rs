@@ -133,6 +133,7 @@ pub fn scan(
         shipments: &shipments,
         goods: &goods,
     };
+    progress.start("heuristics", Some(traced.paths.len() as u64));
     let context = heuristics::Context::build(
         heuristics::Inputs {
             shipments: &shipments,
@@ -147,6 +148,7 @@ pub fn scan(
         &traced.paths,
     );
     let findings = heuristics::run(&context, &traced.paths, &prepared, &|| clock.seconds());
+    progress.finish();
     let (times, failures) = heuristic_times(&findings);
     clock.lap("heuristics", findings.of_path.iter().map(Vec::len).sum());
     stop_if_asked(progress)?;

@@ -5,7 +5,10 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/samples/cases/shipments.csv");
+const SAMPLE: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/data/samples/cases/shipments.csv"
+);
 
 /// Starts a scan that stops at the fault point of `stage`, and waits until it is there.
 fn paused(folder: &Path, stage: &str, arguments: &[&str]) -> Child {
@@ -28,13 +31,21 @@ fn paused(folder: &Path, stage: &str, arguments: &[&str]) -> Child {
 fn left_behind(folder: &Path) -> Vec<String> {
     fs::read_dir(folder)
         .expect("the folder")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .filter(|name| !name.starts_with('.'))
         .collect()
 }
 
 fn signal(child: &Child, name: &str) {
-    let sent = Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status();
+    let sent = Command::new("kill")
+        .args([&format!("-{name}"), &child.id().to_string()])
+        .status();
     assert!(sent.expect("kill starts").success());
 }
 
@@ -49,7 +60,11 @@ fn a_signal_at_any_stage_leaves_nothing_and_the_next_run_works() {
             signal(&child, name);
             let status = child.wait().expect("the program ends");
             assert_eq!(status.code(), code, "{name} at {stage}");
-            assert_eq!(left_behind(folder.path()), Vec::<String>::new(), "{name} at {stage}");
+            assert_eq!(
+                left_behind(folder.path()),
+                Vec::<String>::new(),
+                "{name} at {stage}"
+            );
         }
         let next = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
             .current_dir(folder.path())
@@ -75,7 +90,11 @@ fn an_interrupted_replacement_leaves_the_older_run_as_it_was() {
         let mut child = paused(folder.path(), "report", &["--force"]);
         signal(&child, name);
         child.wait().expect("the program ends");
-        assert_eq!(fs::read(folder.path().join("run/run.json")).expect("run.json"), before, "{name}");
+        assert_eq!(
+            fs::read(folder.path().join("run/run.json")).expect("run.json"),
+            before,
+            "{name}"
+        );
     }
 }
 

@@ -23,10 +23,20 @@ fn text(bytes: &[u8]) -> String {
 /// Scans the sample's registers with these shipments; fails with the program's own words.
 fn scan(folder: &Path, shipments: &[&Path], out: &str, more: &[&str]) -> PathBuf {
     let register = |name: &str| format!("{SAMPLE}/{name}.csv");
-    let (parties, ownership, watchlist) =
-        (register("parties"), register("ownership"), register("watchlist"));
+    let (parties, ownership, watchlist) = (
+        register("parties"),
+        register("ownership"),
+        register("watchlist"),
+    );
     let mut arguments = vec!["scan", "--quiet", "--out", out];
-    arguments.extend(["--parties", &parties, "--ownership", &ownership, "--watchlist", &watchlist]);
+    arguments.extend([
+        "--parties",
+        &parties,
+        "--ownership",
+        &ownership,
+        "--watchlist",
+        &watchlist,
+    ]);
     arguments.extend(shipments.iter().map(|path| path.to_str().expect("UTF-8")));
     arguments.extend(more);
     let run = tidewaiter(folder, &arguments);
@@ -35,8 +45,12 @@ fn scan(folder: &Path, shipments: &[&Path], out: &str, more: &[&str]) -> PathBuf
 }
 
 fn table(path: &Path) -> Vec<BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_path(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    reader.deserialize().map(|row| row.expect("a row")).collect()
+    let mut reader =
+        csv::Reader::from_path(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    reader
+        .deserialize()
+        .map(|row| row.expect("a row"))
+        .collect()
 }
 
 fn record_ids(alert: &BTreeMap<String, String>) -> Vec<&str> {
@@ -46,12 +60,24 @@ fn record_ids(alert: &BTreeMap<String, String>) -> Vec<&str> {
 #[test]
 fn every_replayed_scheme_is_found_early_and_no_look_alike_ranks() {
     let folder = tempfile::tempdir().expect("a folder");
-    let run = scan(folder.path(), &[Path::new(&format!("{SAMPLE}/shipments.csv"))], "run", &[]);
+    let run = scan(
+        folder.path(),
+        &[Path::new(&format!("{SAMPLE}/shipments.csv"))],
+        "run",
+        &[],
+    );
     let mut schemes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for row in table(Path::new(&format!("{SAMPLE}/truth.csv"))) {
-        schemes.entry(row["scheme"].clone()).or_default().insert(row["record_id"].clone());
+        schemes
+            .entry(row["scheme"].clone())
+            .or_default()
+            .insert(row["record_id"].clone());
     }
-    assert!(schemes.len() >= 12, "only {} schemes in the sample", schemes.len());
+    assert!(
+        schemes.len() >= 12,
+        "only {} schemes in the sample",
+        schemes.len()
+    );
     let planted: BTreeSet<&String> = schemes.values().flatten().collect();
 
     let alerts = table(&run.join("alerts.csv"));
@@ -66,7 +92,10 @@ fn every_replayed_scheme_is_found_early_and_no_look_alike_ranks() {
         })
         .map(|(scheme, _)| scheme)
         .collect();
-    assert!(missed.is_empty(), "not within the first 25 alerts: {missed:?}");
+    assert!(
+        missed.is_empty(),
+        "not within the first 25 alerts: {missed:?}"
+    );
 
     let accused: Vec<String> = alerts
         .iter()
@@ -77,16 +106,31 @@ fn every_replayed_scheme_is_found_early_and_no_look_alike_ranks() {
         })
         .map(|alert| format!("{} {}: {}", alert["rank"], alert["score"], alert["summary"]))
         .collect();
-    assert!(accused.is_empty(), "honest trade above 0.5:\n{}", accused.join("\n"));
+    assert!(
+        accused.is_empty(),
+        "honest trade above 0.5:\n{}",
+        accused.join("\n")
+    );
 }
 
 #[test]
 fn a_run_folder_holds_exactly_the_documented_files_and_verifies() {
     let folder = tempfile::tempdir().expect("a folder");
-    let run = scan(folder.path(), &[Path::new(&format!("{SAMPLE}/shipments.csv"))], "run", &[]);
+    let run = scan(
+        folder.path(),
+        &[Path::new(&format!("{SAMPLE}/shipments.csv"))],
+        "run",
+        &[],
+    );
     let mut names: Vec<String> = fs::read_dir(&run)
         .expect("the run folder")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     names.sort();
     assert_eq!(
@@ -110,7 +154,10 @@ fn a_run_folder_holds_exactly_the_documented_files_and_verifies() {
     let record: serde_json::Value =
         serde_json::from_slice(&fs::read(run.join("run.json")).expect("run.json")).expect("JSON");
     let rows = |name: &str| record["rows"][name].as_u64().expect("a count");
-    assert_eq!(rows("read"), rows("used") + rows("merged") + rows("rejected"));
+    assert_eq!(
+        rows("read"),
+        rows("used") + rows("merged") + rows("rejected")
+    );
     assert!(rows("read") >= 6_000, "{} rows", rows("read"));
 }
 
@@ -135,7 +182,10 @@ fn threads_and_the_order_and_packaging_of_rows_change_no_byte() {
     let original = PathBuf::from(format!("{SAMPLE}/shipments.csv"));
     let mut reader = csv::Reader::from_path(&original).expect("the sample");
     let header = reader.byte_headers().expect("a header").clone();
-    let mut rows: Vec<csv::ByteRecord> = reader.byte_records().map(|row| row.expect("a row")).collect();
+    let mut rows: Vec<csv::ByteRecord> = reader
+        .byte_records()
+        .map(|row| row.expect("a row"))
+        .collect();
     // An order that has nothing to do with the content: every 37th row, going round.
     let count = rows.len();
     assert!(count % 37 != 0, "37 must not divide the number of rows");
@@ -156,11 +206,23 @@ fn threads_and_the_order_and_packaging_of_rows_change_no_byte() {
         write(&parts.join(format!("part{number}.csv")), part);
     }
 
-    let plain = findings(&scan(folder.path(), &[&original], "plain", &["--threads", "1"]));
-    for (name, input, threads) in
-        [("two", &original, "2"), ("mixed", &shuffled, "2"), ("pieces", &parts, "8")]
-    {
-        let other = findings(&scan(folder.path(), &[input], name, &["--threads", threads]));
+    let plain = findings(&scan(
+        folder.path(),
+        &[&original],
+        "plain",
+        &["--threads", "1"],
+    ));
+    for (name, input, threads) in [
+        ("two", &original, "2"),
+        ("mixed", &shuffled, "2"),
+        ("pieces", &parts, "8"),
+    ] {
+        let other = findings(&scan(
+            folder.path(),
+            &[input],
+            name,
+            &["--threads", threads],
+        ));
         assert!(plain.0 == other.0, "{name}: alerts.csv differs");
         assert!(plain.1 == other.1, "{name}: the graph differs");
         assert!(plain.2 == other.2, "{name}: the entities differ");
@@ -170,7 +232,10 @@ fn threads_and_the_order_and_packaging_of_rows_change_no_byte() {
 #[test]
 fn a_file_without_controlled_goods_gives_no_alert_and_exit_0() {
     let folder = tempfile::tempdir().expect("a folder");
-    let input = concat!(env!("CARGO_MANIFEST_DIR"), "/data/samples/panjiva/us_imports.csv");
+    let input = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/data/samples/panjiva/us_imports.csv"
+    );
     let run = tidewaiter(folder.path(), &["scan", input, "--out", "run", "--json"]);
     assert!(run.status.success(), "{}", text(&run.stderr));
     let record: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
@@ -187,8 +252,14 @@ fn input_that_cannot_be_used_ends_with_exit_3_and_names_the_fix() {
         fs::write(folder.path().join(name), content).expect("a file");
     };
     file("empty.csv", b"");
-    file("header_only.csv", b"record_id,date,shipper_name,consignee_name\n");
-    file("no_date.csv", b"shipper_name,consignee_name,quantity\nA Example,B Example,3\n");
+    file(
+        "header_only.csv",
+        b"record_id,date,shipper_name,consignee_name\n",
+    );
+    file(
+        "no_date.csv",
+        b"shipper_name,consignee_name,quantity\nA Example,B Example,3\n",
+    );
     let cases = [
         ("missing.csv", "missing.csv"),
         ("empty.csv", "empty"),
@@ -199,16 +270,23 @@ fn input_that_cannot_be_used_ends_with_exit_3_and_names_the_fix() {
         let words = text(&run.stderr);
         assert_eq!(run.status.code(), Some(3), "{name}: {words}");
         assert!(words.contains(said), "{name}: {words}");
-        assert!(!folder.path().join("run").exists(), "{name} left a run folder");
+        assert!(
+            !folder.path().join("run").exists(),
+            "{name} left a run folder"
+        );
     }
 }
 
 #[test]
 fn a_bad_row_is_rejected_with_its_place_and_reason_and_counted() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut content = b"record_id,date,shipper_name,shipper_country,consignee_name,consignee_country,quantity\n".to_vec();
+    let mut content =
+        b"record_id,date,shipper_name,shipper_country,consignee_name,consignee_country,quantity\n"
+            .to_vec();
     for day in 1..=20 {
-        content.extend(format!("g{day},2024-03-{day:02},Alpha Example,US,Beta Example,DE,5\n").bytes());
+        content.extend(
+            format!("g{day},2024-03-{day:02},Alpha Example,US,Beta Example,DE,5\n").bytes(),
+        );
     }
     content.extend(b"d,not a day,Alpha Example,US,Beta Example,DE,5\n");
     content.extend(b"n,2024-03-01,Alpha Example,US,Beta Example,DE,five\n");
@@ -219,7 +297,15 @@ fn a_bad_row_is_rejected_with_its_place_and_reason_and_counted() {
     fs::write(folder.path().join("rows.csv"), &content).expect("a file");
     let run = tidewaiter(
         folder.path(),
-        &["scan", "rows.csv", "--out", "run", "--max-rejected", "50%", "--json"],
+        &[
+            "scan",
+            "rows.csv",
+            "--out",
+            "run",
+            "--max-rejected",
+            "50%",
+            "--json",
+        ],
     );
     assert!(run.status.success(), "{}", text(&run.stderr));
     let record: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
@@ -235,25 +321,52 @@ fn a_bad_row_is_rejected_with_its_place_and_reason_and_counted() {
         ),
         "{rows}"
     );
-    let by_line: BTreeMap<&str, &BTreeMap<String, String>> =
-        rejected.iter().map(|row| (row["line"].as_str(), row)).collect();
+    let by_line: BTreeMap<&str, &BTreeMap<String, String>> = rejected
+        .iter()
+        .map(|row| (row["line"].as_str(), row))
+        .collect();
     for (line, column, value) in [
         ("22", "date", "not a day"),
         ("23", "quantity", "five"),
         ("26", "shipper_country", "Nowhereland"),
     ] {
-        let row = by_line.get(line).unwrap_or_else(|| panic!("line {line} is not in {rejected:?}"));
-        assert_eq!((row["column"].as_str(), row["value"].as_str()), (column, value));
+        let row = by_line
+            .get(line)
+            .unwrap_or_else(|| panic!("line {line} is not in {rejected:?}"));
+        assert_eq!(
+            (row["column"].as_str(), row["value"].as_str()),
+            (column, value)
+        );
     }
     for line in ["24", "25"] {
-        assert!(by_line.contains_key(line), "line {line} is not in {rejected:?}");
+        assert!(
+            by_line.contains_key(line),
+            "line {line} is not in {rejected:?}"
+        );
     }
-    assert!(rejected.iter().all(|row| !row["reason"].is_empty() && row["file"].contains("rows.csv")));
+    assert!(
+        rejected
+            .iter()
+            .all(|row| !row["reason"].is_empty() && row["file"].contains("rows.csv"))
+    );
 
-    let strict = tidewaiter(folder.path(), &["scan", "rows.csv", "--out", "strict", "--strict"]);
+    let strict = tidewaiter(
+        folder.path(),
+        &["scan", "rows.csv", "--out", "strict", "--strict"],
+    );
     assert_eq!(strict.status.code(), Some(3));
     assert!(!folder.path().join("strict").exists());
-    let misread = tidewaiter(folder.path(), &["scan", "rows.csv", "--out", "misread", "--max-rejected", "5%"]);
+    let misread = tidewaiter(
+        folder.path(),
+        &[
+            "scan",
+            "rows.csv",
+            "--out",
+            "misread",
+            "--max-rejected",
+            "5%",
+        ],
+    );
     assert_eq!(misread.status.code(), Some(3), "{}", text(&misread.stderr));
 }
 
@@ -271,7 +384,13 @@ fn a_scan_without_out_takes_the_next_free_folder_and_never_touches_an_older_one(
     let second = tidewaiter(folder.path(), &["scan", "one.csv"]);
     assert!(second.status.success(), "{}", text(&second.stderr));
     assert!(folder.path().join("tidewaiter-run-2/run.json").exists());
-    assert_eq!(fs::read(folder.path().join("tidewaiter-run/run.json")).expect("run.json"), before);
-    let refused = tidewaiter(folder.path(), &["scan", "one.csv", "--out", "tidewaiter-run"]);
+    assert_eq!(
+        fs::read(folder.path().join("tidewaiter-run/run.json")).expect("run.json"),
+        before
+    );
+    let refused = tidewaiter(
+        folder.path(),
+        &["scan", "one.csv", "--out", "tidewaiter-run"],
+    );
     assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
 }
