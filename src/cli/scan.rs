@@ -3,7 +3,8 @@
 use super::exit::{Exit, Failed, OrExit, Outcome};
 use super::print;
 use super::progress::Terminal;
-use crate::pipeline::{self, Inputs, Layout};
+use crate::model::Progress;
+use crate::pipeline::{self, IngestError, Inputs, Layout};
 use crate::policy::Policy;
 use crate::report::run_folder::{self, Existing};
 use crate::report::terminal;
@@ -99,10 +100,6 @@ impl Scan {
             .transpose()
             .or_exit(Exit::Usage)?;
         options.ingest.threads = threads;
-        if let Some(layout) = &self.layout {
-            options.ingest.layout =
-                Some(pipeline::Layout::named_or_file(layout).or_exit(Exit::Usage)?);
-        }
         options.resolve.off = self.resolve == Switch::Off;
         for file in &self.judgements {
             let read = pipeline::screen::judgements(file).or_exit(Exit::Input)?;
@@ -128,13 +125,11 @@ impl Scan {
         .or_exit(Exit::Usage)?;
 
         let progress = Terminal::new(self.quiet).or_exit(Exit::Failure)?;
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .or_exit(Exit::Failure)?;
-        let run = pool
-            .install(|| pipeline::scan(&inputs, &policy, &options, &progress))
-            .map_err(scan_failed)?;
+        let run = pipeline::on_threads(threads, || {
+            pipeline::scan(&inputs, &policy, &options, &progress)
+        })
+        .or_exit(Exit::Failure)?
+        .map_err(scan_failed)?;
         progress.start("report", None);
         if progress.interrupted() {
             return Err(scan_failed(pipeline::Error::Interrupted));
