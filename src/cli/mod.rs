@@ -3,10 +3,12 @@
 mod ablations;
 mod calibrate;
 mod case;
+mod completions;
 mod entity;
 mod evaluate;
 pub mod exit;
 mod explain;
+mod export;
 mod heuristics;
 mod item;
 mod item_table;
@@ -53,6 +55,8 @@ enum Command {
     Entity(entity::Args),
     Case(case::Args),
     Verify(verify::Args),
+    Export(export::Args),
+    Completions(completions::Args),
 }
 
 impl Command {
@@ -72,6 +76,8 @@ impl Command {
             Command::Entity(args) => args.run(),
             Command::Case(args) => args.run(),
             Command::Verify(args) => args.run(),
+            Command::Export(args) => args.run(),
+            Command::Completions(args) => args.run(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A run to bytes. Renders, computes nothing.
 
 pub mod escape;
+pub mod export;
 pub mod html;
 pub mod number;
 pub mod picture;

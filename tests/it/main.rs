@@ -2,6 +2,7 @@
 //!
 //! - `docs`: documents made from data are up to date
 //! - `faults`: signals and second writers at every stage
+//! - `exports`: what other tools read back
 //! - `heuristics`: the registry, its documentation, the case files under `tests/cases/`
 //! - `items`: how well goods texts are recognised, measured on labelled strings
 //! - `layering`: which module may import which, and which may touch which crate
@@ -14,6 +15,7 @@
 
 mod docs;
 mod faults;
+mod exports;
 mod heuristics;
 mod items;
 mod layering;

@@ -153,7 +153,7 @@ fn leg_rows(at: usize, leg: &LegSheet, rows: &[ShipmentSheet]) -> Markup {
                                 td.n { (number::measure(row.gross_weight_kg.or(row.net_weight_kg))) }
                                 td.n { (number::measure_short(row.value)) " " (Shown(row.currency.as_deref().unwrap_or(""))) }
                                 td.n { (number::measure(row.units)) ", " (number::measure(drawn.drawn)) }
-                                td { (Shown(row.status.as_deref().unwrap_or("none"))) }
+                                td.nowrap { (Shown(row.status.as_deref().unwrap_or("none"))) }
                             }
                         }
                     }

@@ -61,9 +61,19 @@ pub(super) fn view(alerts: &[AlertSheet]) -> Markup {
         .collect();
     let mut used: BTreeMap<(usize, &str), f64> = BTreeMap::new();
     let mut bands = Vec::new();
-    for ((first, hub, last), units) in &flows {
-        let thick = (units * scale).max(1.0);
-        for (column, a, b) in [(0, first.as_str(), hub.as_str()), (1, hub, last)] {
+    for column in [0, 1] {
+        // One band a pair of neighbours, however many chains run along it.
+        let mut pairs: BTreeMap<(&str, &str), f64> = BTreeMap::new();
+        for ((first, hub, last), units) in &flows {
+            let pair = if column == 0 {
+                (first.as_str(), hub.as_str())
+            } else {
+                (hub.as_str(), last.as_str())
+            };
+            *pairs.entry(pair).or_default() += units;
+        }
+        for ((a, b), units) in pairs {
+            let thick = (units * scale).max(1.0);
             // A hub's bar takes a band on either side.
             let out = used.entry((column * 2, a)).or_default();
             let y1 = tops[column][a] + *out + thick / 2.0;
@@ -76,7 +86,7 @@ pub(super) fn view(alerts: &[AlertSheet]) -> Markup {
             bands.push((
                 format!("M{x1:.0} {y1:.1}C{middle:.0} {y1:.1} {middle:.0} {y2:.1} {x2:.0} {y2:.1}"),
                 thick,
-                format!("{first} › {hub} › {last}: {} units", number::short(*units)),
+                format!("{a} › {b}: {} units", number::short(units)),
             ));
         }
     }
@@ -104,7 +114,7 @@ pub(super) fn view(alerts: &[AlertSheet]) -> Markup {
                         rect class=(if at == 2 { "up" } else { "base" }) x=(format!("{:.0}", lefts[at])) y=(format!("{top:.1}"))
                             width=(BAR) height=(format!("{:.1}", (units * scale).max(3.0))) { title { (name) ": " (number::short(*units)) " units" } }
                         @let (x, anchor) = match at { 0 => (lefts[0] - 6.0, "end"), 1 => (lefts[1] + BAR + 5.0, "start"), _ => (lefts[2] + BAR + 6.0, "start") };
-                        text x=(format!("{x:.0}")) y=(format!("{:.1}", top + 11.0)) text-anchor=(anchor) { (name) " " (number::short(*units)) }
+                        text.over x=(format!("{x:.0}")) y=(format!("{:.1}", top + 11.0)) text-anchor=(anchor) { (name) " " (number::short(*units)) }
                     }
                 }
             }
