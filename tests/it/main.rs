@@ -14,8 +14,8 @@
 //! - `scan`: the main job over the embedded sample, end to end
 
 mod docs;
-mod faults;
 mod exports;
+mod faults;
 mod heuristics;
 mod items;
 mod layering;
