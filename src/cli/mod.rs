@@ -20,6 +20,7 @@ mod progress;
 mod scan;
 mod screen;
 mod simulate;
+mod trace;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -46,6 +47,7 @@ enum Command {
     Paths(paths::Paths),
     Policy(policy::PolicyCommand),
     Screen(screen::Screen),
+    Trace(trace::Args),
     Simulate(simulate::Simulate),
     Evaluate(evaluate::Evaluate),
     Calibrate(calibrate::Calibrate),
@@ -67,6 +69,7 @@ impl Command {
             Command::Paths(command) => command.run(),
             Command::Policy(command) => command.run(),
             Command::Screen(command) => command.run(),
+            Command::Trace(args) => args.run(),
             Command::Simulate(command) => command.run(),
             Command::Evaluate(command) => command.run(),
             Command::Calibrate(command) => command.run(),

@@ -78,6 +78,12 @@ pub struct CompatibilityPolicy {
     pub explained_days: i32,
     /// Evidence of a heading near that of the item.
     pub heading: f64,
+    /// Evidence of a declared quantity that the weight contradicts.
+    pub contradiction: f64,
+    /// Times the lot's units from which a leg's declared count is excessive.
+    pub excess_times: f64,
+    /// What an excessive count takes off a score, as a share.
+    pub excess: f64,
     /// What the whole window's delay takes off a score, as a share.
     pub delay: f64,
 }

@@ -6,6 +6,7 @@ pub mod entity;
 mod error;
 mod folder;
 pub mod near;
+pub mod trace;
 pub mod verify;
 
 pub use error::Error;

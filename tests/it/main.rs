@@ -6,6 +6,7 @@
 //! - `heuristics`: the registry, its documentation, the case files under `tests/cases/`
 //! - `items`: how well goods texts are recognised, measured on labelled strings
 //! - `layering`: which module may import which, and which may touch which crate
+//! - `paths`: plain enumeration from a file to paths
 //! - `policy`: the rules on the command line, in users' files and in the documentation
 //! - `questions`: explain, entity, case, verify over a run folder
 //! - `run_folder`: what a run folder holds, how it is written, what a damaged one says
@@ -20,6 +21,7 @@ mod heuristics;
 mod items;
 mod layering;
 mod made_run;
+mod paths;
 mod policy;
 mod questions;
 mod run_folder;

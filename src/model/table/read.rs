@@ -243,6 +243,33 @@ impl Frame {
         cells.get(row).map(Day::from_epoch)
     }
 
+    /// A column of whole numbers from top to bottom, `null` where there is none; empty if it was not read.
+    pub fn wholes(&self, column: &str, null: i64) -> Vec<i64> {
+        self.frame
+            .column(column)
+            .ok()
+            .and_then(|column| column.as_materialized_series().i64().ok())
+            .map(|cells| cells.iter().map(|cell| cell.unwrap_or(null)).collect())
+            .unwrap_or_default()
+    }
+
+    /// A column of days from top to bottom as days since 1970-01-01, `null` where there is none; empty if
+    /// it was not read.
+    pub fn days(&self, column: &str, null: i32) -> Vec<i32> {
+        self.frame
+            .column(column)
+            .ok()
+            .and_then(|column| column.as_materialized_series().date().ok())
+            .map(|cells| {
+                cells
+                    .physical()
+                    .iter()
+                    .map(|cell| cell.unwrap_or(null))
+                    .collect()
+            })
+            .unwrap_or_default()
+    }
+
     /// A text column from top to bottom; empty if it was not read.
     pub fn texts(&self, column: &str) -> impl Iterator<Item = Option<&str>> {
         self.strings(column)

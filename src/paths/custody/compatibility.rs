@@ -9,11 +9,13 @@
 //!    is that of its heading: of the item, near it, missing, any other.
 //! 4. **Relabelled**: the leg names other goods. The score is a sum of evidence that they are not what
 //!    moved: a value a kilogram that such goods do not have, the weight that the lot's units would have,
-//!    the same count, a heading that the shipper neither buys nor sells otherwise, a near heading. At
-//!    least one of density and history must speak, since count and weight alone agree by chance.
+//!    the same count, a heading that the shipper neither buys nor sells otherwise, a near heading, a
+//!    declared quantity that the weight contradicts (23 tonnes of tea that weigh 6). At least one of
+//!    density, history and contradiction must speak, since count and weight alone agree by chance.
 //!
-//! A leg that cannot hold one unit by its weight is no continuation, whatever else speaks for it: that is
-//! physically implausible. Delay lowers vague and relabelled scores, since a back-to-back departure is
+//! A leg that cannot hold one unit by its weight, or whose pieces weigh neither what a card nor what a
+//! machine weighs, is no continuation, whatever else speaks for it: that is physically implausible. A leg
+//! that declares many times the lot's units is a worse one. Delay lowers vague and relabelled scores, since a back-to-back departure is
 //! better evidence than a late one.
 
 use super::cargo::{Holds, Told};
@@ -37,6 +39,8 @@ pub struct Clues {
     pub other_legs: u32,
     /// Did goods of this heading reach the shipper shortly before?
     pub explained: bool,
+    /// Does the declared quantity contradict the weight?
+    pub contradiction: bool,
 }
 
 /// How well a leg continues a lot.
@@ -109,6 +113,13 @@ pub fn hidden(
         return None;
     }
     let in_time = 1.0 - policy.delay * delay.clamp(0.0, 1.0);
+    let excess = match units {
+        Some(units) if holds.told == Told::Stated && holds.units > policy.excess_times * units => {
+            1.0 - policy.excess
+        }
+        _ => 1.0,
+    };
+    let in_time = in_time * excess;
     let same_count = units.is_some_and(|units| {
         holds.told == Told::Stated && (holds.units / units - 1.0).abs() <= policy.count_tolerance
     });
@@ -130,7 +141,12 @@ pub fn hidden(
 
     let density = remarkable_density(clues, policy) * policy.density;
     let history = unusual_for_shipper(clues, policy) * policy.history;
-    if density + history <= 0.0 {
+    let contradiction = if clues.contradiction {
+        policy.contradiction
+    } else {
+        0.0
+    };
+    if density + history + contradiction <= 0.0 {
         return None;
     }
     let weight = match (clues.kg, units) {
@@ -142,7 +158,7 @@ pub fn hidden(
         Nearness::Same | Nearness::Near => policy.heading,
         Nearness::NoCode | Nearness::Other => 0.0,
     };
-    let score = (density + history + weight + count + heading).min(1.0) * in_time;
+    let score = (density + history + contradiction + weight + count + heading).min(1.0) * in_time;
     (score >= policy.relabelled_least).then_some(Compatibility {
         matched: Match::Relabelled,
         score,

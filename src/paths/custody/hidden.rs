@@ -175,7 +175,7 @@ impl<'a> Scales<'a> {
             return Vec::new();
         }
         let share = if link.is_none() && parent.told != Told::Unknown {
-            self.share(parent.item, left, departures, window)
+            self.share((parent.item, parent.inside), left, departures, window)
         } else {
             1.0
         };
@@ -211,7 +211,13 @@ impl<'a> Scales<'a> {
 
     /// The part of each vague leg that a lot of `left` units can fill if all get the same: 1 if there is
     /// enough for everybody.
-    fn share(&mut self, item: ItemId, left: f64, departures: &Departures, window: Window) -> f64 {
+    fn share(
+        &mut self,
+        (item, inside): (ItemId, ItemId),
+        left: f64,
+        departures: &Departures,
+        window: Window,
+    ) -> f64 {
         let at = match self
             .outflows
             .iter()
@@ -225,7 +231,7 @@ impl<'a> Scales<'a> {
                     .iter()
                     .map(|&(_, shipment)| {
                         sum += self
-                            .holds(shipment, item, item)
+                            .holds(shipment, item, inside)
                             .map_or(0.0, |holds| holds.units);
                         sum
                     })
@@ -253,6 +259,7 @@ impl<'a> Scales<'a> {
                 search.inputs.shipments,
                 shipment,
                 search.item(item),
+                search.item(inside),
             )),
             Some(id) => {
                 let cargo = &self.ledger.cargoes[id as usize];

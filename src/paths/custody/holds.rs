@@ -13,6 +13,9 @@ const PIECES: [&str; 16] = [
 /// module without its heat sink. An assumption; vendors publish board weights only.
 const LIGHTEST_KG: f64 = 0.25;
 
+/// Heaviest card where the catalogue has no weight: three slots with its cooler. An assumption.
+const HEAVIEST_KG: f64 = 3.0;
+
 /// Kilograms of a shipment: net, else gross.
 pub(super) fn kilograms(shipments: &Shipments, shipment: ShipmentId) -> Measure {
     let i = shipment.index();
@@ -34,28 +37,50 @@ pub(super) fn pieces(shipments: &Shipments, shipment: ShipmentId) -> Measure {
         .into()
 }
 
-/// The most accelerators like those in `item` that a shipment of other words can hold: by its pieces
-/// and by its weight, whichever is less. A piece counts as a whole server (or board) if it is at least
-/// half as heavy as the lightest such server, or if no weight is given.
-pub(super) fn holds(shipments: &Shipments, shipment: ShipmentId, item: &Item) -> Holds {
+/// What one piece of a server or a board that carries several accelerators weighs, kilograms, bare board to
+/// packed rack server. From the catalogue: boards weigh 30 to 70, eight-way servers 60 to 180.
+const MACHINE_KG: std::ops::RangeInclusive<f64> = 20.0..=250.0;
+
+/// Accelerators that a machine of unknown make can hold.
+const MACHINE_HOLDS: f64 = 8.0;
+
+/// The most accelerators that a shipment of other words can hold of those `inside` an `item`: by its
+/// pieces and by its weight, whichever is less.
+///
+/// Where both are declared, a piece must weigh what a card or module weighs, or what a machine does; else
+/// the shipment is physically implausible as the goods and holds 0. Packing doubles the weight of a card
+/// at most.
+pub(super) fn holds(
+    shipments: &Shipments,
+    shipment: ShipmentId,
+    item: &Item,
+    inside: &Item,
+) -> Holds {
     let kg = kilograms(shipments, shipment).get();
     let pieces = pieces(shipments, shipment).get();
-    let inside = item.accelerators.get().filter(|n| *n >= 1.0).unwrap_or(1.0);
-    let piece_kg = item.unit_weight_kg.low.get().filter(|kg| *kg > 0.0);
-    let accelerator_kg = match item.kind {
-        ItemKind::Accelerator | ItemKind::ListedHeading => piece_kg,
-        ItemKind::Baseboard | ItemKind::System => None,
-    }
-    .unwrap_or(LIGHTEST_KG);
+    let machine = item.accelerators.get().filter(|n| *n > 1.0);
+    let card = match inside.kind {
+        ItemKind::Accelerator | ItemKind::ListedHeading => inside.unit_weight_kg,
+        ItemKind::Baseboard | ItemKind::System => Default::default(),
+    };
+    let lightest = card.low.get().filter(|kg| *kg > 0.0).unwrap_or(LIGHTEST_KG);
+    let heaviest = card.high.get().unwrap_or(HEAVIEST_KG);
 
-    let by_weight = kg.map(|kg| (kg / accelerator_kg).floor());
-    let by_pieces = pieces.map(|pieces| {
-        let whole = match (kg, piece_kg) {
-            (Some(kg), Some(piece_kg)) => kg / pieces >= 0.5 * piece_kg,
-            _ => true,
-        };
-        if whole { pieces * inside } else { pieces }
-    });
+    let by_weight = kg.map(|kg| (kg / lightest).floor());
+    let by_pieces = match (pieces, kg) {
+        (None, _) => None,
+        (Some(pieces), None) => Some(pieces * machine.unwrap_or(1.0)),
+        (Some(pieces), Some(kg)) => {
+            let each = kg / pieces;
+            if (0.8 * lightest..=2.0 * heaviest).contains(&each) {
+                Some(pieces)
+            } else if MACHINE_KG.contains(&each) {
+                Some(pieces * machine.unwrap_or(MACHINE_HOLDS))
+            } else {
+                Some(0.0)
+            }
+        }
+    };
     match (by_pieces, by_weight) {
         (Some(pieces), Some(weight)) if pieces <= weight => Holds {
             units: pieces,
@@ -74,4 +99,22 @@ pub(super) fn holds(shipments: &Shipments, shipment: ShipmentId, item: &Item) ->
             told: Told::Unknown,
         },
     }
+}
+
+/// Does the declared quantity, where it is a weight, contradict the weight? Goods cannot weigh much less
+/// with their packing than they weigh.
+pub(super) fn contradicts_itself(shipments: &Shipments, shipment: ShipmentId) -> bool {
+    let i = shipment.index();
+    let unit = shipments.text.get(shipments.quantity_unit[i]);
+    let (Some(quantity), Some(gross)) = (
+        shipments.quantity[i].get(),
+        shipments.gross_weight_kg[i].get(),
+    ) else {
+        return false;
+    };
+    ["KG", "KGS", "KGM"]
+        .iter()
+        .any(|word| word.eq_ignore_ascii_case(unit))
+        && gross > 0.0
+        && quantity > 1.3 * gross
 }

@@ -2,7 +2,8 @@
 //!
 //! A row is `DAY FROM > TO GOODS`: a day number, two parties written `CC:Name`, and goods: an item of the
 //! test catalogue with units (`h100*8`, `dgx*16`, `a800*4`, `chip*100`, units `?` for unknown), or words
-//! that were not recognised (`vague` or `other`) with `hs=8473`, `pcs=8`, `kg=20`, `usd=200000`.
+//! that were not recognised (`vague` or `other`) with `hs=8473`, `pcs=8`, `kg=20`, `usd=200000`,
+//! or a quantity by weight, `tonnes=23`.
 
 use super::{Inputs, Rules, Traced, trace};
 use crate::graph::TemporalGraph;
@@ -182,7 +183,7 @@ impl World {
     fn add(&mut self, day: i32, from: &str, to: &str, goods: &[&str]) {
         let (from, to) = (self.party(from), self.party(to));
         let i = self.shipments.len();
-        let (mut hs, mut pcs, mut kg, mut usd) = ("", None, None, None);
+        let (mut hs, mut pcs, mut kg, mut usd, mut tonnes) = ("", None, None, None, None);
         let (mut item, mut units, mut wording) = (None, Measure::UNKNOWN, Wording::Specific);
         for word in goods {
             if let Some((id, n)) = word.split_once('*') {
@@ -200,6 +201,7 @@ impl World {
                     "pcs" => pcs = number(),
                     "kg" => kg = number(),
                     "usd" => usd = number(),
+                    "tonnes" => tonnes = number(),
                     _ => panic!("{word}"),
                 }
             } else if *word == "vague" {
@@ -220,8 +222,12 @@ impl World {
         s.consignee.push(Some(to));
         let hs = s.text.intern(hs);
         s.hs_code.push(hs);
-        s.quantity.push(pcs.into());
-        let unit = if pcs.is_some() { "PCS" } else { "" };
+        s.quantity.push(pcs.or(tonnes.map(|n| 1000.0 * n)).into());
+        let unit = match (pcs, tonnes) {
+            (Some(_), _) => "PCS",
+            (None, Some(_)) => "KG",
+            (None, None) => "",
+        };
         let unit = s.text.intern(unit);
         s.quantity_unit.push(unit);
         s.gross_weight_kg.push(kg.into());
@@ -284,7 +290,8 @@ impl World {
         let id = crate::model::ShipmentId::new(shipment);
         self.items
             .iter()
-            .map(|item| super::holds::holds(&self.shipments, id, item))
+            .flat_map(|item| self.items.iter().map(move |inside| (item, inside)))
+            .map(|(item, inside)| super::holds::holds(&self.shipments, id, item, inside))
             .map(|holds| match holds.told {
                 super::cargo::Told::Unknown => f64::INFINITY,
                 _ => holds.units,
@@ -431,6 +438,39 @@ fn relabelled_goods_that_the_firm_never_handles_continue_a_lot() {
         "0 US:Maker > MY:Hub h100*8
          10 MY:Hub > CN:End other hs=8536 pcs=8 kg=12 usd=200000",
         &["Maker > Hub > End | 8 | restricted_country | first relabelled | 0 1"],
+    );
+}
+
+#[test]
+fn pieces_that_weigh_neither_what_a_card_nor_what_a_machine_weighs_are_other_goods() {
+    for words in [
+        "vague hs=8471 pcs=6000 kg=2300",
+        "vague hs=8473 pcs=1 kg=12",
+        "other hs=8536 pcs=5000 kg=12 usd=200000",
+    ] {
+        check(
+            &format!("0 US:Maker > MY:Hub h100*8\n10 MY:Hub > CN:End {words}"),
+            &[],
+        );
+    }
+    check(
+        "0 US:Maker > MY:Hub dgx*16
+         10 MY:Hub > CN:End vague hs=8471 pcs=2 kg=300",
+        &["Maker > Hub > End | 16 | restricted_country | first vague | 0 1"],
+    );
+}
+
+#[test]
+fn cover_cargo_that_weighs_less_than_its_own_quantity_continues_a_lot() {
+    check(
+        "0 US:Maker > MY:Hub h100*8
+         10 MY:Hub > CN:End other hs=0902 tonnes=23 kg=6300",
+        &["Maker > Hub > End | 8 | restricted_country | first relabelled | 0 1"],
+    );
+    check(
+        "0 US:Maker > MY:Hub h100*8
+         10 MY:Hub > CN:End other hs=0902 tonnes=6 kg=6300",
+        &[],
     );
 }
 
