@@ -83,7 +83,10 @@ fn page(answer: &TraceAnswer, top: usize, style: Style) -> String {
     page.heading(&format!("{} to {}", name(&answer.from), name(&answer.to)));
     let cut = if answer.cut { " or more" } else { "" };
     let count = number::count(answer.chains.len() as u64);
-    page.text(0, &format!("{count}{cut} chains of shipments in the order of days."));
+    page.text(
+        0,
+        &format!("{count}{cut} chains of shipments in the order of days."),
+    );
     for chain in answer.chains.iter().take(top) {
         let firms: Vec<String> = chain.firms.iter().map(name).collect();
         page.heading(&firms.join(" > "));
@@ -97,8 +100,12 @@ fn page(answer: &TraceAnswer, top: usize, style: Style) -> String {
             .iter()
             .enumerate()
             .map(|(at, leg)| {
-                let mut records: Vec<&str> =
-                    leg.record_ids.iter().take(SHOWN).map(String::as_str).collect();
+                let mut records: Vec<&str> = leg
+                    .record_ids
+                    .iter()
+                    .take(SHOWN)
+                    .map(String::as_str)
+                    .collect();
                 let more = format!("and {} more", leg.record_ids.len().saturating_sub(SHOWN));
                 if leg.record_ids.len() > SHOWN {
                     records.push(&more);
@@ -106,20 +113,33 @@ fn page(answer: &TraceAnswer, top: usize, style: Style) -> String {
                 vec![
                     (at + 1).to_string(),
                     format!("{} to {}", leg.first_day, leg.last_day),
-                    leg.units.get().map_or_else(|| "?".to_owned(), |n| format!("{n}")),
+                    leg.units
+                        .get()
+                        .map_or_else(|| "?".to_owned(), |n| format!("{n}")),
                     leg.items.join(", "),
                     records.join(" "),
                 ]
             })
             .collect();
-        page.table(&["Leg", "Days", "Units", "Items", "Records"], &rows, &[0, 2]);
+        page.table(
+            &["Leg", "Days", "Units", "Items", "Records"],
+            &rows,
+            &[0, 2],
+        );
     }
     if answer.chains.len() > top {
-        page.quiet(0, &format!("{} more; --top shows them.", answer.chains.len() - top));
+        page.quiet(
+            0,
+            &format!("{} more; --top shows them.", answer.chains.len() - top),
+        );
     }
     page.finish()
 }
 
 fn name(firm: &Firm) -> String {
-    format!("{} ({})", firm.name, firm.country.as_deref().unwrap_or("??"))
+    format!(
+        "{} ({})",
+        firm.name,
+        firm.country.as_deref().unwrap_or("??")
+    )
 }

@@ -243,9 +243,7 @@ impl Walk<'_> {
         for ((_, next), edges) in self.pairs.range((here, 0)..=(here, u32::MAX)) {
             let at = edges.partition_point(|edge| edge.day < since);
             let Some(first) = edges.get(at) else { continue };
-            if self.firms.contains(next)
-                || self.bounds.late[left - 1][*next as usize] < first.day
-            {
+            if self.firms.contains(next) || self.bounds.late[left - 1][*next as usize] < first.day {
                 continue;
             }
             if self.found.len() >= self.most {
@@ -315,7 +313,10 @@ fn describe(run: &RunFolder, chains: &[Found]) -> Result<Vec<TraceChain>, Error>
             (row as u32, told)
         })
         .collect();
-    let mut firms: Vec<u32> = chains.iter().flat_map(|chain| chain.firms.clone()).collect();
+    let mut firms: Vec<u32> = chains
+        .iter()
+        .flat_map(|chain| chain.firms.clone())
+        .collect();
     firms.sort_unstable();
     firms.dedup();
     let names = firm(run, &firms)?;
@@ -339,7 +340,11 @@ fn describe(run: &RunFolder, chains: &[Found]) -> Result<Vec<TraceChain>, Error>
             .then_with(|| a.legs[0].first_day.cmp(&b.legs[0].first_day))
             .then_with(|| {
                 let ids = |chain: &TraceChain| {
-                    chain.firms.iter().map(|firm| firm.id.clone()).collect::<Vec<_>>()
+                    chain
+                        .firms
+                        .iter()
+                        .map(|firm| firm.id.clone())
+                        .collect::<Vec<_>>()
                 };
                 ids(a).cmp(&ids(b))
             })
@@ -356,7 +361,9 @@ fn line(leg: &[Edge], told: &BTreeMap<u32, Told>) -> TraceLeg {
     TraceLeg {
         first_day: Day::from_epoch(leg.first().map_or(0, |edge| edge.day)),
         last_day: Day::from_epoch(leg.last().map_or(0, |edge| edge.day)),
-        units: (!known.is_empty()).then(|| known.iter().sum::<f64>()).into(),
+        units: (!known.is_empty())
+            .then(|| known.iter().sum::<f64>())
+            .into(),
         items,
         record_ids: rows().map(|told| told.record.clone()).collect(),
     }
@@ -479,7 +486,13 @@ mod tests {
     #[test]
     fn chains_keep_the_order_of_days_and_name_no_firm_twice() {
         check(
-            &[(0, 1, 5, 8.0), (1, 2, 3, 8.0), (1, 2, 5, 6.0), (1, 0, 6, 8.0), (0, 2, 9, 1.0)],
+            &[
+                (0, 1, 5, 8.0),
+                (1, 2, 3, 8.0),
+                (1, 2, 5, 6.0),
+                (1, 0, 6, 8.0),
+                (0, 2, 9, 1.0),
+            ],
             (0, 2, 3),
             &[(&[0, 1, 2], &[&[0], &[2]], 6.0), (&[0, 2], &[&[4]], 1.0)],
         );
@@ -488,7 +501,13 @@ mod tests {
     #[test]
     fn shipments_that_nothing_can_follow_or_feed_are_left_out() {
         check(
-            &[(0, 1, 1, 4.0), (0, 1, 9, 4.0), (1, 2, 5, 4.0), (2, 3, 4, 2.0), (2, 3, 7, 3.0)],
+            &[
+                (0, 1, 1, 4.0),
+                (0, 1, 9, 4.0),
+                (1, 2, 5, 4.0),
+                (2, 3, 4, 2.0),
+                (2, 3, 7, 3.0),
+            ],
             (0, 3, 3),
             &[(&[0, 1, 2, 3], &[&[0], &[2], &[4]], 3.0)],
         );
@@ -498,13 +517,22 @@ mod tests {
     fn a_longer_chain_than_asked_for_is_not_found() {
         let rows = [(0, 1, 1, 1.0), (1, 2, 2, 1.0), (2, 3, 3, 1.0)];
         check(&rows, (0, 3, 2), &[]);
-        check(&rows, (0, 3, 3), &[(&[0, 1, 2, 3], &[&[0], &[1], &[2]], 1.0)]);
+        check(
+            &rows,
+            (0, 3, 3),
+            &[(&[0, 1, 2, 3], &[&[0], &[1], &[2]], 1.0)],
+        );
     }
 
     #[test]
     fn units_wait_for_their_arrival() {
         check(
-            &[(0, 1, 1, 4.0), (1, 2, 1, 3.0), (0, 1, 5, 4.0), (1, 2, 6, 10.0)],
+            &[
+                (0, 1, 1, 4.0),
+                (1, 2, 1, 3.0),
+                (0, 1, 5, 4.0),
+                (1, 2, 6, 10.0),
+            ],
             (0, 2, 2),
             &[(&[0, 1, 2], &[&[0, 2], &[1, 3]], 8.0)],
         );

@@ -30,7 +30,8 @@ impl plain::Sink for Ids<'_> {
 fn check(rows: &str, to: &str, hs: &[&str], same_heading: bool, expected: &[&str]) {
     let folder = tempfile::tempdir().expect("a folder");
     let file: PathBuf = folder.path().join("shipments.csv");
-    let header = "record_id,date,shipper_name,shipper_country,consignee_name,consignee_country,hs_code\n";
+    let header =
+        "record_id,date,shipper_name,shipper_country,consignee_name,consignee_country,hs_code\n";
     std::fs::write(&file, format!("{header}{rows}")).expect("a file");
     let request = Request {
         inputs: vec![file],
@@ -87,5 +88,11 @@ fn what_starts_inside_or_passes_through_a_destination_is_no_path() {
 
 #[test]
 fn restricted_asks_the_policy_on_the_day() {
-    check(ROWS, "restricted", &[], false, &["R1|R4", "R1|R2|R3", "R2|R3"]);
+    check(
+        ROWS,
+        "restricted",
+        &[],
+        false,
+        &["R1|R4", "R1|R2|R3", "R2|R3"],
+    );
 }

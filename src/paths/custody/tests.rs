@@ -238,7 +238,7 @@ impl World {
         s.destination_country.push(None);
         self.goods.item.push(item);
         self.goods.inside.push(item);
-        self.goods.maker.push(None);
+        self.goods.maker.push(item.map(|_| Country::known("DE")));
         self.goods
             .confidence
             .push(if item.is_some() { 0.9 } else { 0.0 });
