@@ -7,7 +7,10 @@ use tidewaiter::model::Silent;
 
 fn main() {
     let inputs: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let options = Options::default();
+    let options = Options {
+        join_duplicates: std::env::var_os("MERGED").is_some(),
+        ..Options::default()
+    };
     let start = Instant::now();
     match shipments(&inputs, &options, &Silent) {
         Ok(read) => {
