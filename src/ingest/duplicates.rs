@@ -448,6 +448,10 @@ fn masters(rows: &Shipments) -> Vec<Option<(u32, &'static str)>> {
         return into;
     }
     houses.par_sort_unstable();
+    #[expect(
+        clippy::needless_range_loop,
+        reason = "the row indexes columns of both tables"
+    )]
     for row in 0..rows.len() {
         if rows.master_bill[row].is_some() {
             continue;

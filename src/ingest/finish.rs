@@ -89,7 +89,7 @@ fn in_order(mut rows: Shipments) -> Shipments {
             reason: EXACT,
         })
         .collect();
-    merged.sort_by(|a, b| (a.into, a.source).cmp(&(b.into, b.source)));
+    merged.sort_by_key(|row| (row.into, row.source));
     reorder(&mut rows, &order, merged);
     rows
 }

@@ -818,8 +818,7 @@ fn join(plan: &Plan, cells: &Cells, record: &str, column: Column, out: &mut Stri
 }
 
 fn empty_batch(plan: &Plan) -> Batch {
-    let mut rows = Shipments::default();
-    rows.extra = plan
+    let extra = plan
         .extra
         .iter()
         .map(|&at| ExtraColumn {
@@ -827,6 +826,10 @@ fn empty_batch(plan: &Plan) -> Batch {
             cells: Vec::new(),
         })
         .collect();
+    let rows = Shipments {
+        extra,
+        ..Shipments::default()
+    };
     Batch {
         sequence: 0,
         rows,

@@ -245,8 +245,8 @@ impl Page<'_> {
                 .find(|(m, _, _)| self.same_goods(m, mention));
             match twin {
                 Some((first, known, packed)) => {
-                    let better = (mention.exact && !first.exact)
-                        || (mention.strength == Strength::Number && !first.exact);
+                    let better =
+                        !first.exact && (mention.exact || mention.strength == Strength::Number);
                     if better {
                         first.item = mention.item;
                         first.exact = mention.exact;

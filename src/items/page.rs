@@ -217,8 +217,7 @@ impl Page<'_> {
             }
             if classes & class::ACCESSORY != 0 {
                 let general = classes & class::VAGUE != 0 && mention.strength == Strength::Number;
-                if !general && !self.names_several_fans(word) && !(system && self.is_chassis(word))
-                {
+                if !(general || self.names_several_fans(word) || system && self.is_chassis(word)) {
                     accessory = true;
                     behind = end;
                 }

@@ -439,11 +439,14 @@ mod tests {
         }
     }
 
+    /// Firms, rows of each leg, units carried.
+    type Expected<'a> = (&'a [u32], &'a [&'a [u32]], f64);
+
     /// Rows are (from, to, day, units); the answer is firms, rows of each leg, units carried.
     fn check(
         rows: &[(u32, u32, i32, f64)],
         (from, to, legs): (u32, u32, usize),
-        expected: &[(&[u32], &[&[u32]], f64)],
+        expected: &[Expected],
     ) {
         let edges: Vec<Edge> = rows
             .iter()

@@ -116,6 +116,10 @@ impl Lexicon {
                 add(&folded, Reading::Words(read));
             }
         }
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "each list is put in order by itself"
+        )]
         for list in phrases.values_mut() {
             list.sort_by_key(|p| std::cmp::Reverse(p.rest.len()));
         }

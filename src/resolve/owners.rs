@@ -174,7 +174,9 @@ fn direct_links(nodes: &[Node], links: &mut Vec<Link>) {
 
 /// Two entities of which one owner holds half or more each.
 fn sisters(nodes: &[Node], links: &mut Vec<Link>) {
-    let mut held: Vec<Vec<(EntityId, Option<Day>, Option<Day>)>> = vec![Vec::new(); nodes.len()];
+    /// A firm held by majority, and the first and last day of it.
+    type Held = (EntityId, Option<Day>, Option<Day>);
+    let mut held: Vec<Vec<Held>> = vec![Vec::new(); nodes.len()];
     for node in nodes {
         let Some(entity) = node.entity else { continue };
         for holding in node.owners.iter().filter(|h| is_majority(h.share_pct)) {

@@ -69,6 +69,10 @@ impl<'a> Lookup<'a> {
                     .push(entity_of[PartyId::new(i)]);
             }
         }
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "each list is put in order by itself"
+        )]
         for list in by_key.values_mut() {
             list.sort_unstable();
             list.dedup();

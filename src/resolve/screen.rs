@@ -267,7 +267,7 @@ fn share(part: f32, whole: f32) -> f64 {
 fn run_together(a: &str, b: &str) -> f64 {
     let (a, b) = (a.replace(' ', ""), b.replace(' ', ""));
     let length = a.len().max(b.len());
-    if length < 6 || length > 80 {
+    if !(6..=80).contains(&length) {
         return 0.0;
     }
     let limit = length / 7;

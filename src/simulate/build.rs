@@ -275,12 +275,11 @@ pub fn write(
     })?;
     let mut files = Files::create(folder)?;
     let mut forms: FxHashSet<(u64, u8)> = FxHashSet::default();
-    let mut summary = Summary::default();
-    summary.lookalikes = units
+    let lookalikes = units
         .iter()
         .filter(|(_, u)| matches!(u, Unit::Honest(..)))
         .count() as u64;
-    summary.schemes = units
+    let schemes = units
         .iter()
         .filter(|(_, u)| match u {
             Unit::Scheme(..) => true,
@@ -288,6 +287,11 @@ pub fn write(
             _ => false,
         })
         .count() as u64;
+    let mut summary = Summary {
+        lookalikes,
+        schemes,
+        ..Summary::default()
+    };
     progress.start("simulate", Some(settings.rows));
     let batches: Vec<&[(u64, Unit)]> = units.chunks(BATCH).collect();
     std::thread::scope(|scope| -> Result<(), Error> {

@@ -50,7 +50,6 @@ struct Leg {
     text: String,
     gross: Option<f64>,
     value: Option<f64>,
-    lading: String,
     unlading: String,
     leg: u8,
     role: String,
@@ -157,7 +156,6 @@ pub fn check(folder: &Path) -> Result<Checked, CheckError> {
             text: row[7].to_uppercase(),
             gross: row[8].parse().ok(),
             value: row[9].parse().ok(),
-            lading: row[10].clone(),
             unlading: row[11].clone(),
             leg: t[4].parse().unwrap_or(0),
             role: t[3].clone(),
@@ -205,6 +203,7 @@ fn registers(folder: &Path) -> Result<Known, CheckError> {
             }
         }
     }
+    #[expect(clippy::iter_over_hash_type, reason = "a set is filled from a set")]
     for name in restricted {
         let entity = known.entity.get(&name).unwrap_or(&name).clone();
         known.owned_from_restricted.insert(entity);

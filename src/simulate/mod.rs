@@ -3,6 +3,10 @@
 //!
 //! What trade data cannot show is not planted: hand carriage (T07), the design of a foundry order
 //! (T16) and remote access (T25, which is a look-alike here).
+#![allow(
+    clippy::explicit_auto_deref,
+    reason = "a choice among texts is generic; without the star its type cannot be inferred"
+)]
 
 mod build;
 mod carry;

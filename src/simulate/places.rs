@@ -120,9 +120,9 @@ pub fn gravity() -> Vec<f64> {
     let mut summed = Vec::with_capacity(count * count);
     for from in 0..count {
         let mut sum = 0.0;
-        for to in 0..count {
+        for (to, place) in PLACES.iter().enumerate().take(count) {
             if to != from {
-                sum += PLACES[to].size.powf(0.85) / distance(from, to).powf(0.9);
+                sum += place.size.powf(0.85) / distance(from, to).powf(0.9);
             }
             summed.push(sum);
         }

@@ -188,7 +188,10 @@ fn threads_and_the_order_and_packaging_of_rows_change_no_byte() {
         .collect();
     // An order that has nothing to do with the content: every 37th row, going round.
     let count = rows.len();
-    assert!(count % 37 != 0, "37 must not divide the number of rows");
+    assert!(
+        !count.is_multiple_of(37),
+        "37 must not divide the number of rows"
+    );
     rows = (0..count).map(|i| rows[(i * 37) % count].clone()).collect();
     let write = |path: &Path, rows: &[csv::ByteRecord]| {
         let mut writer = csv::Writer::from_path(path).expect("a file");

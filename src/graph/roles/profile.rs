@@ -86,6 +86,10 @@ impl Common {
             *named.entry(name).or_default() += 1;
         }
         let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "whole numbers add up to the same in any order"
+        )]
         for (name, count) in named {
             *by_name
                 .entry(shipments.text.get(name).trim().to_uppercase())

@@ -153,8 +153,7 @@ fn group_free(number: &str, mark: DecimalMark) -> Option<String> {
     if fraction.is_some_and(|f| f.bytes().any(|b| !b.is_ascii_digit())) {
         return None;
     }
-    let mut groups =
-        whole.split(|c| c == comma || matches!(c, '\'' | '’' | ' ' | '\u{a0}' | '\u{202f}'));
+    let mut groups = whole.split([comma, '\'', '’', ' ', '\u{a0}', '\u{202f}']);
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
     let sound = rest.iter().enumerate().all(|(i, group)| {

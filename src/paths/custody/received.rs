@@ -45,6 +45,10 @@ impl Received {
         settings: &SearchPolicy,
     ) -> f64 {
         let mut least: f64 = 1.0;
+        #[expect(
+            clippy::needless_range_loop,
+            reason = "the place in the chain indexes the legs too"
+        )]
         for at in 1..chain.len().saturating_sub(1) {
             // The firm that goods are handed over to receives no shipment of them.
             if handover == Some(at - 1) {

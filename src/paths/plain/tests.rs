@@ -72,7 +72,10 @@ fn parsed(text: &str) -> Vec<Vec<u32>> {
     paths
 }
 
-fn legs(rows: &[(u32, u32, i32, Option<u16>, bool, bool)]) -> Legs {
+/// From, to, day, heading, and whether shipper and consignee are in the destination set.
+type Row = (u32, u32, i32, Option<u16>, bool, bool);
+
+fn legs(rows: &[Row]) -> Legs {
     let mut rows = rows.to_vec();
     rows.sort_by_key(|row| row.2);
     Legs {
