@@ -5,6 +5,11 @@
 //! cargo run --release --example resolve_parties -- measure parties.csv [--wrong 20]
 //! ```
 //! The table has the columns name, address, country, entity and, if known, damage. Names are invented.
+#![allow(
+    clippy::disallowed_types,
+    clippy::explicit_auto_deref,
+    reason = "a measuring program: the order of its maps reaches no result"
+)]
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;

@@ -1,7 +1,7 @@
 //! Tidewaiter reads shipment records, resolves the firms behind them, builds a temporal graph, and ranks
 //! the chains of shipments by which export-controlled goods were likely diverted to a restricted destination.
 //!
-//! Modules in reading order: what the words mean ([`model`]), lists and rules ([`reference`], [`policy`]),
+//! Modules in reading order: what the words mean ([`model`]), lists and rules ([`mod@reference`], [`policy`]),
 //! then the stages in the order in which [`pipeline`] runs them.
 
 pub mod model;

@@ -2,6 +2,7 @@
 
 use super::exit::{Exit, OrExit, Outcome};
 use super::item::{Reader, rounded};
+use super::print;
 use crate::items::Text;
 use crate::model::{Day, Measure};
 use crate::report::escape;
@@ -171,10 +172,10 @@ pub(super) fn run(reader: &Reader, input: &Path, columns: &Columns) -> Outcome {
     }
     out.flush().or_exit(Exit::Failure)?;
     if let Some(line) = first_fault {
-        eprintln!(
+        print::warn(format_args!(
             "{name}: {uneven} rows with too few or too many cells, {undated} without a day written YYYY-MM-DD; \
              the first at line {line}"
-        );
+        ));
     }
     Ok(())
 }

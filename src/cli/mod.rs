@@ -25,6 +25,7 @@ mod verify;
 
 use clap::{Parser, Subcommand};
 use exit::{Exit, Outcome};
+use std::io::Write;
 
 /// Finds the shipments by which export-controlled goods were likely diverted. A result is a lead, not proof.
 #[derive(Parser, Debug)]
@@ -104,7 +105,8 @@ pub fn main() -> Exit {
         Ok(()) => Exit::Done,
         Err(failed) if exit::is_broken_pipe(&failed.cause) => Exit::Done,
         Err(failed) => {
-            eprintln!("tidewaiter: {:#}", failed.cause);
+            // Nobody may be reading stderr any more; the exit code still tells.
+            let _ = writeln!(std::io::stderr(), "tidewaiter: {:#}", failed.cause);
             failed.exit
         }
     }

@@ -1,6 +1,7 @@
 //! `tidewaiter paths`: plain exhaustive enumeration.
 
 use super::exit::{Exit, Failed, OrExit, Outcome};
+use super::print;
 use super::progress::Terminal;
 use crate::model::{TextId, TextStore};
 use crate::pipeline::enumerate::{self, Destinations, Enumeration, Request, plain};
@@ -160,7 +161,7 @@ impl Paths {
 
     fn remark(&self, text: &str) {
         if !self.quiet {
-            eprintln!("tidewaiter: {text}");
+            print::warn(format_args!("tidewaiter: {text}"));
         }
     }
 }

@@ -14,6 +14,11 @@ pub fn text(text: &str) -> Outcome {
         .or_exit(Exit::Failure)
 }
 
+/// A line to standard error, where nobody may be reading any more: a warning is not worth failing for.
+pub fn warn(text: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
 /// One line of JSON to standard output.
 pub fn json<T: serde::Serialize>(value: &T) -> Outcome {
     let mut line = escape::json::line(value).or_exit(Exit::Failure)?;

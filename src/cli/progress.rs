@@ -1,5 +1,6 @@
 //! Progress on the terminal, and the wish to stop.
 
+use super::print;
 use crate::model::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
@@ -50,7 +51,7 @@ impl Progress for Terminal {
     fn start(&self, stage: &'static str, total: Option<u64>) {
         if self.pause_at.as_deref() == Some(stage) {
             // A fault point: tests end the process here in every way there is.
-            eprintln!("paused at {stage}");
+            print::warn(format_args!("paused at {stage}"));
             while !self.interrupted() {
                 std::thread::sleep(Duration::from_millis(20));
             }

@@ -59,12 +59,12 @@ impl Screen {
         }
         let registers = screen::lists(&self.watchlist).or_exit(Exit::Input)?;
         for row in &registers.rejected {
-            eprintln!(
+            print::warn(format_args!(
                 "tidewaiter: line {}: {} ({})",
                 row.line,
                 row.reason,
                 escape::terminal::line(&row.value)
-            );
+            ));
         }
         let found = screen::name(&name, &registers, &policy.resolve.screen);
         if self.json {

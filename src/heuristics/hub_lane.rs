@@ -15,7 +15,7 @@ heuristic! {
     /// Nearly always; it weighs accordingly.
     ///
     /// # Parameters
-    /// Its level.
+    /// The strength that a known lane is given, whatever is carried on it.
     ///
     /// # Example
     /// Accelerators over Malaysia; listed circuits over the Emirates.

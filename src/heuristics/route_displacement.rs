@@ -3,7 +3,7 @@
 use super::spec::{Seen, heuristic, ramp, seen, unknown};
 use super::statistics::month_of;
 use super::{Context, testbed};
-use crate::model::{Country, Path};
+use crate::model::{Country, Day, Path};
 
 heuristic! {
     /// # What it looks for
@@ -45,15 +45,17 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let places: Vec<Country> = path.chain.iter().filter_map(|&id| context.country(id)).collect();
     let (&first, &last) = (places.first()?, places.last()?);
     let middle = places.iter().copied().find(|&place| place != first && place != last)?;
-    let start = month_of(context.data_days().0);
+    let (from, to) = context.data_days();
+    let (start, end) = (month_of(from), month_of(to));
+    let inside = |day: Day| month_of(day) - start >= 6 && end > month_of(day);
     let days = context.control_days(path);
-    if days.iter().all(|&day| month_of(day) - start < 6) {
-        return unknown("The data do not reach back before a control date of these goods.");
+    if !days.iter().any(|&day| inside(day)) {
+        return unknown("The data do not reach from before to after a control date of these goods.");
     }
     let mut headings: Vec<u16> = path.shipments().filter_map(|id| context.heading(id)).collect();
     headings.sort_unstable();
     headings.dedup();
-    for &control in days.iter().filter(|&&day| month_of(day) - start >= 6) {
+    for &control in days.iter().filter(|&&day| inside(day)) {
         let month = month_of(control);
         let span = (month - start).min(12);
         let both = |a: Country, b: Country| -> (f64, f64) {

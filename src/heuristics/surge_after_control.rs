@@ -41,7 +41,8 @@ heuristic! {
 }
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
-    let start = month_of(context.data_days().0);
+    let (first, last) = context.data_days();
+    let (start, end) = (month_of(first), month_of(last));
     let mut best = Best::default();
     let mut measured = false;
     for leg in path.legs.iter().filter(|leg| !leg.shipments.is_empty()) {
@@ -50,7 +51,8 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         let Some(lane) = context.lane(from, to, heading) else { continue };
         for &control in context.control_days(path) {
             let month = month_of(control);
-            if f64::from(month - start) < p.history {
+            // Neither side of the control may lie outside the data.
+            if f64::from(month - start) < p.history || end <= month {
                 continue;
             }
             measured = true;

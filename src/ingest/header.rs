@@ -10,7 +10,8 @@ pub struct Match {
     pub record: Option<usize>,
     /// Position of the layout in the list.
     pub layout: usize,
-    /// Harmonic mean of the share of the layout's columns found and the share of the header's cells known, 0 to 1.
+    /// Share of the layout's columns found, lowered by the share of the header's cells that it does not know, 0 to 1.
+    /// Columns that the layout lacks count less than those it has: feeds carry many that mean nothing here.
     pub confidence: f64,
 }
 
@@ -51,7 +52,7 @@ pub fn find(records: &[Vec<String>], layouts: &[Layout]) -> Option<Match> {
             let confidence = if layout.name == "canonical" {
                 canonical_confidence(&keys, known)
             } else {
-                2.0 * found * known / (found + known)
+                found * (0.6 + 0.4 * known)
             };
             if best.as_ref().is_none_or(|b| confidence > b.confidence) {
                 best = Some(Match {

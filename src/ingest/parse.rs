@@ -66,7 +66,7 @@ pub const fn is_unique(column: Column) -> bool {
     )
 }
 
-/// Text columns of a shipment in the order of [`Columns`].
+/// Text columns of a shipment in the order of the canonical table.
 const TEXTS: [Column; 21] = [
     Column::NotifyName,
     Column::ForwarderName,

@@ -340,7 +340,7 @@ impl Judge<'_> {
     }
 
     /// Estimates the weights from candidate pairs by expectation-maximisation: the name's log-odds are given, the
-    /// chances of all other levels follow. The policy's chances count as [`KEEP`] pairs, so that few data change little.
+    /// chances of all other levels follow. The policy's chances count as `KEEP` pairs, so that few data change little.
     /// `sample` must be in an order that does not depend on rows.
     pub fn estimate(&mut self, sample: &[(u32, u32)]) {
         let verdicts: Vec<Verdict> = sample

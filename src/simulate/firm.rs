@@ -9,7 +9,7 @@ use crate::model::time::Day;
 /// A firm.
 #[derive(Clone, Debug)]
 pub struct Firm {
-    /// Names it in the world; see [`Key`].
+    /// Names it in the world; see `Key`.
     pub key: u64,
     /// Name with legal form, in capitals.
     pub name: String,

@@ -62,7 +62,17 @@ fn the_table_of_the_specification_holds_for_the_catalogue_as_it_is() {
         notice_days: Some(25),
     };
     let until = Day::from_iso("2027-04-06");
-    let rows: [(&str, &str, &str, &str, &str, Option<&str>, Status); 22] = [
+    /// Item, origin, destination, headquarters, day, recipient, answer.
+    type Row<'a> = (
+        &'a str,
+        &'a str,
+        &'a str,
+        &'a str,
+        &'a str,
+        Option<&'a str>,
+        Status,
+    );
+    let rows: [Row<'_>; 22] = [
         (
             "nv_a800_sxm4",
             "US",

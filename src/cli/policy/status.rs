@@ -130,7 +130,7 @@ impl StatusCommand {
             ..Question::new(item, country("--to", &self.to)?, day)
         };
         if let Some(warning) = regimes.age_warning(day) {
-            eprintln!("warning: {warning}");
+            crate::cli::print::warn(format_args!("warning: {warning}"));
         }
         let answer = regimes.ask(&question);
         if self.json {

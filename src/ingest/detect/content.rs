@@ -1,7 +1,7 @@
 //! What the cells of a column look like.
 
-use super::super::clean::{date, number};
-use super::super::plan::is_blank;
+use crate::ingest::clean::{date, number};
+use crate::ingest::plan::is_blank;
 use crate::reference::countries::{Countries, CountryCell};
 
 /// Shares of a column's cells that look like something, 0 to 1.

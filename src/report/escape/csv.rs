@@ -49,11 +49,12 @@ mod tests {
         #[test]
         fn a_cell_survives_a_csv_writer_and_reader(text in "(?s).*") {
             let mut out = ::csv::Writer::from_writer(Vec::new());
-            out.write_record([cell(&text).as_ref(), "x"]).expect("in memory");
+            // Not the first cell of a file: there a reader takes a byte-order mark for what it says it is.
+            out.write_record(["x", cell(&text).as_ref()]).expect("in memory");
             let bytes = out.into_inner().expect("in memory");
             let mut back = ::csv::ReaderBuilder::new().has_headers(false).from_reader(&bytes[..]);
             let row = back.records().next().expect("a row").expect("readable");
-            prop_assert_eq!(row[0].to_owned(), cell(&text).into_owned());
+            prop_assert_eq!(row[1].to_owned(), cell(&text).into_owned());
         }
     }
 }

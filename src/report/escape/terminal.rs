@@ -19,7 +19,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// [`line`], cut to `width` characters with an ellipsis.
+/// [`line()`], cut to `width` characters with an ellipsis.
 pub fn cut(text: &str, width: usize) -> String {
     let safe = line(text);
     if safe.chars().count() <= width {
