@@ -2,7 +2,7 @@
 
 use super::spec::{Seen, heuristic, ramp, seen, unknown};
 use super::{Context, testbed};
-use crate::model::Path;
+use crate::model::{Day, Leg, Path, ShipmentId};
 
 heuristic! {
     /// # What it looks for
@@ -48,6 +48,17 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         if into.shipments.is_empty() {
             continue;
         }
+        if let Some((strength, lots, units)) = lot_by_lot(context, into, out, p)
+            && strength > best.as_ref().and_then(|seen| seen.strength.get()).unwrap_or(0.0)
+        {
+            let mut shipments = into.shipments.clone();
+            shipments.extend(&out.shipments);
+            best = seen(
+                strength,
+                format!("{} passed on {lots} lots of {units:.0} units together in the numbers in which they came.", context.label(who)),
+                shipments,
+            );
+        }
         let units = |shipments: &[_]| context.total(shipments, |id| context.units(id)).get();
         let (Some(arrived), Some(left)) = (units(&into.shipments), units(&out.shipments).or(out.units.get())) else {
             unmeasured = true;
@@ -71,6 +82,33 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         None if unmeasured => unknown("Units are not stated on both sides of any stay."),
         best => best,
     }
+}
+
+/// Lots that left in the number in which they came, each within a stay: strength, how many, and their units. What counts
+/// is their share of what is known to have come or to have gone on, whichever is less.
+fn lot_by_lot(context: &Context<'_>, into: &Leg, out: &Leg, p: &Parameters) -> Option<(f64, usize, f64)> {
+    let lots = |leg: &Leg| -> Vec<(Day, f64)> {
+        let lot = |&id: &ShipmentId| Some((context.day(id), context.units(id).get().filter(|units| *units > 0.0)?));
+        let mut lots: Vec<_> = leg.shipments.iter().filter_map(lot).collect();
+        lots.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        lots
+    };
+    let (mut arrived, left) = (lots(into), lots(out));
+    let sum = |lots: &[(Day, f64)]| lots.iter().map(|lot| lot.1).sum::<f64>();
+    let least = sum(&arrived).min(sum(&left));
+    let (mut count, mut units, mut weighted) = (0, 0.0, 0.0);
+    for (day, gone) in left {
+        let stay = |came: Day| f64::from(day.since(came));
+        let fits = |lot: &(Day, f64)| {
+            (0.0..p.longest_stay).contains(&stay(lot.0)) && (lot.1 - gone).abs() <= p.tolerance * lot.1.max(gone)
+        };
+        let Some(at) = arrived.iter().position(fits) else { continue };
+        let (came, _) = arrived.remove(at);
+        count += 1;
+        units += gone;
+        weighted += gone * ramp(stay(came), p.longest_stay, p.short_stay);
+    }
+    (count > 0 && least > 0.0).then(|| ((weighted / least).min(1.0), count, units))
 }
 
 testbed::cases!("back-to-back");

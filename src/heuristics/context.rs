@@ -12,7 +12,7 @@ use crate::policy::heuristics::HeuristicSettings;
 /// What the rules say, as far as heuristics need it.
 pub trait Rules: Sync {
     /// Are goods like this item restricted to that country on that day?
-    fn restricted(&self, country: Country, item: &Item, day: Day) -> bool;
+    fn restricted(&self, country: Country, item: &Item, maker: Option<Country>, day: Day) -> bool;
     /// The answer for what reached the end of the path, on the day of its last leg. `None`: not asked.
     fn at_end(&self, path: &Path, item: &Item, resolution: &Resolution) -> Option<Answer>;
 }
@@ -259,7 +259,13 @@ impl<'a> Context<'a> {
 
     /// Are goods like those of the path restricted to this country on that day?
     pub fn restricted(&self, country: Country, path: &Path, day: Day) -> bool {
-        self.inputs.rules.restricted(country, self.item(path), day)
+        // Goods known by a listed heading are controlled for who made them: without the maker the rules know nothing.
+        let maker = path
+            .shipments()
+            .find_map(|id| self.inputs.goods.maker[id.index()]);
+        self.inputs
+            .rules
+            .restricted(country, self.item(path), maker, day)
     }
 
     /// The country that makes the end count as arrived.

@@ -1,7 +1,7 @@
 //! Firms with a life of their own.
 
 use super::spec::{Seen, heuristic, ramp, seen};
-use super::{Context, testbed};
+use super::{Context, off_line_business, testbed};
 use crate::model::{Path};
 
 heuristic! {
@@ -44,6 +44,10 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let mut least: Option<f64> = None;
     for id in context.suspects(path) {
         let attributes = context.attributes(id)?;
+        // A firm may stand firmly in another business: that says nothing of why it buys these goods.
+        if off_line_business::is_elsewhere(context, id) {
+            return None;
+        }
         let years = f64::from(day.since(attributes.incorporated?)) / 365.25;
         let strength = ramp(years, p.young, p.old) * ramp(attributes.employees.get()?, p.small, p.large);
         least = Some(least.map_or(strength, |least: f64| least.min(strength)));

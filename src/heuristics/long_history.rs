@@ -2,7 +2,7 @@
 
 use super::spec::{Seen, heuristic, ramp, seen};
 use super::{Context, testbed};
-use crate::model::{Path};
+use crate::model::{ListHit, Path};
 
 heuristic! {
     /// # What it looks for
@@ -51,6 +51,11 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         .filter(|&id| context.item_of(id).is_some_and(|item| context.inputs.items[item].family == *family))
         .collect();
     let (&first, &last) = (same.first()?, same.last()?);
+    // To have dealt with a listed party for years is no innocence, if it was listed all along.
+    let listed = |hit: &ListHit| hit.is_match && hit.from.is_some_and(|from| from <= context.day(first));
+    if context.entity(leg.to).listed.iter().any(listed) {
+        return None;
+    }
     let span = context.day(last).since(context.day(first));
     seen(
         ramp(same.len() as f64, p.few, p.many) * ramp(f64::from(span), p.short, p.long),

@@ -34,6 +34,8 @@ heuristic! {
         tied: "share" = 0.08,
         /// Difference from which on nothing ties them.
         apart: "share" = 0.5,
+        /// Declared quantity in kilograms over gross weight from which a leg contradicts itself.
+        contradicts: "ratio" = 3.0,
     }
 }
 
@@ -53,6 +55,10 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             apart(kg(&into.shipments), kg(&out.shipments)),
             apart(pieces(&into.shipments), pieces(&out.shipments)),
         ];
+        // Cover cargo adds a weight of its own; where that weight contradicts the declared one, the difference is the sign.
+        if out.shipments.iter().any(|&id| contradicts_itself(context, id, p)) {
+            continue;
+        }
         let Some(nearest) = differences.into_iter().flatten().reduce(f64::min) else { continue };
         let strength = ramp(nearest, p.tied, p.apart);
         if loosest.as_ref().is_none_or(|(most, _)| strength > *most) {
@@ -64,6 +70,17 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     }
     let (strength, text) = loosest?;
     seen(strength, text, Vec::new())
+}
+
+/// Does the declared quantity, where it is a weight, exceed the gross weight more than any confusion of units explains?
+fn contradicts_itself(context: &Context<'_>, id: ShipmentId, p: &Parameters) -> bool {
+    let shipments = context.inputs.shipments;
+    let unit = shipments.text.get(shipments.quantity_unit[id.index()]);
+    let is_weight = ["KG", "KGS", "KGM"].iter().any(|word| word.eq_ignore_ascii_case(unit));
+    match (shipments.quantity[id.index()].get(), shipments.gross_weight_kg[id.index()].get()) {
+        (Some(quantity), Some(gross)) => is_weight && gross > 0.0 && quantity >= p.contradicts * gross,
+        _ => false,
+    }
 }
 
 testbed::cases!("loose-tie");

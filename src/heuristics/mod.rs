@@ -32,6 +32,7 @@ macro_rules! heuristics {
 heuristics! {
     // Path: how the goods moved and where they ended.
     restricted_end,
+    embargoed_end,
     back_to_back,
     relabelled_leg,
     disassembly,

@@ -61,6 +61,16 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     best
 }
 
+/// Does the register state a business that has no use for such goods?
+pub fn is_elsewhere(context: &Context<'_>, id: EntityId) -> bool {
+    let words = &context.settings().words;
+    context.attributes(id).and_then(|a| a.business_line.as_deref()).is_some_and(|line| {
+        words::find(line, &words.unrelated_business).is_some()
+            && !words::has(line, &words.computing_business)
+            && !words::has(line, &words.forwarder)
+    })
+}
+
 fn off_line<'t>(
     context: &Context<'t>,
     id: EntityId,

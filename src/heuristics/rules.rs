@@ -16,8 +16,12 @@ pub struct RegimeRules<'a> {
 }
 
 impl Rules for RegimeRules<'_> {
-    fn restricted(&self, country: Country, item: &Item, day: Day) -> bool {
-        self.regimes.restricted(item, country, day) == Some(true)
+    fn restricted(&self, country: Country, item: &Item, maker: Option<Country>, day: Day) -> bool {
+        let question = Question {
+            maker,
+            ..Question::new(item, country, day)
+        };
+        self.regimes.enforced(&question).offends() == Some(true)
     }
 
     fn at_end(&self, path: &Path, item: &Item, resolution: &Resolution) -> Option<Answer> {

@@ -412,11 +412,12 @@ impl Statistics {
             let i = shipment.index();
             let units = inputs.goods.units[i].get().unwrap_or(0.0);
             let restricted = match (shipments.to_country(shipment), inputs.goods.item[i]) {
-                (Some(country), Some(item)) => {
-                    inputs
-                        .rules
-                        .restricted(country, &inputs.items[item], shipments.day[i])
-                }
+                (Some(country), Some(item)) => inputs.rules.restricted(
+                    country,
+                    &inputs.items[item],
+                    inputs.goods.maker[i],
+                    shipments.day[i],
+                ),
                 _ => false,
             };
             stats.units_out += units;

@@ -45,7 +45,7 @@ struct FixedRules {
 }
 
 impl Rules for FixedRules {
-    fn restricted(&self, country: Country, item: &Item, day: Day) -> bool {
+    fn restricted(&self, country: Country, item: &Item, _: Option<Country>, day: Day) -> bool {
         let from = |y, m, d| Day::from_ymd(y, m, d).is_some_and(|from| day >= from);
         match country.as_str() {
             "CN" | "HK" | "MO" => item.kind != ItemKind::ListedHeading && from(2022, 10, 7),
@@ -57,7 +57,7 @@ impl Rules for FixedRules {
     fn at_end(&self, path: &Path, item: &Item, _: &Resolution) -> Option<Answer> {
         let status = self.answer.clone().or_else(|| match &path.end {
             End::RestrictedCountry { country } => {
-                Some(if self.restricted(*country, item, path.days().1) {
+                Some(if self.restricted(*country, item, None, path.days().1) {
                     Status::LicenceRequired {
                         review: Review::Denial,
                     }

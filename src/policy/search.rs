@@ -78,7 +78,7 @@ pub struct CompatibilityPolicy {
     pub explained_days: i32,
     /// Evidence of a heading near that of the item.
     pub heading: f64,
-    /// Evidence of a declared quantity that the weight contradicts.
+    /// Evidence of a declared quantity that the weight plainly contradicts; less where a confusion of units may explain it.
     pub contradiction: f64,
     /// Times the lot's units from which a leg's declared count is excessive.
     pub excess_times: f64,

@@ -244,7 +244,12 @@ pub fn plan(story: &mut Story, russia: f64, length: i32) -> Plan {
 
 /// Accelerators for the China group.
 pub fn china_plan(story: &mut Story, end: PlaceId, length: i32) -> Plan {
-    let start = story.start_after(chips::day((2022, 11, 15)), length);
+    china_plan_after(story, end, chips::day((2022, 11, 15)), length)
+}
+
+/// The same, not before a day.
+pub fn china_plan_after(story: &mut Story, end: PlaceId, after: Day, length: i32) -> Plan {
+    let start = story.start_after(after, length);
     let chip = story.chip(start, true);
     let units = story.dice.heavy(48.0, 0.9).clamp(2.0, 1500.0);
     let form = if units < 8.0 {

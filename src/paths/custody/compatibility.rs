@@ -39,8 +39,8 @@ pub struct Clues {
     pub other_legs: u32,
     /// Did goods of this heading reach the shipper shortly before?
     pub explained: bool,
-    /// Does the declared quantity contradict the weight?
-    pub contradiction: bool,
+    /// How far the declared quantity contradicts the weight, 0 to 1.
+    pub contradiction: f64,
 }
 
 /// How well a leg continues a lot.
@@ -141,11 +141,7 @@ pub fn hidden(
 
     let density = remarkable_density(clues, policy) * policy.density;
     let history = unusual_for_shipper(clues, policy) * policy.history;
-    let contradiction = if clues.contradiction {
-        policy.contradiction
-    } else {
-        0.0
-    };
+    let contradiction = clues.contradiction * policy.contradiction;
     if density + history + contradiction <= 0.0 {
         return None;
     }

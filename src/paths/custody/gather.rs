@@ -19,18 +19,63 @@ pub(super) fn paths(
     pieces: Vec<Piece>,
     cuts: &Cuts,
 ) -> Vec<Path> {
-    let received = Received::of(ledger);
+    let received = Received::of(search, ledger);
     let mut ways: BTreeMap<Way, Vec<Piece>> = BTreeMap::new();
     for piece in pieces {
         ways.entry(way(ledger, &piece.moves))
             .or_default()
             .push(piece);
     }
+    join_tails(&mut ways, search.settings.adopt_share);
     ways.into_iter()
         .map(|((chain, handover), pieces)| {
             path(search, ledger, &received, chain, handover, &pieces, cuts)
         })
         .collect()
+}
+
+/// Joins a chain to the longer one that it is the tail of, where the longer one is known to have carried at least
+/// `share` of both together: units whose first leg was not found belong to the lead whose first leg was. A small
+/// part with a known past does not lend it to the rest. Of several longer chains the one that carried most is
+/// taken, ties by chain.
+fn join_tails(ways: &mut BTreeMap<Way, Vec<Piece>>, share: f64) {
+    let carried = |pieces: &[Piece]| -> f64 {
+        let last = |piece: &Piece| piece.moves.last().map_or(0.0, |one| one.units);
+        pieces.iter().map(last).sum()
+    };
+    let mut longer: BTreeMap<Way, Vec<Way>> = BTreeMap::new();
+    for way in ways.keys() {
+        for tail in tails(way).filter(|tail| ways.contains_key(tail)) {
+            longer.entry(tail).or_default().push(way.clone());
+        }
+    }
+    // Shortest first, so that a tail of a tail is told where the longest begins.
+    let mut open: Vec<(Way, Vec<Way>)> = longer.into_iter().collect();
+    open.sort_by_key(|((chain, _), _)| chain.len());
+    for (tail, longer) in open {
+        let own = carried(&ways[&tail]);
+        let mut best: Option<(f64, &Way)> = None;
+        for way in &longer {
+            let units = carried(&ways[way]);
+            if units >= share * (units + own) && best.is_none_or(|(most, _)| units > most) {
+                best = Some((units, way));
+            }
+        }
+        if let Some((_, way)) = best {
+            let pieces = ways.remove(&tail).unwrap_or_default();
+            // Behind the longer ones, whose first names the legs.
+            ways.entry(way.clone()).or_default().extend(pieces);
+        }
+    }
+}
+
+/// The shorter chains of two entities and more with which a chain ends. A handover stays in its place; what comes
+/// after one begins with another firm's shipment and is no tail.
+fn tails((chain, handover): &Way) -> impl Iterator<Item = Way> {
+    let most = handover
+        .unwrap_or(usize::MAX)
+        .min(chain.len().saturating_sub(2));
+    (1..=most).map(move |skip| (chain[skip..].to_vec(), handover.map(|at| at - skip)))
 }
 
 /// Puts the paths of all classes in their order.
@@ -76,9 +121,10 @@ fn path(
 ) -> Path {
     let moves = pieces.first().map_or(0, |piece| piece.moves.len());
     let mut legs = Vec::with_capacity(moves + 1);
-    for at in 0..moves {
-        let leg = shipment_leg(ledger, pieces, at);
-        if let Some(handed) = handover_leg(ledger, pieces, at, &leg, legs.last()) {
+    // Pieces that joined from a tail of the chain have no first moves, so places are counted from the end.
+    for to_go in (1..=moves).rev() {
+        let leg = shipment_leg(ledger, pieces, to_go);
+        if let Some(handed) = handover_leg(ledger, pieces, to_go, &leg, legs.last()) {
             legs.push(handed);
         }
         legs.push(leg);
@@ -117,12 +163,13 @@ fn path(
         .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))
         .map(|(item, _)| *item);
     let first = &ledger.cargoes[pieces[0].moves[0].cargo as usize];
-    let flow_share = received.share(&chain, handover, &legs, search.settings);
+    let item = item.unwrap_or(first.item);
+    let flow_share = received.share(&chain, handover, &legs, item, search);
     Path {
         cut: chain.iter().any(|&entity| cuts.at(entity)),
         chain,
         legs,
-        item: item.unwrap_or(first.item),
+        item,
         units: units.total(),
         tpp: tpp.total(),
         value_usd: value.total(),
@@ -131,13 +178,17 @@ fn path(
     }
 }
 
+/// The move of a piece that has `to_go - 1` more after it.
+fn move_at(piece: &Piece, to_go: usize) -> Option<&Move> {
+    piece.moves.get(piece.moves.len().checked_sub(to_go)?)
+}
+
 /// The leg that the moves at one place of the pieces make up.
-fn shipment_leg(ledger: &Ledger, pieces: &[Piece], at: usize) -> Leg {
+fn shipment_leg(ledger: &Ledger, pieces: &[Piece], to_go: usize) -> Leg {
     let mut by_shipment: BTreeMap<ShipmentId, Sum> = BTreeMap::new();
     let mut matches: BTreeMap<Match, f64> = BTreeMap::new();
     let (mut weighted, mut weight) = (0.0, 0.0);
-    for piece in pieces {
-        let one = &piece.moves[at];
+    for one in pieces.iter().filter_map(|piece| move_at(piece, to_go)) {
         let cargo = &ledger.cargoes[one.cargo as usize];
         by_shipment
             .entry(cargo.shipment)
@@ -151,13 +202,17 @@ fn shipment_leg(ledger: &Ledger, pieces: &[Piece], at: usize) -> Leg {
             weight += units;
         }
     }
-    let last = &ledger.cargoes[pieces[0].moves[at].cargo as usize];
+    // The first piece is one of the longest, so it has a move at every place.
+    let first = &pieces[0].moves;
+    let last = &ledger.cargoes[first[first.len() - to_go].cargo as usize];
     let mut units = Sum::default();
     for sum in by_shipment.values() {
         units.add(sum.total().get());
     }
     let days = |id: &u32| ledger.cargoes[*id as usize].day;
-    let cargoes = pieces.iter().map(|piece| piece.moves[at].cargo);
+    let cargoes = pieces
+        .iter()
+        .filter_map(|piece| Some(move_at(piece, to_go)?.cargo));
     let (first_day, last_day) = cargoes.fold((last.day, last.day), |(low, high), id| {
         (low.min(days(&id)), high.max(days(&id)))
     });
@@ -183,11 +238,11 @@ fn shipment_leg(ledger: &Ledger, pieces: &[Piece], at: usize) -> Leg {
 fn handover_leg(
     ledger: &Ledger,
     pieces: &[Piece],
-    at: usize,
+    to_go: usize,
     leg: &Leg,
     before: Option<&Leg>,
 ) -> Option<Leg> {
-    let link = link(ledger, &pieces[0].moves[at])?;
+    let link = link(ledger, move_at(&pieces[0], to_go)?)?;
     let before = before?;
     Some(Leg {
         from: before.to,

@@ -101,20 +101,28 @@ pub(super) fn holds(
     }
 }
 
-/// Does the declared quantity, where it is a weight, contradict the weight? Goods cannot weigh much less
-/// with their packing than they weigh.
-pub(super) fn contradicts_itself(shipments: &Shipments, shipment: ShipmentId) -> bool {
+/// Declared quantity over gross weight up to which packing, rounding and moisture explain the difference.
+const FORGIVEN: f64 = 1.3;
+
+/// The same from which no confusion explains it any more: pounds taken for kilograms differ 2.2 times.
+const PLAIN: f64 = 3.0;
+
+/// How far the declared quantity, where it is a weight, contradicts the weight, 0 to 1. Goods cannot
+/// weigh much less with their packing than they weigh.
+pub(super) fn contradiction(shipments: &Shipments, shipment: ShipmentId) -> f64 {
     let i = shipment.index();
     let unit = shipments.text.get(shipments.quantity_unit[i]);
     let (Some(quantity), Some(gross)) = (
         shipments.quantity[i].get(),
         shipments.gross_weight_kg[i].get(),
     ) else {
-        return false;
+        return 0.0;
     };
-    ["KG", "KGS", "KGM"]
+    let is_weight = ["KG", "KGS", "KGM"]
         .iter()
-        .any(|word| word.eq_ignore_ascii_case(unit))
-        && gross > 0.0
-        && quantity > 1.3 * gross
+        .any(|word| word.eq_ignore_ascii_case(unit));
+    if !is_weight || gross <= 0.0 {
+        return 0.0;
+    }
+    ((quantity / gross - FORGIVEN) / (PLAIN - FORGIVEN)).clamp(0.0, 1.0)
 }

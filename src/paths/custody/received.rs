@@ -1,13 +1,19 @@
 //! How much of what the middle of a chain received went its way.
 
 use super::cargo::{Cargo, Ledger};
-use crate::model::{Day, EntityId, Leg};
-use crate::policy::SearchPolicy;
+use super::search::Search;
+use crate::model::{Day, EntityId, ItemId, ItemKind, Leg};
 use rustc_hash::FxHashMap;
 
-/// What each entity received, by day.
+/// What each entity received, by day. Goods known by a listed heading are counted heading by heading, since a
+/// thousand resistors and two converters are no sum; accelerators and what holds them count together.
 pub(super) struct Received {
-    by_entity: FxHashMap<EntityId, Inflow>,
+    by_entity: FxHashMap<(EntityId, Option<ItemId>), Inflow>,
+}
+
+/// What the units of an item are counted with.
+fn counted_with(search: &Search, item: ItemId) -> Option<ItemId> {
+    (search.item(item).kind == ItemKind::ListedHeading).then_some(item)
 }
 
 /// Sums up to and with each arrival, sorted by day.
@@ -18,12 +24,14 @@ struct Inflow {
 }
 
 impl Received {
-    pub(super) fn of(ledger: &Ledger) -> Self {
+    pub(super) fn of(search: &Search, ledger: &Ledger) -> Self {
         let mut order: Vec<&Cargo> = ledger.cargoes.iter().collect();
         order.sort_unstable_by_key(|cargo| (cargo.day, cargo.shipment));
-        let mut by_entity: FxHashMap<EntityId, Inflow> = FxHashMap::default();
+        let mut by_entity: FxHashMap<_, Inflow> = FxHashMap::default();
         for cargo in order {
-            let inflow = by_entity.entry(cargo.to).or_default();
+            let inflow = by_entity
+                .entry((cargo.to, counted_with(search, cargo.item)))
+                .or_default();
             let before = inflow.units.last().copied().unwrap_or(0.0);
             inflow.days.push(cargo.day);
             inflow.units.push(before + cargo.held());
@@ -42,7 +50,8 @@ impl Received {
         chain: &[EntityId],
         handover: Option<usize>,
         legs: &[Leg],
-        settings: &SearchPolicy,
+        item: ItemId,
+        search: &Search,
     ) -> f64 {
         let mut least: f64 = 1.0;
         #[expect(
@@ -57,9 +66,9 @@ impl Received {
             let (Some(before), Some(next)) = (legs.get(at - 1), legs.get(at)) else {
                 continue;
             };
-            let from = before.first_day.plus(-settings.custody_window_days);
+            let from = before.first_day.plus(-search.settings.custody_window_days);
             let to = next.last_day.max(before.last_day);
-            let received = self.between(chain[at], from, to);
+            let received = self.between((chain[at], counted_with(search, item)), from, to);
             let carried = next
                 .units
                 .get()
@@ -71,8 +80,8 @@ impl Received {
         least.clamp(0.0, 1.0)
     }
 
-    fn between(&self, entity: EntityId, from: Day, to: Day) -> f64 {
-        let Some(inflow) = self.by_entity.get(&entity) else {
+    fn between(&self, of: (EntityId, Option<ItemId>), from: Day, to: Day) -> f64 {
+        let Some(inflow) = self.by_entity.get(&of) else {
             return 0.0;
         };
         let upto = |n: usize| if n == 0 { 0.0 } else { inflow.units[n - 1] };

@@ -4,7 +4,7 @@ use super::Inputs;
 use super::compatibility::Clues;
 use super::ends::Ends;
 use super::headings::{Densities, heading, usd_per_kg};
-use super::holds::{contradicts_itself, kilograms};
+use super::holds::{contradiction, kilograms};
 use super::labels;
 use crate::model::{
     Day, EntityId, Item, ItemId, ItemKind, Items, Link, LinkId, ShipmentId, Window,
@@ -103,7 +103,7 @@ impl<'a> Search<'a> {
             kg: kilograms(shipments, shipment).get(),
             usd_per_kg: usd_per_kg(shipments, shipment),
             heading_usd_per_kg: heading.and_then(|heading| self.densities.median(heading)),
-            contradiction: contradicts_itself(shipments, shipment),
+            contradiction: contradiction(shipments, shipment),
             other_legs: history.legs(heading).saturating_sub(1),
             explained: history.arrived(
                 heading,

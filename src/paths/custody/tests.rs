@@ -533,6 +533,29 @@ fn a_leg_that_lots_explain_in_part_is_not_told_a_second_time_without_its_past() 
 }
 
 #[test]
+fn later_lots_of_unknown_past_join_the_chain_whose_first_leg_was_found() {
+    check(
+        "0 US:Maker > MY:Hub h100*6
+         10 MY:Hub > CN:End h100*6
+         200 MY:Hub > CN:End h100*8",
+        &["Maker > Hub > End | 14 | restricted_country | first same_item | 0 1+2"],
+    );
+}
+
+#[test]
+fn a_small_part_with_a_known_past_lends_it_to_nothing() {
+    check(
+        "0 US:Maker > MY:Hub h100*1
+         10 MY:Hub > CN:End h100*1
+         200 MY:Hub > CN:End h100*20",
+        &[
+            "Hub > End | 20 | restricted_country | first | 2",
+            "Maker > Hub > End | 1 | restricted_country | first same_item | 0 1",
+        ],
+    );
+}
+
+#[test]
 fn an_honest_outlet_lowers_the_share_of_what_goes_wrong() {
     let mut rows = String::from("0 US:Maker > SG:Distributor h100*100\n");
     for i in 0..19 {

@@ -1,6 +1,7 @@
 //! T14: goods go to a subsidiary or affiliate of a restricted or listed firm.
 
-use crate::simulate::carry::{carry, china_plan, hub, scheme, supplier};
+use crate::simulate::carry::{carry, china_plan_after, hub, scheme, supplier};
+use crate::simulate::chips;
 use crate::simulate::names::Line;
 use crate::simulate::places::place;
 use crate::simulate::story::{Age, Story};
@@ -8,7 +9,8 @@ use crate::simulate::story::{Age, Story};
 /// Maker > (sometimes a distributor) > a firm in an unrestricted country whose majority owner sits in
 /// China, or is listed. The goods need not move on.
 pub fn tell(story: &mut Story) {
-    let plan = china_plan(story, place("CN"), 380);
+    // Headquarters count since 2023-11-17 (88 FR 73458); before, such a sale was no offence.
+    let plan = china_plan_after(story, place("CN"), chips::day((2023, 11, 20)), 380);
     let at = hub(story, plan.end, &[place("HK")]);
     let maker = supplier(story, plan.what, at);
     let line = *story.dice.pick(&[Line::Cloud, Line::Hardware, Line::Electronics, Line::Telecom]);
