@@ -7,7 +7,7 @@ use crate::model::{Day, Leg, Path, ShipmentId};
 heuristic! {
     /// # What it looks for
     /// An entity between two legs that passes on as many units as it took in, within a short time. Both numbers are
-    /// those of whole shipments as declared, so a match is not forced by the way the lot was traced.
+    /// those of whole shipments as declared, summed up or lot by lot, so a match is not forced by the way the lot was traced.
     ///
     /// # Why it matters
     /// A buyer who uses goods keeps them; a dealer breaks lots up. Whoever orders exactly what somebody further on
@@ -38,6 +38,8 @@ heuristic! {
         longest_stay: "days" = 90.0,
         /// A stay this short or shorter says all.
         short_stay: "days" = 21.0,
+        /// Share of the units that must have left lot by lot: below it a few like numbers are chance.
+        lots: "share" = 0.5,
     }
 }
 
@@ -108,7 +110,7 @@ fn lot_by_lot(context: &Context<'_>, into: &Leg, out: &Leg, p: &Parameters) -> O
         units += gone;
         weighted += gone * ramp(stay(came), p.longest_stay, p.short_stay);
     }
-    (count > 0 && least > 0.0).then(|| ((weighted / least).min(1.0), count, units))
+    (count > 0 && units >= p.lots * least).then(|| ((weighted / least).min(1.0), count, units))
 }
 
 testbed::cases!("back-to-back");

@@ -262,7 +262,7 @@ impl<'a> Context<'a> {
         // Goods known by a listed heading are controlled for who made them: without the maker the rules know nothing.
         let maker = path
             .shipments()
-            .find_map(|id| self.inputs.goods.maker[id.index()]);
+            .find_map(|id| self.inputs.goods.maker.get(id.index()).copied().flatten());
         self.inputs
             .rules
             .restricted(country, self.item(path), maker, day)

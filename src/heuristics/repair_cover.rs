@@ -47,14 +47,15 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         for &id in &leg.shipments {
             let text = context.description(id);
             let Some(word) = words::find(text, &all.temporary).or_else(|| words::find(text, &all.repair)) else { continue };
-            let back: f64 = path
+            // Begins at 0, since the sum of nothing is -0.
+            let back = path
                 .chain
                 .iter()
                 .filter(|&&to| to != leg.to)
                 .flat_map(|&to| context.pair(leg.to, to))
                 .filter(|&&back| context.day(back) > context.day(id) && context.item_of(back).is_some())
                 .filter_map(|&back| context.units(back).get())
-                .sum();
+                .fold(0.0, |sum, units| sum + units);
             let sent = context.units(id).get().unwrap_or(1.0).max(1.0);
             best.offer(
                 ramp(back / sent, p.settled, 0.0),

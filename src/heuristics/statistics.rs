@@ -415,7 +415,7 @@ impl Statistics {
                 (Some(country), Some(item)) => inputs.rules.restricted(
                     country,
                     &inputs.items[item],
-                    inputs.goods.maker[i],
+                    inputs.goods.maker.get(i).copied().flatten(),
                     shipments.day[i],
                 ),
                 _ => false,
