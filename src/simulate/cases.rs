@@ -286,7 +286,7 @@ fn literal(text: &str) -> &'static str {
         "PCS", "SET", "UNIT", "KG", "AIR", "SEA", "ROAD", "COURIER", "supply", "onward", "final",
         "A100", "H100", "H200", "B200", "RTX 4090", "GB200", "GB300", "847150", "848620", "854231",
         "854239", "854232", "853221", "853224", "854129", "852691", "901420", "903020", "TW", "US",
-        "CN", "MY", "DE", "HK", "SG", "KR", "PH", "IN", "MX", "FR", "CA", "ID",
+        "CN", "MY", "DE", "HK", "SG", "KR", "PH", "IN", "MX", "FR", "CA", "ID", "JP",
     ];
     WORDS.iter().find(|w| **w == text).copied().unwrap_or("")
 }
