@@ -38,7 +38,7 @@ heuristic! {
         longest_stay: "days" = 90.0,
         /// A stay this short or shorter says all.
         short_stay: "days" = 21.0,
-        /// Share of the units that must have left lot by lot: below it a few like numbers are chance.
+        /// Share of the units that left lot by lot which says nothing yet: a few like numbers are chance. All of them count in full.
         lots: "share" = 0.5,
     }
 }
@@ -110,7 +110,8 @@ fn lot_by_lot(context: &Context<'_>, into: &Leg, out: &Leg, p: &Parameters) -> O
         units += gone;
         weighted += gone * ramp(stay(came), p.longest_stay, p.short_stay);
     }
-    (count > 0 && units >= p.lots * least).then(|| ((weighted / least).min(1.0), count, units))
+    let share = ramp(units / least.max(f64::MIN_POSITIVE), p.lots, 1.0);
+    (share > 0.0).then(|| (share * weighted / units, count, units))
 }
 
 testbed::cases!("back-to-back");
