@@ -17,7 +17,73 @@ pub struct Token<'a> {
     pub weight: f32,
     /// Names that hold it, where that is known: two words that are both common are two words, not one with a typing error.
     pub names: u32,
+    /// What is compared before the letters are.
+    pub mark: Mark,
 }
+
+/// No word: what arrays of tokens are filled with.
+pub const NONE: Token<'static> = Token {
+    text: "",
+    kind: Kind::Word,
+    weight: 0.0,
+    names: 0,
+    mark: Mark {
+        letters: 0,
+        sound: 0,
+    },
+};
+
+/// What tells two words apart at a glance. Worked out once a word, because pairs are many more than words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// One bit for each letter and digit that the word holds.
+    letters: u64,
+    /// The [`skeleton`], five bits a class; 0 where it is too short to tell anything.
+    sound: u128,
+}
+
+impl Mark {
+    /// Of a word in capital ASCII letters and digits.
+    pub fn of(word: &str) -> Self {
+        let letters = word.bytes().fold(0, |set, b| {
+            set | match b {
+                b'A'..=b'Z' => 1 << (b - b'A'),
+                b'0'..=b'9' => 1 << (26 + b - b'0'),
+                _ => 1 << 36,
+            }
+        });
+        let mut classes = [0u8; 24];
+        let n = skeleton(word, &mut classes);
+        let sound = if n < 3 {
+            0
+        } else {
+            classes[..n].iter().fold(0u128, |packed, &class| {
+                let known = CLASSES.iter().position(|&c| c == class).unwrap_or(0);
+                packed << 5 | (known as u128 + 1)
+            })
+        };
+        Self { letters, sound }
+    }
+
+    /// Steps that it takes at least from one word to the other: a step adds or takes away one letter, or both.
+    fn least_steps(self, other: Self) -> usize {
+        let lost = (self.letters & !other.letters).count_ones();
+        let won = (other.letters & !self.letters).count_ones();
+        lost.max(won) as usize
+    }
+
+    /// Can the other word begin with this one?
+    fn may_begin(self, other: Self) -> bool {
+        self.letters & !other.letters == 0
+    }
+
+    fn sounds_like(self, other: Self) -> bool {
+        self.sound != 0 && self.sound == other.sound
+    }
+}
+
+/// Every class that [`skeleton`] writes.
+const CLASSES: &[u8; 23] = b"SKFTPNLRIAEOU0123456789";
 
 /// How a word was found again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +125,7 @@ pub struct Alignment {
 }
 
 /// Aligns two names. `cut` says that the last word of either may be cut off.
-pub fn align(left: &[Token<'_>], right: &[Token<'_>], cut: (bool, bool), out: &mut Alignment) {
+pub fn align(left: &[&Token<'_>], right: &[&Token<'_>], cut: (bool, bool), out: &mut Alignment) {
     let left = &left[..left.len().min(MOST_WORDS)];
     let right = &right[..right.len().min(MOST_WORDS)];
     out.pairs.clear();
@@ -67,7 +133,7 @@ pub fn align(left: &[Token<'_>], right: &[Token<'_>], cut: (bool, bool), out: &m
     let mut r_open: u32 = (1 << right.len()) - 1;
     for (i, a) in left.iter().enumerate() {
         for (j, b) in right.iter().enumerate() {
-            if r_open & (1 << j) != 0 && a.text == b.text {
+            if r_open & (1 << j) != 0 && a.mark == b.mark && a.text == b.text {
                 out.pairs.push(Pairing {
                     left: i as u8,
                     right: j as u8,
@@ -121,8 +187,8 @@ pub fn align(left: &[Token<'_>], right: &[Token<'_>], cut: (bool, bool), out: &m
 
 /// "GOOD WILL" on the left for "GOODWILL" on the right. The two words count as one pair; the second is only closed.
 fn split_words(
-    left: &[Token<'_>],
-    right: &[Token<'_>],
+    left: &[&Token<'_>],
+    right: &[&Token<'_>],
     l_open: &mut u32,
     r_open: &mut u32,
     pairs: &mut Vec<Pairing>,
@@ -144,8 +210,8 @@ fn split_words(
 }
 
 fn split_words_other(
-    left: &[Token<'_>],
-    right: &[Token<'_>],
+    left: &[&Token<'_>],
+    right: &[&Token<'_>],
     l_open: &mut u32,
     r_open: &mut u32,
     pairs: &mut Vec<Pairing>,
@@ -168,9 +234,9 @@ fn split_words_other(
 
 /// The word of `whole` that words `i - 1` and `i` of `parts` make together, at least one of the three being open.
 fn joined(
-    parts: &[Token<'_>],
+    parts: &[&Token<'_>],
     i: usize,
-    whole: &[Token<'_>],
+    whole: &[&Token<'_>],
     p_open: u32,
     w_open: u32,
     paired: impl Iterator<Item = (u8, u8)> + Clone,
@@ -219,12 +285,12 @@ fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)
     } else {
         (b, a, cut.1)
     };
-    if short_cut && short.text.len() >= 2 && long.text.starts_with(short.text) {
+    let begins = short.mark.may_begin(long.mark) && long.text.starts_with(short.text);
+    if short_cut && short.text.len() >= 2 && begins {
         return Some((0.95, How::Short));
     }
     if short.text.len() == 1 {
-        return (long.text.starts_with(short.text) && long.kind == Kind::Word)
-            .then_some((0.55, How::Short));
+        return (begins && long.kind == Kind::Word).then_some((0.55, How::Short));
     }
     if short.text.len() < 3 {
         return None;
@@ -246,7 +312,7 @@ fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)
         6..=8 => 2,
         _ => 3,
     };
-    if length - short.text.len() <= limit {
+    if length - short.text.len() <= limit && short.mark.least_steps(long.mark) <= limit {
         let distance = osa::distance_with_args(
             short.text.bytes(),
             long.text.bytes(),
@@ -258,7 +324,7 @@ fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)
                 // Typing errors seldom hit the first letter; other words often differ there.
                 quality -= 0.15;
             }
-            if sounds_alike(short.text, long.text) {
+            if short.mark.sounds_like(long.mark) {
                 quality = quality.max(0.88);
             }
             if quality >= 0.66 {
@@ -266,24 +332,14 @@ fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)
             }
         }
     }
-    if length >= 5 && sounds_alike(short.text, long.text) {
+    if length >= 5 && short.mark.sounds_like(long.mark) {
         return Some((0.82, How::Sound));
     }
-    if short.text.len() >= 4
-        && length >= 7
-        && long.text.starts_with(short.text)
-        && short.kind != Kind::Place
-    {
+    if short.text.len() >= 4 && length >= 7 && begins && short.kind != Kind::Place {
         let quality = 0.62 + 0.3 * (short.text.len() as f32 / length as f32 - 0.5).max(0.0);
         return Some((quality, How::Short));
     }
     None
-}
-
-fn sounds_alike(a: &str, b: &str) -> bool {
-    let (mut x, mut y) = ([0u8; 24], [0u8; 24]);
-    let (n, m) = (skeleton(a, &mut x), skeleton(b, &mut y));
-    n >= 3 && n == m && x[..n] == y[..m]
 }
 
 /// The consonants of a word as classes of sound, without repeats: what spellings of one foreign name share.
@@ -342,13 +398,16 @@ mod tests {
                 },
                 weight: 1.0,
                 names: 1,
+                mark: Mark::of(text),
             })
             .collect()
     }
 
     fn check(left: &str, right: &str, pairs: usize, left_alone: u32, right_alone: u32) {
         let mut out = Alignment::default();
-        align(&tokens(left), &tokens(right), (false, false), &mut out);
+        let (l, r) = (tokens(left), tokens(right));
+        let (l, r): (Vec<_>, Vec<_>) = (l.iter().collect(), r.iter().collect());
+        align(&l, &r, (false, false), &mut out);
         let got = (
             out.pairs.len(),
             out.left_alone.count_ones(),

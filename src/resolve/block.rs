@@ -112,8 +112,8 @@ fn keys(
     }
     whole_by_sound(node, records, out);
     for &address in &node.addresses {
-        if let Some(key) = records.addresses[address as usize].key() {
-            out.push(hash_text(&key) ^ 0xadd0_0000_0000_0000);
+        if let Some(key) = records.address_keys[address as usize] {
+            out.push(key ^ 0xadd0_0000_0000_0000);
         }
     }
     out.extend(node.ids.iter().map(|id| id ^ 0x1d00_0000_0000_0000));

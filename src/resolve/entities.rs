@@ -10,14 +10,13 @@ use sha2::{Digest, Sha256};
 /// Makes entities of groups. `group_of` numbers groups in any order; results are sorted by key.
 ///
 /// The key is the smallest hash of the content of a member, so that it stays when further members join, unless
-/// one with a smaller hash does. `by_name` says that an entity is a name and nothing else.
+/// one with a smaller hash does. `hashes` are the [`content_hashes`].
 pub fn build(
     shipments: &Shipments,
     group_of: &[u32],
     groups: usize,
-    by_name: bool,
+    hashes: &[u64],
 ) -> (IdVec<PartyId, EntityId>, Entities) {
-    let hashes = content_hashes(shipments, by_name);
     let mut key_of = vec![u64::MAX; groups];
     for (party, &group) in group_of.iter().enumerate() {
         let key = &mut key_of[group as usize];
@@ -50,7 +49,8 @@ pub fn build(
     (entity_of, entities.into())
 }
 
-/// A hash of each party's content: an order that does not depend on that of rows.
+/// A hash of each party's content: an order that does not depend on that of rows. `by_name` says that an entity is a
+/// name and nothing else.
 pub fn content_hashes(shipments: &Shipments, by_name: bool) -> Vec<u64> {
     shipments
         .parties

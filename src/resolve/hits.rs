@@ -5,7 +5,7 @@ use super::lexicon::Lexicon;
 use super::records::Records;
 use super::registers::key_of;
 use super::screen::{Candidate, Index, Weighed};
-use crate::model::{Country, Entities, Entity, ListHit, Registers, Shipments, WatchEntry};
+use crate::model::{Country, Entities, Entity, ListHit, Registers, WatchEntry};
 use crate::policy::resolve::Screen;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -25,7 +25,6 @@ pub fn listed_keys(registers: &Registers, lexicon: &Lexicon) -> FxHashSet<String
 /// Adds watch-list candidates to entities, best first.
 pub fn attach(
     registers: &Registers,
-    shipments: &Shipments,
     records: &Records,
     lexicon: &Lexicon,
     policy: &Screen,
@@ -41,9 +40,7 @@ pub fn attach(
         .par_iter()
         .with_min_len(256)
         .map_init(Alignment::default, |scratch, entity| {
-            of_entity(
-                entity, &index, entries, shipments, records, lexicon, policy, scratch,
-            )
+            of_entity(entity, &index, entries, records, policy, scratch)
         })
         .collect();
     for (entity, hits) in entities.iter_mut().zip(found) {
@@ -51,14 +48,11 @@ pub fn attach(
     }
 }
 
-#[allow(clippy::too_many_arguments, reason = "everything a hit is judged by")]
 fn of_entity(
     entity: &Entity,
     index: &Index,
     entries: &[WatchEntry],
-    shipments: &Shipments,
     records: &Records,
-    lexicon: &Lexicon,
     policy: &Screen,
     scratch: &mut Alignment,
 ) -> Vec<ListHit> {
@@ -75,8 +69,7 @@ fn of_entity(
     }
     let mut hits: Vec<ListHit> = Vec::new();
     for name in names {
-        let raw = shipments.text.get(records.names.raw[name as usize]);
-        let weighed = Weighed::read(raw, lexicon);
+        let weighed = Weighed::of(&records.names, name);
         for candidate in index.near(&weighed, policy.floor, scratch) {
             hits.push(hit(&candidate, entries, &entity.countries, policy));
         }

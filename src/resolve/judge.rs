@@ -1,7 +1,7 @@
 //! How likely two nodes are one firm: log-odds that add up, each part with the words seen.
 
 use super::address::AddressLevel;
-use super::align::{Alignment, How, MOST_WORDS, Pairing, Token, align};
+use super::align::{Alignment, How, MOST_WORDS, Mark, NONE, Pairing, Token, align};
 use super::lexicon::Kind;
 use super::nodes::{Information, Node};
 use super::records::Records;
@@ -59,6 +59,8 @@ pub struct Judge<'a> {
     pub nodes: &'a [Node],
     /// Information of words.
     pub information: &'a Information,
+    /// Every word as it is aligned, in order of [`Names::words`](super::names::Names::words).
+    pub words: Vec<Token<'a>>,
     /// Names at each address, in order of [`Records::addresses`].
     pub at_address: &'a [u32],
     /// Policy.
@@ -85,7 +87,108 @@ impl Verdict {
     }
 }
 
+/// What an address adds that no other name has.
+const RAREST_ADDRESS: f64 = 1.5;
+
+/// All levels but that of the address, which takes longest to find.
+fn plain_levels(x: &Node, y: &Node) -> Levels {
+    Levels {
+        legal: if x.legal.conflicts(y.legal) {
+            2
+        } else {
+            u8::from(x.legal.is_empty() != y.legal.is_empty())
+        },
+        country: match (x.country, y.country) {
+            (Some(p), Some(q)) if p == q => 1,
+            (Some(_), Some(_)) => 2,
+            _ => 0,
+        },
+        address: AddressLevel::Unknown,
+        identifier: match (x.ids.is_empty(), y.ids.is_empty()) {
+            (false, false) if x.ids.iter().any(|id| y.ids.contains(id)) => 1,
+            (false, false) => 2,
+            _ => 0,
+        },
+    }
+}
+
+/// Every word of the names as it is aligned.
+pub fn vocabulary<'a>(records: &'a Records, information: &Information) -> Vec<Token<'a>> {
+    (0..records.names.words.len() as u32)
+        .into_par_iter()
+        .with_min_len(4096)
+        .map(|word| {
+            let text = records.names.text(word);
+            let known = records.names.words[word as usize];
+            Token {
+                text,
+                kind: known.kind,
+                weight: information.word(word),
+                names: known.names,
+                mark: Mark::of(text),
+            }
+        })
+        .collect()
+}
+
+/// The most that each part of a pair's sum can come to: most candidate pairs fail before their addresses are read.
+#[derive(Clone, Debug)]
+pub struct Ceiling {
+    name: f64,
+    legal: [f64; 3],
+    country: [f64; 3],
+    identifier: [f64; 3],
+    address: f64,
+    /// The threshold, less what rounding could hide.
+    needed: f64,
+}
+
+impl Ceiling {
+    fn rest(&self, levels: Levels) -> f64 {
+        self.legal[levels.legal as usize]
+            + self.country[levels.country as usize]
+            + self.identifier[levels.identifier as usize]
+            + self.address
+    }
+}
+
 impl Judge<'_> {
+    /// Of the weights in force.
+    pub fn ceiling(&self) -> Ceiling {
+        let (w, words) = (&self.weights, &self.policy.words);
+        let agreement = |t: &[Chance; 2]| [0.0, t[0].log_odds(), t[1].log_odds()];
+        let lowers = [
+            words.dropped,
+            words.replaced,
+            words.trade_dropped,
+            words.trade_replaced,
+            words.place_dropped,
+            words.place_replaced,
+            words.number_dropped,
+            words.number_replaced,
+        ]
+        .iter()
+        .all(|&weight| weight <= 0.0);
+        let address = w
+            .address
+            .iter()
+            .map(|c| c.log_odds() + RAREST_ADDRESS)
+            .fold(0.0, f64::max);
+        Ceiling {
+            // A policy that rewards words left alone has no such ceiling.
+            name: if lowers {
+                self.policy.name_most
+            } else {
+                f64::INFINITY
+            },
+            legal: w.legal.map(Chance::log_odds),
+            country: agreement(&w.country),
+            identifier: agreement(&w.identifier),
+            address,
+            needed: self.policy.merge_at - 1e-6,
+        }
+    }
+
     /// How well other names attest the words of a node: a misspelt or split word stands in no other name.
     pub fn attested(&self, node: usize) -> f32 {
         self.nodes[node]
@@ -126,48 +229,51 @@ impl Judge<'_> {
     pub fn compare(&self, a: usize, b: usize, scratch: &mut Alignment) -> Verdict {
         let (x, y) = (&self.nodes[a], &self.nodes[b]);
         let name = self.name(x, y, scratch, None);
+        self.verdict(x, y, name, plain_levels(x, y))
+    }
+
+    /// As [`Judge::compare`], or nothing as soon as it is sure that the log-odds stay below the policy's threshold.
+    pub fn likely(
+        &self,
+        a: usize,
+        b: usize,
+        ceiling: &Ceiling,
+        scratch: &mut Alignment,
+    ) -> Option<Verdict> {
+        let (x, y) = (&self.nodes[a], &self.nodes[b]);
+        let levels = plain_levels(x, y);
+        let rest = ceiling.rest(levels);
+        if ceiling.name + rest < ceiling.needed {
+            return None;
+        }
+        let name = self.name(x, y, scratch, None);
+        if name + rest < ceiling.needed {
+            return None;
+        }
+        Some(self.verdict(x, y, name, levels))
+    }
+
+    fn verdict(&self, x: &Node, y: &Node, name: f64, levels: Levels) -> Verdict {
         let (address, rare_address) = self.addresses(x, y);
         Verdict {
             name,
-            levels: Levels {
-                legal: if x.legal.conflicts(y.legal) {
-                    2
-                } else {
-                    u8::from(x.legal.is_empty() != y.legal.is_empty())
-                },
-                country: match (x.country, y.country) {
-                    (Some(p), Some(q)) if p == q => 1,
-                    (Some(_), Some(_)) => 2,
-                    _ => 0,
-                },
-                address,
-                identifier: match (x.ids.is_empty(), y.ids.is_empty()) {
-                    (false, false) if x.ids.iter().any(|id| y.ids.contains(id)) => 1,
-                    (false, false) => 2,
-                    _ => 0,
-                },
-            },
+            levels: Levels { address, ..levels },
             rare_address,
         }
     }
 
-    fn tokens<'t>(&'t self, node: &Node, out: &mut [Token<'t>; MOST_WORDS]) -> usize {
+    fn tokens<'t>(&'t self, node: &Node, out: &mut [&'t Token<'t>; MOST_WORDS]) -> usize {
         let mut n = 0;
         for &word in node.words.iter() {
-            let text = self.records.names.text(word);
+            let token = &self.words[word as usize];
             if n == MOST_WORDS {
                 break;
             }
-            if out[..n].iter().any(|t| t.text == text) {
+            // Equal words are one word of the vocabulary.
+            if out[..n].iter().any(|t| std::ptr::eq(*t, token)) {
                 continue;
             }
-            let known = self.records.names.words[word as usize];
-            out[n] = Token {
-                text,
-                kind: known.kind,
-                weight: self.information.word(word),
-                names: known.names,
-            };
+            out[n] = token;
             n += 1;
         }
         n
@@ -181,20 +287,14 @@ impl Judge<'_> {
         scratch: &mut Alignment,
         mut seen: Option<&mut Vec<String>>,
     ) -> f64 {
-        const NONE: Token<'static> = Token {
-            text: "",
-            kind: Kind::Word,
-            weight: 0.0,
-            names: 0,
-        };
-        let (mut left, mut right) = ([NONE; MOST_WORDS], [NONE; MOST_WORDS]);
+        let (mut left, mut right) = ([&NONE; MOST_WORDS], [&NONE; MOST_WORDS]);
         let (n, m) = (self.tokens(x, &mut left), self.tokens(y, &mut right));
         let (left, right) = (&left[..n], &right[..m]);
         align(left, right, (x.maybe_cut, y.maybe_cut), scratch);
         let w = &self.policy.words;
         let mut sum = 0.0;
         for pair in &scratch.pairs {
-            let (a, b) = (&left[pair.left as usize], &right[pair.right as usize]);
+            let (a, b) = (left[pair.left as usize], right[pair.right as usize]);
             // A rare spelling is as rare as the word it stands for.
             let told = f64::from(a.weight.min(b.weight));
             sum += match pair.how {
@@ -210,7 +310,7 @@ impl Judge<'_> {
             }
         }
         sum = (sum - self.information.log_names).min(self.policy.name_most);
-        let alone = |side: &[Token<'_>], open: u32, kind: Kind| {
+        let alone = |side: &[&Token<'_>], open: u32, kind: Kind| {
             side.iter()
                 .enumerate()
                 .filter(|(i, t)| open & (1 << i) != 0 && t.kind == kind)
@@ -268,7 +368,7 @@ impl Judge<'_> {
                 let rare = if level == AddressLevel::Same {
                     let names = self.at_address[a as usize].max(self.at_address[b as usize]);
                     // Many names at one address: an agent's, or a tower. It tells little then.
-                    (1.5 - f64::from(names).ln()).clamp(-4.0, 1.5)
+                    (RAREST_ADDRESS - f64::from(names).ln()).clamp(-4.0, RAREST_ADDRESS)
                 } else {
                     0.0
                 };

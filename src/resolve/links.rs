@@ -3,10 +3,12 @@
 use super::address::Address;
 use super::contacts;
 use super::lexicon::{Kind, Lexicon};
+use super::names::WordId;
 use super::records::Records;
 use super::registers::key_of;
 use crate::model::{Entities, EntityId, IdVec, Link, LinkKind, Measure, PartyId, Shipments};
 use crate::policy::resolve::Links;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// One value that an entity bears.
@@ -30,7 +32,7 @@ pub fn shared_values(
     from_addresses(records, entity_of, policy, &mut bearers);
     from_names(records, entity_of, policy, &mut bearers);
     from_registers(entities, lexicon, policy, &mut bearers);
-    bearers.sort_unstable_by(|a, b| {
+    bearers.par_sort_unstable_by(|a, b| {
         (a.kind, &a.value, a.entity)
             .cmp(&(b.kind, &b.value, b.entity))
             .then(b.strength.total_cmp(&a.strength))
@@ -191,26 +193,37 @@ fn name_variants(
     out: &mut Vec<Link>,
 ) {
     let names = &records.names;
-    let mut bearers: Vec<(String, EntityId)> = Vec::new();
-    for (i, record) in records.parties.iter().enumerate() {
+    // Names with the same words share a number.
+    let mut numbers: FxHashMap<Vec<WordId>, u32> = FxHashMap::default();
+    let mut number_of: Vec<Option<u32>> = Vec::with_capacity(names.len());
+    for name in 0..names.len() as u32 {
         // Places are left out: "Orchid Singapore" and "Orchid Malaysia" are variants of one name.
-        let mut words: Vec<&str> = names
-            .of(record.name)
+        let mut words: Vec<WordId> = names
+            .of(name)
             .iter()
-            .filter(|&&w| names.words[w as usize].kind != Kind::Place)
-            .map(|&w| names.text(w))
+            .copied()
+            .filter(|&w| names.words[w as usize].kind != Kind::Place)
             .collect();
         let telling = names
-            .of(record.name)
+            .of(name)
             .iter()
             .any(|&w| names.words[w as usize].kind == Kind::Word && names.text(w).len() >= 4);
         if !telling {
+            number_of.push(None);
             continue;
         }
         words.sort_unstable();
         words.dedup();
-        bearers.push((words.join(" "), entity_of[PartyId::new(i)]));
+        let next = numbers.len() as u32;
+        number_of.push(Some(*numbers.entry(words).or_insert(next)));
     }
+    drop(numbers);
+    let mut bearers: Vec<(u32, EntityId)> = records
+        .parties
+        .iter()
+        .enumerate()
+        .filter_map(|(i, r)| Some((number_of[r.name as usize]?, entity_of[PartyId::new(i)])))
+        .collect();
     bearers.sort_unstable();
     bearers.dedup();
     for group in bearers.chunk_by(|a, b| a.0 == b.0) {

@@ -53,14 +53,15 @@ pub fn resolve(
     progress.start("resolve", Some(shipments.parties.len() as u64));
     let lexicon = Lexicon::built_in();
     let records = Records::read(shipments, &lexicon);
+    let hashes = entities::content_hashes(shipments, options.off);
     let clusters = if options.off {
         by_plain_name(shipments)
     } else {
-        compared(shipments, &records, policy, options)
+        compared(shipments, &records, &hashes, policy, options)
     };
     progress.advance(shipments.parties.len() as u64);
     let (entity_of, mut entities) =
-        entities::build(shipments, &clusters.group_of, clusters.groups, options.off);
+        entities::build(shipments, &clusters.group_of, clusters.groups, &hashes);
     let mut warnings = clusters.warnings;
     let lookup = registers::Lookup::new(registers, &records, &entity_of, &lexicon);
     warnings.extend(registers::attach(
@@ -82,14 +83,7 @@ pub fn resolve(
     let (owned, notes) = owners::attach(registers, &lookup, &lexicon, &listed, &mut entities);
     links.extend(owned);
     warnings.extend(notes);
-    hits::attach(
-        registers,
-        shipments,
-        &records,
-        &lexicon,
-        &policy.screen,
-        &mut entities,
-    );
+    hits::attach(registers, &records, &lexicon, &policy.screen, &mut entities);
     progress.finish();
     Resolution {
         entity_of,
@@ -104,13 +98,13 @@ pub fn resolve(
 fn compared(
     shipments: &Shipments,
     records: &Records,
+    hashes: &[u64],
     policy: &ResolvePolicy,
     options: &Options,
 ) -> cluster::Clusters {
-    let hashes = entities::content_hashes(shipments, false);
     let information = Information::of(&records.names, policy.score.least_names);
     let apart = judgements::mentioned(&options.judgements);
-    let nodes = nodes::group(shipments, records, &hashes, &information, &apart);
+    let nodes = nodes::group(shipments, records, hashes, &information, &apart);
     let decisions = judgements::decide(&options.judgements, shipments, records, &nodes);
     let neighbours = Neighbours::find(&records.names);
     let candidates = block::candidates(&nodes, records, &neighbours, &policy.blocks);
@@ -119,6 +113,7 @@ fn compared(
         records,
         nodes: &nodes,
         information: &information,
+        words: judge::vocabulary(records, &information),
         at_address: &at_address,
         policy: &policy.score,
         weights: Weights::of(&policy.score),
@@ -129,12 +124,13 @@ fn compared(
         let sample: Vec<(u32, u32)> = candidates.pairs.iter().copied().step_by(step).collect();
         judge.estimate(&sample);
     }
+    let ceiling = judge.ceiling();
     let edges: Vec<cluster::Edge> = candidates
         .pairs
         .par_iter()
         .with_min_len(4096)
         .map_init(Alignment::default, |scratch, &(a, b)| {
-            let verdict = judge.compare(a as usize, b as usize, scratch);
+            let verdict = judge.likely(a as usize, b as usize, &ceiling, scratch)?;
             let log_odds = judge.log_odds(&verdict);
             (log_odds >= policy.score.merge_at).then_some(cluster::Edge {
                 log_odds,
@@ -165,10 +161,7 @@ fn names_at(records: &Records) -> Vec<u32> {
         .iter()
         .filter(|r| r.address != 0)
         .map(|r| (r.address, r))
-        .filter_map(|(address, r)| {
-            let key = records.addresses[address as usize].key()?;
-            Some((nodes::hash_text(&key), r.name))
-        })
+        .filter_map(|(address, r)| Some((records.address_keys[address as usize]?, r.name)))
         .collect();
     at.sort_unstable();
     at.dedup();
@@ -177,13 +170,9 @@ fn names_at(records: &Records) -> Vec<u32> {
         *count.entry(key).or_default() += 1;
     }
     records
-        .addresses
+        .address_keys
         .iter()
-        .map(|a| {
-            a.key()
-                .and_then(|key| count.get(&nodes::hash_text(&key)).copied())
-                .unwrap_or(1)
-        })
+        .map(|key| key.and_then(|key| count.get(&key).copied()).unwrap_or(1))
         .collect()
 }
 

@@ -4,6 +4,7 @@ use super::lexicon::{Kind, LegalSet};
 use super::names::{Names, WordId};
 use super::records::Records;
 use crate::model::{Country, PartyId, Shipments};
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::Hasher;
 
@@ -81,8 +82,7 @@ pub fn group(
     apart: &FxHashSet<String>,
 ) -> Vec<Node> {
     let names = &records.names;
-    let mut keys: Vec<(u64, bool)> = Vec::with_capacity(names.len());
-    for n in 0..names.len() as u32 {
+    let key_of = |n: u32| {
         let mut words: Vec<&str> = names.of(n).iter().map(|&w| names.text(w)).collect();
         words.sort_unstable();
         words.dedup();
@@ -106,8 +106,13 @@ pub fn group(
             && distinct
                 .iter()
                 .any(|&w| names.words[w as usize].kind == Kind::Word);
-        keys.push((hash.finish(), telling));
-    }
+        (hash.finish(), telling)
+    };
+    let keys: Vec<(u64, bool)> = (0..names.len() as u32)
+        .into_par_iter()
+        .with_min_len(1024)
+        .map(key_of)
+        .collect();
     let mut numbers: FxHashMap<(u64, Option<Country>, u64), u32> = FxHashMap::default();
     let mut members: Vec<Vec<u32>> = Vec::new();
     for (i, record) in records.parties.iter().enumerate() {
@@ -115,8 +120,7 @@ pub fn group(
         let place = if telling {
             0
         } else {
-            let address = &records.addresses[record.address as usize];
-            address.key().map_or(0, |key| hash_text(&key))
+            records.address_keys[record.address as usize].unwrap_or(0)
         };
         let number = *numbers
             .entry((key, record.country, place))
@@ -128,7 +132,8 @@ pub fn group(
     }
     drop(numbers);
     let mut nodes: Vec<Node> = members
-        .into_iter()
+        .into_par_iter()
+        .with_min_len(1024)
         .map(|list| node(list, shipments, records, hashes, information))
         .collect();
     nodes.sort_unstable_by_key(|node| hashes[node.parties[0].index()]);

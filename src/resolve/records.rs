@@ -3,6 +3,7 @@
 use super::address::Address;
 use super::lexicon::Lexicon;
 use super::names::Names;
+use super::nodes::hash_text;
 use crate::model::{Country, PartyId, Shipments, TextId};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -28,6 +29,8 @@ pub struct Records {
     pub names: Names,
     /// Their distinct addresses; the first is the unknown one.
     pub addresses: Vec<Address>,
+    /// Hash of the [`Address::key`] of each address.
+    pub address_keys: Vec<Option<u64>>,
     /// The addresses as written; the first is missing.
     pub written: Vec<TextId>,
 }
@@ -56,15 +59,21 @@ impl Records {
                 registration_id: party.registration_id,
             })
             .collect();
-        let addresses = written
+        let addresses: Vec<Address> = written
             .par_iter()
             .with_min_len(1024)
             .map(|&id| Address::read(shipments.text.get(id), lexicon))
+            .collect();
+        let address_keys = addresses
+            .par_iter()
+            .with_min_len(1024)
+            .map(|address| address.key().map(|key| hash_text(&key)))
             .collect();
         Self {
             parties,
             names: Names::read(raw, &shipments.text, lexicon),
             addresses,
+            address_keys,
             written,
         }
     }

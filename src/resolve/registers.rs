@@ -7,6 +7,7 @@ use super::records::Records;
 use crate::model::{
     Attributes, Country, Entities, EntityId, IdVec, PartyId, PartyRecord, Registers,
 };
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Finds entities by a name as a register writes it.
@@ -50,15 +51,21 @@ impl<'a> Lookup<'a> {
                 .iter()
                 .flat_map(|o| [&o.owner_name, &o.owned_name]),
         );
-        for name in names {
-            wanted.insert(key_of(name, lexicon));
-        }
+        let names: Vec<&String> = names.collect();
+        let keys: Vec<String> = names
+            .par_iter()
+            .with_min_len(1024)
+            .map(|name| key_of(name, lexicon))
+            .collect();
+        wanted.extend(keys);
         wanted.remove("");
         let mut by_key: FxHashMap<String, Vec<EntityId>> = FxHashMap::default();
         if wanted.is_empty() {
             return Self { lexicon, by_key };
         }
         let keys: Vec<Option<String>> = (0..records.names.len() as u32)
+            .into_par_iter()
+            .with_min_len(1024)
             .map(|n| Some(records.names.sorted_key(n)).filter(|key| wanted.contains(key)))
             .collect();
         for (i, record) in records.parties.iter().enumerate() {
@@ -82,7 +89,11 @@ impl<'a> Lookup<'a> {
 
     /// The entity that a name in a country means. A country on one side only does not set them apart.
     pub fn find(&self, name: &str, country: Option<Country>, entities: &Entities) -> Found {
-        let Some(list) = self.by_key.get(&key_of(name, self.lexicon)) else {
+        self.find_key(&key_of(name, self.lexicon), country, entities)
+    }
+
+    fn find_key(&self, key: &str, country: Option<Country>, entities: &Entities) -> Found {
+        let Some(list) = self.by_key.get(key) else {
             return Found::None;
         };
         let at_home = |id: &&EntityId| match country {
@@ -113,8 +124,14 @@ pub fn attach(
     entities: &mut Entities,
 ) -> Vec<String> {
     let mut several = 0;
-    for row in &registers.parties {
-        let found = match lookup.find(&row.name, row.country, entities) {
+    let keys: Vec<String> = registers
+        .parties
+        .par_iter()
+        .with_min_len(1024)
+        .map(|row| key_of(&row.name, lookup.lexicon))
+        .collect();
+    for (row, key) in registers.parties.iter().zip(&keys) {
+        let found = match lookup.find_key(key, row.country, entities) {
             Found::Several => by_address(row, lookup, records, entities),
             found => found,
         };

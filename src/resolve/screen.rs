@@ -1,9 +1,10 @@
 //! How alike two names are, as one number, and which listed names come near a name.
 
 use super::address::{Address, AddressLevel};
-use super::align::{Alignment, How, MOST_WORDS, Token, align, skeleton};
+use super::align::{Alignment, How, MOST_WORDS, Mark, NONE, Token, align, skeleton};
 use super::lexicon::{Kind, Lexicon};
 use super::name::{Name, normalise};
+use super::names::Names;
 use super::nodes::hash_text;
 use crate::model::WatchEntry;
 use rapidfuzz::distance::osa;
@@ -63,6 +64,23 @@ impl Weighed {
         Self { name, kinds, total }
     }
 
+    /// As [`Weighed::read`], of a name that was normalised before.
+    pub fn of(names: &Names, id: u32) -> Self {
+        let kinds: Vec<Kind> = names
+            .of(id)
+            .iter()
+            .map(|&w| names.words[w as usize].kind)
+            .collect();
+        let name = Name {
+            text: names.normalised(id),
+            legal: names.legal[id as usize],
+            maybe_cut: names.maybe_cut[id as usize],
+            ..Name::default()
+        };
+        let total = name.words().zip(&kinds).map(|(w, &k)| weight(w, k)).sum();
+        Self { name, kinds, total }
+    }
+
     /// The words that are compared.
     pub fn text(&self) -> &str {
         &self.name.text
@@ -76,19 +94,13 @@ impl Weighed {
                 kind,
                 weight: weight(text, kind),
                 names: 1,
+                mark: Mark::of(text),
             };
             n += 1;
         }
         n
     }
 }
-
-const NONE: Token<'static> = Token {
-    text: "",
-    kind: Kind::Word,
-    weight: 0.0,
-    names: 0,
-};
 
 /// Compares two names as written.
 pub fn pair(left: &str, right: &str, lexicon: &Lexicon, scratch: &mut Alignment) -> PairScore {
@@ -125,8 +137,13 @@ pub fn weighed(
     }
     let (mut a, mut b) = ([NONE; MOST_WORDS], [NONE; MOST_WORDS]);
     let (n, m) = (l.tokens(&mut a), r.tokens(&mut b));
+    align(
+        &a.each_ref()[..n],
+        &b.each_ref()[..m],
+        (l.name.maybe_cut, r.name.maybe_cut),
+        scratch,
+    );
     let (a, b) = (&a[..n], &b[..m]);
-    align(a, b, (l.name.maybe_cut, r.name.maybe_cut), scratch);
     let mut found = (0.0f32, 0.0f32);
     let mut told = 0.0f32;
     let mut words = 0;
@@ -415,7 +432,8 @@ fn rank(found: &mut Vec<Candidate>) {
 /// Keys of the distinguishing words; of all words where there is none.
 fn keys(name: &Weighed) -> Vec<u64> {
     let only_common = !name.kinds.contains(&Kind::Word);
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(32);
+    let mut shorter = String::new();
     for (word, &kind) in name.name.words().zip(&name.kinds) {
         if !(kind == Kind::Word || only_common) {
             continue;
@@ -423,7 +441,9 @@ fn keys(name: &Weighed) -> Vec<u64> {
         out.push(hash_text(word));
         if word.len() >= 5 && word.len() <= 40 {
             for i in 0..word.len() {
-                let shorter: String = word[..i].chars().chain(word[i + 1..].chars()).collect();
+                shorter.clear();
+                shorter.push_str(&word[..i]);
+                shorter.push_str(&word[i + 1..]);
                 out.push(hash_text(&shorter));
             }
             let mut sound = [0u8; 24];
