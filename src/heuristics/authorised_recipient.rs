@@ -15,7 +15,7 @@ heuristic! {
     /// This is an innocent explanation. It ends with the authorisation, and it covers the named site only.
     ///
     /// # Parameters
-    /// Its level.
+    /// How much an authorisation on the day counts.
     ///
     /// # Example
     /// A plant in China under a validated end-user authorisation takes in boards for its own test line.

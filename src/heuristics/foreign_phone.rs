@@ -22,7 +22,7 @@ heuristic! {
     /// A Malaysian trader whose number begins with +86.
     ///
     /// # What to check next
-    /// Call it.
+    /// Call the number: who answers, in which language, for which firm?
     ///
     /// # Source
     /// BIS, FinCEN notice FIN-2023-GLOBALEXPORT, November 2023 (recalled).

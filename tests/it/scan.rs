@@ -243,7 +243,8 @@ fn a_file_without_controlled_goods_gives_no_alert_and_exit_0() {
     assert!(run.status.success(), "{}", text(&run.stderr));
     let record: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
     assert_eq!(record["alerts"], 0);
-    assert_eq!(record["inputs"][0]["layout"], "panjiva_us_import_ui");
+    let layout = record["inputs"][0]["layout"].as_str().expect("a layout");
+    assert!(layout.starts_with("panjiva_us_import_ui"), "{layout}");
     assert_eq!(record["rows"]["rejected"], 0);
     assert!(record["rows"]["used"].as_u64().expect("a count") > 0);
 }
