@@ -144,8 +144,8 @@ fn compared(
     let mut clusters = cluster::join(&judge, edges, &decisions, shipments);
     if candidates.skipped > 0 {
         clusters.warnings.push(format!(
-            "{} keys were shared by more than {} names (the largest by {}) and led to no comparison",
-            candidates.skipped, policy.blocks.largest, candidates.largest
+            "words that more than {} names share led to no comparison: {} such keys, the largest with {} names",
+            policy.blocks.largest, candidates.skipped, candidates.largest
         ));
     }
     clusters
