@@ -181,6 +181,16 @@ fn the_readme_shows_what_the_program_prints() {
 /// The alert that the README explains.
 fn explained(readme: &str) -> &str {
     let command = "tidewaiter explain tidewaiter-run ";
-    let at = readme.find(command).expect("the README explains an alert") + command.len();
-    readme[at..].split_whitespace().next().expect("an alert id")
+    let section = readme
+        .find("## One lead")
+        .expect("the README reads one lead");
+    let at = readme[section..]
+        .find(command)
+        .expect("the README explains an alert")
+        + command.len();
+    readme[section + at..]
+        .split_whitespace()
+        .next()
+        .expect("an alert id")
+        .trim_end_matches('`')
 }
