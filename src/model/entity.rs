@@ -197,9 +197,10 @@ pub struct Entity {
 impl Entity {
     /// The strongest match on a list that held on that day.
     pub fn listed_on(&self, day: Day) -> Option<&ListHit> {
-        self.listed.iter().filter(|hit| hit.is_match).find(|hit| {
-            hit.from.is_none_or(|from| from <= day) && hit.to.is_none_or(|to| day <= to)
-        })
+        self.listed
+            .iter()
+            .filter(|hit| hit.is_match)
+            .find(|hit| day.is_within(hit.from, hit.to))
     }
 }
 

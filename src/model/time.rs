@@ -57,6 +57,11 @@ impl Day {
         Self(self.0.saturating_add(days))
     }
 
+    /// Is the day between two others, both inside? A missing one is open: always, or still.
+    pub fn is_within(self, from: Option<Day>, to: Option<Day>) -> bool {
+        from.is_none_or(|from| from <= self) && to.is_none_or(|to| self <= to)
+    }
+
     /// Days from `earlier` to this one; negative if it is later.
     pub const fn since(self, earlier: Day) -> i32 {
         self.0.saturating_sub(earlier.0)
@@ -126,6 +131,14 @@ mod tests {
         ] {
             assert_eq!(Day::from_iso(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_stretch_holds_both_its_ends_and_a_missing_end_is_open() {
+        let day = |n| Day::from_epoch(n);
+        let inside = |n| day(n).is_within(Some(day(3)), Some(day(5)));
+        assert_eq!([2, 3, 5, 6].map(inside), [false, true, true, false]);
+        assert!(day(-9).is_within(None, Some(day(5))) && day(99).is_within(Some(day(3)), None));
     }
 
     #[test]

@@ -234,9 +234,7 @@ pub struct Cap {
 impl Cap {
     /// Number and amount of the step that holds on a day.
     pub fn step_on(&self, day: Day) -> Option<(usize, f64)> {
-        let holds = |step: &CapStep| {
-            step.from.is_none_or(|from| from <= day) && step.to.is_none_or(|to| day <= to)
-        };
+        let holds = |step: &CapStep| day.is_within(step.from, step.to);
         let index = self.steps.iter().position(holds)?;
         Some((index, self.steps[index].tpp))
     }

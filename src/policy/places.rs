@@ -184,8 +184,7 @@ fn in_group(entries: &Entries, group: usize, members: &[bool], state: Country, d
             .filter(|m| m.country == state && m.group == group.id)
             .peekable();
         let outside = stated.peek().map(|m| m.confidence);
-        let inside = stated
-            .find(|m| m.from.is_none_or(|from| from <= day) && m.to.is_none_or(|to| day <= to));
+        let inside = stated.find(|m| day.is_within(m.from, m.to));
         match (inside, outside) {
             (Some(m), _) if m.settled => held(Tri::Yes, m.confidence),
             (Some(m), _) => held(Tri::Unknown, m.confidence),

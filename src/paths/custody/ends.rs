@@ -2,7 +2,7 @@
 //! owners as they stood on the day.
 
 use super::{Inputs, makers};
-use crate::model::{Country, Day, End, Entity, EntityId, ItemId, ListHit, Owner, Role, ShipmentId};
+use crate::model::{Country, Day, End, Entity, EntityId, ItemId, Owner, Role, ShipmentId};
 use crate::policy::Question;
 
 /// Asks the policy about deliveries of one run.
@@ -116,7 +116,7 @@ impl<'a> Ends<'a> {
                 return Some(End::RestrictedHeadquarters { country });
             }
         }
-        let hit = entity.listed.iter().find(|hit| stands(hit, day))?;
+        let hit = entity.listed_on(day)?;
         let listed = Question {
             listed: true,
             ..ask(destination)
@@ -185,13 +185,8 @@ impl<'a> Ends<'a> {
 fn owners_that_count(entity: &Entity, majority_pct: f64, day: Day) -> impl Iterator<Item = &Owner> {
     entity.owners.iter().filter(move |owner| {
         let major = owner.controls || owner.share_pct.get().is_some_and(|pct| pct >= majority_pct);
-        major && owner.from.is_none_or(|from| from <= day) && owner.to.is_none_or(|to| day <= to)
+        major && day.is_within(owner.from, owner.to)
     })
-}
-
-/// Was the match on its list on that day?
-fn stands(hit: &ListHit, day: Day) -> bool {
-    hit.is_match && hit.from.is_none_or(|from| from <= day) && hit.to.is_none_or(|to| day <= to)
 }
 
 /// A shell, or a forwarder, by its scores, and more of one than an end user.

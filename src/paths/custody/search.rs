@@ -156,7 +156,7 @@ fn linked(inputs: &Inputs, entity: EntityId) -> Vec<(EntityId, LinkId)> {
 
 /// Did the link hold on that day?
 pub(super) fn link_holds(link: &Link, day: Day) -> bool {
-    link.from.is_none_or(|from| from <= day) && link.to.is_none_or(|to| day <= to)
+    day.is_within(link.from, link.to)
 }
 
 /// The headings under which a firm sends and receives, recognised items left out.
