@@ -55,6 +55,10 @@ pub struct Scan {
     /// Find the firms behind the names, or take every spelling for a firm of its own.
     #[arg(long, value_enum, default_value_t = Switch::On)]
     resolve: Switch,
+    /// Take records that tell of one physical movement (its export and import record, a bill repeated, a master bill
+    /// over its house bills) for one shipment, or each for a shipment of its own. Equal records are joined either way.
+    #[arg(long, value_enum, default_value_t = Switch::On)]
+    join: Switch,
     /// Stop at the first rejected row.
     #[arg(long)]
     strict: bool,
@@ -100,6 +104,7 @@ impl Scan {
             .transpose()
             .or_exit(Exit::Usage)?;
         options.ingest.threads = threads;
+        options.ingest.join_duplicates = self.join == Switch::On;
         options.resolve.off = self.resolve == Switch::Off;
         for file in &self.judgements {
             let read = pipeline::screen::judgements(file).or_exit(Exit::Input)?;
