@@ -2,6 +2,7 @@
 
 use super::print;
 use crate::model::Progress;
+use crate::report::escape;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use std::time::Duration;
 pub struct Terminal {
     bar: Mutex<Option<ProgressBar>>,
     visible: bool,
+    quiet: bool,
     stop: Arc<AtomicBool>,
     pause_at: Option<String>,
 }
@@ -31,6 +33,7 @@ impl Terminal {
         }
         Ok(Self {
             bar: Mutex::new(None),
+            quiet,
             visible: !quiet && std::io::stderr().is_terminal(),
             stop,
             pause_at: std::env::var_os("TIDEWAITER_PAUSE_AT")
@@ -90,6 +93,13 @@ impl Progress for Terminal {
             && let Some(bar) = slot.take()
         {
             bar.finish_and_clear();
+        }
+    }
+
+    fn note(&self, text: &str) {
+        if !self.quiet {
+            self.finish();
+            print::warn(format_args!("{}", escape::terminal::line(text)));
         }
     }
 

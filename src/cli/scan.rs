@@ -4,7 +4,7 @@ use super::exit::{Exit, Failed, OrExit, Outcome};
 use super::print;
 use super::progress::Terminal;
 use crate::model::Progress;
-use crate::pipeline::{self, IngestError, Inputs, Layout};
+use crate::pipeline::{self, CheckpointError, IngestError, Inputs, Layout};
 use crate::policy::Policy;
 use crate::report::run_folder::{self, Existing};
 use crate::report::terminal;
@@ -46,6 +46,10 @@ pub struct Scan {
     /// Replace the run folder named by --out.
     #[arg(long, requires = "out")]
     force: bool,
+    /// Keep each finished stage in this folder: a scan after a kill, or with another policy, starts from the first
+    /// stage that differs. It holds the latest result of each stage and may be deleted at any time.
+    #[arg(long, value_name = "DIR")]
+    checkpoint: Option<PathBuf>,
     /// Number of alerts to show.
     #[arg(long, value_name = "N", default_value_t = 10)]
     top: usize,
@@ -110,6 +114,14 @@ impl Scan {
             let read = pipeline::screen::judgements(file).or_exit(Exit::Input)?;
             options.resolve.judgements.extend(read);
         }
+        options.checkpoint = self
+            .checkpoint
+            .map(|dir| {
+                let program = std::env::current_exe().and_then(pipeline::checkpoint::program)?;
+                std::io::Result::Ok(pipeline::checkpoint::Settings { dir, program })
+            })
+            .transpose()
+            .or_exit(Exit::Failure)?;
         let inputs = Inputs {
             shipments: self.inputs,
             parties: self.parties,
@@ -165,7 +177,9 @@ fn options_default_share() -> f64 {
 fn scan_failed(error: pipeline::Error) -> Failed {
     let exit = match &error {
         pipeline::Error::Input(IngestError::Interrupted) => Exit::Interrupted,
-        pipeline::Error::Input(_) => Exit::Input,
+        pipeline::Error::Input(_) | pipeline::Error::Changed { .. } => Exit::Input,
+        pipeline::Error::Checkpoint(CheckpointError::Locked { .. }) => Exit::Usage,
+        pipeline::Error::Checkpoint(_) => Exit::Failure,
         pipeline::Error::Policy { .. } => Exit::Usage,
         pipeline::Error::Interrupted => Exit::Interrupted,
     };

@@ -6,6 +6,7 @@
 
 pub mod catalogue;
 mod context;
+mod kept;
 mod rules;
 mod run;
 mod spec;

@@ -154,7 +154,7 @@ impl Prepared {
 }
 
 /// What all heuristics say of all paths.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 pub struct Findings {
     /// One list a path, in the order of the paths; inside in the order of [`ALL`].
     pub of_path: Vec<Vec<Finding>>,

@@ -5,6 +5,7 @@
 //! alone. The first record in order of (day, id) keeps the shipment.
 
 use super::finish::EXACT;
+use crate::model::shipment::JOINED;
 use crate::model::{Measure, MergedRecord, PartyId, ShipmentId, Shipments};
 use crate::reference::countries::fold;
 use rayon::prelude::*;
@@ -22,9 +23,9 @@ const ENOUGH: f64 = 2.25;
 const CROWD: usize = 64;
 
 /// Reasons, as they stand in the run.
-const MIRROR: &str = "export and import record of one movement";
-const SAME_BILL: &str = "bill repeated";
-const MASTER: &str = "master bill over house bills";
+const MIRROR: &str = JOINED[3];
+const SAME_BILL: &str = JOINED[1];
+const MASTER: &str = JOINED[2];
 
 /// The joins of a table whose rows are sorted by (day, id): for each joined row, the row it is joined into and why.
 pub fn joins(rows: &Shipments) -> Vec<Option<(u32, &'static str)>> {

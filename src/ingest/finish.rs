@@ -2,6 +2,7 @@
 
 use super::merge::reorder;
 use super::source::hex;
+use crate::model::shipment::JOINED;
 use crate::model::{MergedRecord, ShipmentId, Shipments, TextId};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -9,7 +10,7 @@ use std::cmp::Ordering;
 use std::hash::Hasher;
 
 /// Reason of a record that repeats another in every column.
-pub const EXACT: &str = "exact duplicate";
+pub const EXACT: &str = JOINED[0];
 
 /// Gives ids to records that have none, sorts by (day, record id, content), joins records that are equal in every
 /// column, and tells apart different records that share an id by `#2`, `#3`, ... in order of content.

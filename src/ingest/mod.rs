@@ -39,6 +39,7 @@ use crate::model::{Progress, RejectedRow, Shipments};
 use std::path::PathBuf;
 
 /// All shipments of a run and what became of the rows that are none.
+#[derive(serde::Serialize, serde::Deserialize)]
 pub struct Ingested {
     /// The shipments; their files with row counts are in `shipments.files`.
     pub shipments: Shipments,

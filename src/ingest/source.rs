@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::options::Limits;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, Read};
@@ -243,6 +244,39 @@ impl Read for RatioReader {
         }
         Ok(n)
     }
+}
+
+/// What a table was when somebody looked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// [`Input::name`].
+    pub name: String,
+    /// Hash of the bytes on disk, hexadecimal.
+    pub sha256: String,
+}
+
+/// The tables behind these paths in the order in which they are read.
+///
+/// # Errors
+/// As [`expand`], or if a file cannot be read.
+pub fn contents(paths: &[PathBuf], limits: &Limits) -> Result<Vec<Content>, Error> {
+    let inputs = expand(paths, limits)?;
+    // Members of one archive stand together and share its hash.
+    let hashes = inputs
+        .par_chunk_by(|a, b| a.path == b.path)
+        .map(|same| Ok((same[0].sha256()?, same.len())))
+        .collect::<Result<Vec<_>, Error>>()?;
+    let hashes = hashes
+        .into_iter()
+        .flat_map(|(hash, times)| std::iter::repeat_n(hash, times));
+    Ok(inputs
+        .iter()
+        .zip(hashes)
+        .map(|(input, sha256)| Content {
+            name: input.name(),
+            sha256,
+        })
+        .collect())
 }
 
 /// Expands paths, folders (searched through, in order of name) and patterns to the tables in them.

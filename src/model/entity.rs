@@ -6,6 +6,7 @@ use super::link::Link;
 use super::text::TextId;
 use super::time::Day;
 use super::unit::Measure;
+use super::word::{self, Word};
 use serde::{Deserialize, Serialize};
 
 /// What a firm does in the trade, judged from behaviour.
@@ -51,7 +52,7 @@ impl Role {
 }
 
 /// One score a role, 0 to 1, unknown where there is too little to say, with the reasons.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RoleScores {
     /// In the order of [`Role::ALL`].
     pub scores: [Measure; 6],
@@ -81,7 +82,7 @@ impl RoleScores {
 }
 
 /// The stable name of an entity across runs: a hash of its members' content, never of their order.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntityKey(pub u64);
 
 impl std::fmt::Display for EntityKey {
@@ -97,7 +98,7 @@ impl std::fmt::Debug for EntityKey {
 }
 
 /// What registers say of an entity. Missing is unknown.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Attributes {
     /// Addresses.
     pub addresses: Vec<String>,
@@ -124,7 +125,7 @@ pub struct Attributes {
 }
 
 /// A root owner of an entity, found by walking ownership upward.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Owner {
     /// The owner, if it is an entity of this run.
     pub entity: Option<EntityId>,
@@ -149,7 +150,7 @@ pub struct Owner {
 }
 
 /// A candidate match of an entity on a watch list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ListHit {
     /// List.
     pub list: String,
@@ -172,7 +173,7 @@ pub struct ListHit {
 }
 
 /// A firm.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
     /// Stable across runs on the same content.
     pub key: EntityKey,
@@ -208,7 +209,7 @@ impl Entity {
 pub type Entities = IdVec<EntityId, Entity>;
 
 /// Two parties that were judged the same firm, and why.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Merge {
     /// One party.
     pub left: PartyId,
@@ -223,18 +224,33 @@ pub struct Merge {
 }
 
 /// One comparison of a [`Merge`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MergePart {
-    /// What was compared: name, country, address, phone, id, ...
-    pub field: &'static str,
+    /// What was compared: one of [`COMPARED`].
+    #[serde(deserialize_with = "compared")]
+    pub field: Word,
     /// The words seen.
     pub seen: String,
     /// Its part of the log-odds.
     pub log_odds: f64,
 }
 
+/// Everything that a [`MergePart`] can name.
+pub const COMPARED: [&str; 6] = [
+    "name",
+    "legal_form",
+    "country",
+    "address",
+    "registration_id",
+    "judgement",
+];
+
+fn compared<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Word, D::Error> {
+    word::one_of(from, COMPARED.iter().copied())
+}
+
 /// Who is who: the result of the resolve stage.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Resolution {
     /// The entity of each party.
     pub entity_of: IdVec<PartyId, EntityId>,

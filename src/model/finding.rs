@@ -31,7 +31,7 @@ pub enum Direction {
 }
 
 /// What one heuristic says of one path.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding {
     /// Stable id of the heuristic.
     pub heuristic: &'static str,

@@ -123,7 +123,7 @@ pub struct Plausibility {
 }
 
 /// What each shipment was recognised as: one entry a shipment in every column.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Goods {
     /// The item, if any.
     pub item: Vec<Option<ItemId>>,

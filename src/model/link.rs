@@ -55,7 +55,7 @@ impl LinkKind {
 }
 
 /// A link between two entities.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// One end; the owner, or the predecessor.
     pub a: EntityId,

@@ -21,6 +21,7 @@ pub mod table;
 pub mod text;
 pub mod time;
 pub mod unit;
+pub mod word;
 
 pub use alert::{Alert, Case};
 pub use control::{Answer, Confidence, Review, Status, Verdict};

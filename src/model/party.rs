@@ -3,9 +3,10 @@
 use super::country::Country;
 use super::id::{IdVec, PartyId};
 use super::text::TextId;
+use serde::{Deserialize, Serialize};
 
 /// One distinct way in which records name a party. Text lives in the shipments' store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Party {
     /// The name as written, trimmed; never missing.
     pub name: TextId,

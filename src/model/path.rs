@@ -39,7 +39,7 @@ impl Match {
 }
 
 /// One step of a path: shipments between two entities, or a handover over a link.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Leg {
     /// Who gives.
     pub from: EntityId,
@@ -64,7 +64,7 @@ pub struct Leg {
 }
 
 /// Why a chain counts as arrived.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum End {
     /// The goods went to a restricted country.
     RestrictedCountry {
@@ -106,7 +106,7 @@ impl End {
 }
 
 /// A chain of entities with every shipment that carried the lot along it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Path {
     /// Entities in order: one more than legs. None twice.
     pub chain: Vec<EntityId>,

@@ -8,6 +8,8 @@ pub trait Progress: Sync {
     fn advance(&self, amount: u64);
     /// The stage is over.
     fn finish(&self);
+    /// Something that a person who waits should know and that is no part of the result.
+    fn note(&self, _text: &str) {}
     /// Has the user asked to stop? Stages look now and then and return their `Interrupted` error.
     fn interrupted(&self) -> bool {
         false

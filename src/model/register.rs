@@ -4,9 +4,10 @@ use super::country::Country;
 use super::source::{RejectedRow, SourceFile};
 use super::time::Day;
 use super::unit::Measure;
+use serde::{Deserialize, Serialize};
 
 /// A row of a party table.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PartyRecord {
     /// Name as written; never empty.
     pub name: String,
@@ -37,7 +38,7 @@ pub struct PartyRecord {
 }
 
 /// A row of an ownership table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OwnershipRecord {
     /// Who owns.
     pub owner_name: String,
@@ -58,7 +59,7 @@ pub struct OwnershipRecord {
 }
 
 /// An entry of a watch list. An entry may have an address and no name.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WatchEntry {
     /// The list's own id of the entry, if it has one.
     pub id: Option<String>,
@@ -81,7 +82,7 @@ pub struct WatchEntry {
 }
 
 /// All registers of a run.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Registers {
     /// Party rows, sorted by (name, country, address).
     pub parties: Vec<PartyRecord>,

@@ -7,13 +7,15 @@ use super::source::{SourceFile, SourceRow};
 use super::text::{TextId, TextStore};
 use super::time::Day;
 use super::unit::Measure;
+use super::word::{self, Word};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The canonical shipments of a run.
 ///
 /// Every column has one entry a shipment. Rows are sorted by (day, record id, content), so that a
 /// [`ShipmentId`] also orders by time, whatever the order of files and rows was. What a record
 /// does not state is missing (`TextId::NONE`, `None`, unknown), never "" or 0.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Shipments {
     /// Holds all text of this table and of `parties`.
     pub text: TextStore,
@@ -98,7 +100,7 @@ pub struct Shipments {
 }
 
 /// A record that told of a movement another record tells of too.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MergedRecord {
     /// The shipment it was joined into.
     pub into: ShipmentId,
@@ -106,28 +108,47 @@ pub struct MergedRecord {
     pub record_id: TextId,
     /// Where it stands.
     pub source: SourceRow,
-    /// Why: exact duplicate, house bill under a master, line of one bill, mirror.
-    pub reason: &'static str,
+    /// Why: one of [`JOINED`].
+    #[serde(deserialize_with = "joined")]
+    pub reason: Word,
 }
 
 /// What a cell said before it was cleaned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Original {
     /// The shipment.
     pub shipment: ShipmentId,
     /// Canonical column.
-    pub column: &'static str,
+    #[serde(deserialize_with = "canonical")]
+    pub column: Word,
     /// The cell as written.
     pub text: TextId,
 }
 
 /// A source column outside the canonical ones.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ExtraColumn {
     /// Its name in the file.
     pub name: String,
     /// One cell a shipment.
     pub cells: Vec<TextId>,
+}
+
+/// Every reason for which a record is joined into another's shipment.
+pub const JOINED: [&str; 4] = [
+    "exact duplicate",
+    "bill repeated",
+    "master bill over house bills",
+    "export and import record of one movement",
+];
+
+fn joined<'de, D: Deserializer<'de>>(from: D) -> Result<Word, D::Error> {
+    word::one_of(from, JOINED.iter().copied())
+}
+
+fn canonical<'de, D: Deserializer<'de>>(from: D) -> Result<Word, D::Error> {
+    let columns = super::table::SHIPMENTS.columns;
+    word::one_of(from, columns.iter().map(|column| column.name))
 }
 
 impl Shipments {

@@ -4,7 +4,7 @@ use super::unit::Measure;
 use serde::{Deserialize, Serialize};
 
 /// A row of an input file. Eight bytes, one for each shipment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SourceRow {
     /// Index into the run's input files.
     pub file: u32,
@@ -49,7 +49,7 @@ impl SourceFile {
 }
 
 /// A row that could not be used: data, not an error. Goes to `rejected.csv`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RejectedRow {
     /// Index into the run's input files.
     pub file: u32,

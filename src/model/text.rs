@@ -8,7 +8,9 @@ use std::hash::{BuildHasher, Hasher};
 /// Two ids handed out by [`TextStore::intern`] are equal exactly if their text is; ids from
 /// [`TextStore::push`] are all different. Ids follow the order of arrival, so no result may be
 /// ordered by them: order by the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct TextId(u32);
 
 impl TextId {
@@ -159,6 +161,63 @@ impl TextStore {
         self.index = HashTable::new();
         self.buffer.shrink_to_fit();
         self.ends.shrink_to_fit();
+    }
+}
+
+/// A store in a file: the length of each text, and the buffer in pieces, so that no reader has to hold it twice.
+#[derive(serde::Deserialize)]
+struct Stored {
+    lengths: Vec<u32>,
+    pieces: Vec<String>,
+}
+
+/// Bytes of a piece of the buffer, about.
+const PIECE: usize = 1 << 20;
+
+impl serde::Serialize for TextStore {
+    fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::{Error, SerializeStruct};
+        let lengths: Result<Vec<u32>, _> = self
+            .ends
+            .windows(2)
+            .map(|pair| u32::try_from(pair[1] - pair[0]))
+            .collect();
+        let mut pieces = Vec::new();
+        let mut rest = self.buffer.as_str();
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(rest.ceil_char_boundary(PIECE));
+            pieces.push(piece);
+            rest = after;
+        }
+        let mut stored = out.serialize_struct("Stored", 2)?;
+        stored.serialize_field("lengths", &lengths.map_err(S::Error::custom)?)?;
+        stored.serialize_field("pieces", &pieces)?;
+        stored.end()
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for TextStore {
+    /// The store as [`TextStore::freeze`] left it.
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        use serde::de::Error;
+        let stored = Stored::deserialize(from)?;
+        let mut store = TextStore {
+            buffer: String::with_capacity(stored.pieces.iter().map(String::len).sum()),
+            ..TextStore::default()
+        };
+        for piece in stored.pieces {
+            store.buffer.push_str(&piece);
+        }
+        store.ends.reserve_exact(stored.lengths.len());
+        let mut end = 0;
+        for length in stored.lengths {
+            end += length as usize;
+            if !store.buffer.is_char_boundary(end) {
+                return Err(D::Error::custom("a text ends inside a character"));
+            }
+            store.ends.push(end);
+        }
+        Ok(store)
     }
 }
 

@@ -83,12 +83,19 @@ impl fmt::Debug for Day {
 
 impl serde::Serialize for Day {
     fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
-        out.collect_str(self)
+        if out.is_human_readable() {
+            out.collect_str(self)
+        } else {
+            out.serialize_i32(self.0)
+        }
     }
 }
 
 impl<'de> serde::Deserialize<'de> for Day {
     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        if !from.is_human_readable() {
+            return i32::deserialize(from).map(Self);
+        }
         let text = <std::borrow::Cow<'de, str>>::deserialize(from)?;
         Day::from_iso(&text).ok_or_else(|| {
             serde::de::Error::custom(format!("'{text}' is not a day written YYYY-MM-DD"))

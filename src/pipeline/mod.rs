@@ -1,6 +1,7 @@
 //! The order of the stages. Nothing else knows it.
 
 mod advice;
+pub mod checkpoint;
 mod clock;
 pub mod detect;
 pub mod enumerate;
@@ -11,5 +12,6 @@ mod threads;
 
 pub use crate::ingest::Error as IngestError;
 pub use crate::ingest::layout::Layout;
+pub use checkpoint::Error as CheckpointError;
 pub use scan::{Error, Inputs, Options, scan};
 pub use threads::on_threads;

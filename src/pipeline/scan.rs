@@ -1,5 +1,6 @@
 //! The main job: shipment records in, ranked alerts out.
 
+use super::checkpoint::{self, Checkpoint, Keys};
 use super::clock::StageClock;
 use super::status;
 use crate::graph::{TemporalGraph, roles};
@@ -16,6 +17,7 @@ use crate::reference::catalogue;
 use crate::resolve;
 use crate::score;
 use sha2::Digest;
+use std::cell::LazyCell;
 use std::path::PathBuf;
 
 /// The files of a scan.
@@ -38,6 +40,8 @@ pub struct Options {
     pub ingest: ingest::Options,
     /// How parties are resolved.
     pub resolve: resolve::Options,
+    /// Where finished stages are kept; nowhere if `None`.
+    pub checkpoint: Option<checkpoint::Settings>,
     /// The command line, for the run record.
     pub command: Vec<String>,
 }
@@ -54,6 +58,15 @@ pub enum Error {
     Policy {
         /// Every fault.
         faults: Vec<String>,
+    },
+    /// The folder of checkpoints cannot be used.
+    #[error(transparent)]
+    Checkpoint(#[from] checkpoint::Error),
+    /// A file was written to while it was read.
+    #[error("{file} changed while it was read; scan it again when nobody writes to it")]
+    Changed {
+        /// The file.
+        file: String,
     },
     /// The user asked to stop.
     #[error("interrupted; nothing was written")]
@@ -77,43 +90,64 @@ pub fn scan(
         }
     })?;
     let catalogue = catalogue::load();
+    let keys = Keys::of(options.checkpoint.as_ref(), inputs, policy, options)?;
+    let kept = Checkpoint::open(options.checkpoint.as_ref(), progress)?;
 
-    let ingested = ingest::shipments(&inputs.shipments, &options.ingest, progress)?;
-    let registers = ingest::registers(
-        &inputs.parties,
-        &inputs.ownership,
-        &inputs.watchlist,
-        &options.ingest,
-        progress,
-    )?;
+    let ingested = kept.stage("shipments", &keys.shipments, || {
+        let ingested = ingest::shipments(&inputs.shipments, &options.ingest, progress)?;
+        match keys.changed(&ingested.shipments.files) {
+            Some(file) => Err(Error::Changed {
+                file: file.to_owned(),
+            }),
+            None => Ok(ingested),
+        }
+    })?;
+    let registers = kept.stage("registers", &keys.registers, || {
+        ingest::registers(
+            &inputs.parties,
+            &inputs.ownership,
+            &inputs.watchlist,
+            &options.ingest,
+            progress,
+        )
+    })?;
     let shipments = ingested.shipments;
     clock.lap("ingest", shipments.len());
     stop_if_asked(progress)?;
 
-    let goods = items::recognise_all(&shipments, &catalogue, &Recogniser::new(&catalogue));
+    let goods = kept.stage("items", &keys.items, || {
+        let recogniser = Recogniser::new(&catalogue);
+        Ok::<_, Error>(items::recognise_all(&shipments, &catalogue, &recogniser))
+    })?;
     clock.lap(
         "items",
         goods.item.iter().filter(|item| item.is_some()).count(),
     );
     stop_if_asked(progress)?;
 
-    let resolution = resolve::resolve(
-        &shipments,
-        &registers,
-        &policy.resolve,
-        &options.resolve,
-        progress,
-    );
+    let resolution = kept.stage("resolve", &keys.resolve, || {
+        Ok::<_, Error>(resolve::resolve(
+            &shipments,
+            &registers,
+            &policy.resolve,
+            &options.resolve,
+            progress,
+        ))
+    })?;
     clock.lap("resolve", resolution.entities.len());
     stop_if_asked(progress)?;
 
-    let graph = TemporalGraph::build(&shipments, &resolution);
-    let roles = roles::assign(&graph, &shipments, &goods, &catalogue, &resolution);
-    clock.lap("graph", graph.edges());
+    // Built only if a stage that reads it has to run.
+    let graph = LazyCell::new(|| TemporalGraph::build(&shipments, &resolution));
+    let (roles, edges) = kept.stage("roles", &keys.roles, || {
+        let roles = roles::assign(&graph, &shipments, &goods, &catalogue, &resolution);
+        Ok::<_, Error>((roles, graph.edges()))
+    })?;
+    clock.lap("graph", edges);
     stop_if_asked(progress)?;
 
-    let traced = paths::custody::trace(
-        &paths::custody::Inputs {
+    let traced = kept.stage("paths", &keys.paths, || {
+        let inputs = paths::custody::Inputs {
             graph: &graph,
             shipments: &shipments,
             goods: &goods,
@@ -122,10 +156,10 @@ pub fn scan(
             roles: &roles,
             rules: &policy.regimes,
             settings: &policy.search,
-        },
-        progress,
-    )
-    .map_err(|paths::Error::Interrupted| Error::Interrupted)?;
+        };
+        paths::custody::trace(&inputs, progress)
+            .map_err(|paths::Error::Interrupted| Error::Interrupted)
+    })?;
     clock.lap("paths", traced.paths.len());
 
     let rules = heuristics::RegimeRules {
@@ -133,22 +167,26 @@ pub fn scan(
         shipments: &shipments,
         goods: &goods,
     };
-    progress.start("heuristics", Some(traced.paths.len() as u64));
-    let context = heuristics::Context::build(
-        heuristics::Inputs {
-            shipments: &shipments,
-            goods: &goods,
-            items: &catalogue,
-            registers: &registers,
-            resolution: &resolution,
-            roles: &roles,
-            settings: &policy.heuristics,
-            rules: &rules,
-        },
-        &traced.paths,
-    );
-    let findings = heuristics::run(&context, &traced.paths, &prepared, &|| clock.seconds());
-    progress.finish();
+    let findings = kept.stage("heuristics", &keys.heuristics, || {
+        progress.start("heuristics", Some(traced.paths.len() as u64));
+        let context = heuristics::Context::build(
+            heuristics::Inputs {
+                shipments: &shipments,
+                goods: &goods,
+                items: &catalogue,
+                registers: &registers,
+                resolution: &resolution,
+                roles: &roles,
+                settings: &policy.heuristics,
+                rules: &rules,
+            },
+            &traced.paths,
+        );
+        let seconds = || clock.seconds();
+        let findings = heuristics::run(&context, &traced.paths, &prepared, &seconds);
+        progress.finish();
+        Ok::<_, Error>(findings)
+    })?;
     let (times, failures) = heuristic_times(&findings);
     clock.lap("heuristics", findings.of_path.iter().map(Vec::len).sum());
     stop_if_asked(progress)?;

@@ -1,5 +1,6 @@
 //! The one test binary. A new test goes into the module of the behaviour it is about:
 //!
+//! - `checkpoint`: stages kept and taken up again
 //! - `docs`: documents made from data are up to date
 //! - `faults`: signals and second writers at every stage
 //! - `exports`: what other tools read back
@@ -14,6 +15,7 @@
 //! - `terminal`: what is printed, at 80 columns
 //! - `scan`: the main job over the embedded sample, end to end
 
+mod checkpoint;
 mod docs;
 mod exports;
 mod faults;

@@ -62,7 +62,7 @@ pub struct Inputs<'a> {
 }
 
 /// What the search found.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Traced {
     /// One path for each chain of entities, those that carry most TPP first.
     pub paths: Vec<Path>,
