@@ -6,7 +6,8 @@ use crate::policy::resolve::Screen;
 use crate::resolve::address::Address;
 use crate::resolve::align::Alignment;
 use crate::resolve::lexicon::Lexicon;
-use crate::resolve::screen::{Candidate, Index, PairScore, Weighed, pair};
+use crate::resolve::listed::{Candidate, Index};
+use crate::resolve::screen::{PairScore, Weighed, pair};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 

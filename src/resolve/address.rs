@@ -2,6 +2,7 @@
 
 use super::fold::fold;
 use super::lexicon::{Kind, Lexicon};
+use super::nodes::{hash_text, mixed};
 
 /// The parts of an address, folded. Each part is a list of words, sorted, without repeats, joined by spaces; an
 /// empty one is unknown. All parts lie in one string: a run may hold a million addresses.
@@ -13,13 +14,13 @@ pub struct Address {
 
 /// The parts while they are read.
 #[derive(Default)]
-struct Parts {
-    po_box: Option<String>,
-    numbers: Vec<String>,
-    street: Vec<String>,
-    units: Vec<String>,
-    postcodes: Vec<String>,
-    places: Vec<String>,
+struct Parts<'a> {
+    po_box: Option<&'a str>,
+    numbers: Vec<&'a str>,
+    street: Vec<&'a str>,
+    units: Vec<&'a str>,
+    postcodes: Vec<&'a str>,
+    places: Vec<&'a str>,
 }
 
 /// How far two addresses agree.
@@ -104,7 +105,7 @@ impl Address {
         let mut i = 0;
         while i < words.len() {
             if let Some(length) = po_box(&words[i..]) {
-                address.po_box = words.get(i + length).map(|w| (*w).to_owned());
+                address.po_box = words.get(i + length).copied();
                 i += length + 1;
                 continue;
             }
@@ -112,7 +113,7 @@ impl Address {
             let next = words.get(i + 1).copied();
             if UNIT_WORDS.contains(&word) {
                 if let Some(number) = next.filter(|n| holds_digit(n)) {
-                    address.units.push(number.to_owned());
+                    address.units.push(number);
                     i += 2;
                     continue;
                 }
@@ -121,16 +122,16 @@ impl Address {
                     .checked_sub(1)
                     .map(|p| words[p])
                     .filter(|n| holds_digit(n))
-                    && address.numbers.last().is_some_and(|n| n == number)
+                    && address.numbers.last() == Some(&number)
                 {
                     address.numbers.pop();
-                    address.units.push(number.to_owned());
+                    address.units.push(number);
                 }
                 i += 1;
                 continue;
             }
             if let Some((length, read)) = lexicon.place(&words[i..]) {
-                address.places.extend(read.map(str::to_owned));
+                address.places.extend(read);
                 i += length;
                 continue;
             }
@@ -139,20 +140,18 @@ impl Address {
                     .strip_suffix('F')
                     .filter(|n| n.len() <= 3 && all_digits(n));
                 if let Some(floor) = floor {
-                    address.units.push(floor.to_owned());
+                    address.units.push(floor);
                 } else if (5..=6).contains(&word.len()) && all_digits(word) {
-                    address.postcodes.push(word.to_owned());
+                    address.postcodes.push(word);
                 } else {
-                    address
-                        .numbers
-                        .push(word.trim_start_matches('0').to_owned());
+                    address.numbers.push(word.trim_start_matches('0'));
                 }
             } else if !DROP.contains(&word) {
                 let read = STREET_WORDS
                     .iter()
                     .find(|(short, _)| *short == word)
                     .map_or(word, |(_, long)| *long);
-                address.street.push(read.to_owned());
+                address.street.push(read);
             }
             i += 1;
         }
@@ -223,6 +222,19 @@ impl Address {
         })
     }
 
+    /// A hash of the [`Address::key`].
+    pub fn key_hash(&self) -> Option<u64> {
+        if self.is_vague() {
+            return None;
+        }
+        Some(if self.po_box().is_empty() {
+            let key = mixed(hash_text(self.numbers()), hash_text(self.street()));
+            mixed(key, hash_text(self.units()))
+        } else {
+            mixed(hash_text(self.po_box()), hash_text(self.places())) ^ 0xb0c5
+        })
+    }
+
     /// How far two addresses agree. Words may hold a typing error.
     pub fn compare(&self, other: &Self) -> AddressLevel {
         if self.text.is_empty() || other.text.is_empty() {
@@ -242,6 +254,10 @@ impl Address {
         let street = similar(self.street(), other.street());
         let postcode = shared(self.postcodes(), other.postcodes()) > 0;
         if numbers && (street >= 0.6 || (postcode && street >= 0.3)) {
+            if places_known && !places && !postcode {
+                // The same number in a street of that name in another town says nothing either way.
+                return AddressLevel::Unknown;
+            }
             AddressLevel::Same
         } else if !numbers_known && (street >= 0.6 || postcode) {
             AddressLevel::Street
@@ -255,22 +271,31 @@ impl Address {
     }
 }
 
-impl Parts {
+impl Parts<'_> {
     fn join(&self) -> Address {
-        let mut text = String::new();
+        let mut text = String::with_capacity(64);
         let mut ends = [0u16; 5];
+        let po_box: Vec<&str> = self.po_box.into_iter().collect();
         let parts = [
-            self.po_box.clone().unwrap_or_default(),
-            self.numbers.join(" "),
-            self.street.join(" "),
-            self.units.join(" "),
-            self.postcodes.join(" "),
-            self.places.join(" "),
+            &po_box,
+            &self.numbers,
+            &self.street,
+            &self.units,
+            &self.postcodes,
+            &self.places,
         ];
-        for (i, part) in parts.iter().enumerate() {
-            // Folded text is ASCII, so any byte is a boundary. Beyond the range of the offsets nothing is compared.
-            let room = (u16::MAX as usize).saturating_sub(text.len());
-            text.push_str(&part[..part.len().min(room)]);
+        for (i, part) in parts.into_iter().enumerate() {
+            let start = text.len();
+            for word in part {
+                // Beyond the range of the offsets nothing is compared.
+                if text.len() + word.len() >= u16::MAX as usize {
+                    break;
+                }
+                if text.len() > start {
+                    text.push(' ');
+                }
+                text.push_str(word);
+            }
             if let Some(end) = ends.get_mut(i) {
                 *end = text.len() as u16;
             }

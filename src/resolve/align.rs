@@ -77,6 +77,14 @@ impl Mark {
         self.letters & !other.letters == 0
     }
 
+    /// Can the words be alike in any way that [`align`] knows, or one a part of the other? May say yes wrongly.
+    pub fn may_be(self, other: Self) -> bool {
+        self.may_begin(other)
+            || other.may_begin(self)
+            || self.least_steps(other) <= 3
+            || self.sounds_like(other)
+    }
+
     fn sounds_like(self, other: Self) -> bool {
         self.sound != 0 && self.sound == other.sound
     }
@@ -332,7 +340,11 @@ fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)
             }
         }
     }
-    if length >= 5 && short.mark.sounds_like(long.mark) {
+    if length >= 5
+        && short.mark.sounds_like(long.mark)
+        && osa::distance(short.text.bytes(), long.text.bytes()) * 2 <= length
+    {
+        // Classes of sound are wide: LOTUS and LYATIAS share theirs and no more.
         return Some((0.82, How::Sound));
     }
     if short.text.len() >= 4 && length >= 7 && begins && short.kind != Kind::Place {

@@ -6,6 +6,7 @@ use super::judgements::Decisions;
 use super::lexicon::Kind;
 use super::names::WordId;
 use crate::model::{Country, Merge, MergePart, PartyId, Shipments};
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Groups of parties and why they were joined.
@@ -70,7 +71,7 @@ pub fn join(
 ) -> Clusters {
     let nodes = judge.nodes;
     let names = &judge.records.names;
-    edges.sort_unstable_by(|x, y| {
+    edges.par_sort_unstable_by(|x, y| {
         y.log_odds
             .total_cmp(&x.log_odds)
             .then((x.a, x.b).cmp(&(y.a, y.b)))
@@ -192,7 +193,7 @@ pub fn join(
         ));
     }
     within_nodes(judge, &mut merges);
-    merges.sort_unstable_by_key(|m| (m.left, m.right));
+    merges.par_sort_unstable_by_key(|m| (m.left, m.right));
     let mut group_of = vec![0u32; judge.records.parties.len()];
     let mut groups = 0;
     for (root, cluster) in clusters.iter().enumerate() {
@@ -370,21 +371,24 @@ fn partners(judge: &Judge<'_>, edges: &[Edge], shipments: &Shipments) -> FxHashM
         let (x, y) = (forest.find(edge.a), forest.find(edge.b));
         forest.parent[x.max(y) as usize] = x.min(y);
     }
-    let mut node_of = vec![0u32; judge.records.parties.len()];
+    let mut root_of = vec![(0u32, 0u32); judge.records.parties.len()];
     for (i, node) in judge.nodes.iter().enumerate() {
+        let root = forest.find(i as u32);
         for party in &node.parties {
-            node_of[party.index()] = i as u32;
+            root_of[party.index()] = (root, i as u32);
         }
     }
-    let mut pairs = Vec::new();
-    for (shipper, consignee) in shipments.shipper.iter().zip(&shipments.consignee) {
-        if let (Some(a), Some(b)) = (shipper, consignee) {
-            let (a, b) = (node_of[a.index()], node_of[b.index()]);
-            if a != b && forest.find(a) == forest.find(b) {
-                pairs.push((a.min(b), a.max(b)));
-            }
-        }
-    }
+    let mut pairs: Vec<(u32, u32)> = shipments
+        .shipper
+        .par_iter()
+        .with_min_len(8192)
+        .zip(&shipments.consignee)
+        .filter_map(|(shipper, consignee)| {
+            let (p, a) = root_of[(*shipper)?.index()];
+            let (q, b) = root_of[(*consignee)?.index()];
+            (p == q && a != b).then_some((a.min(b), a.max(b)))
+        })
+        .collect();
     pairs.sort_unstable();
     pairs.dedup();
     by_node(&pairs)
@@ -392,37 +396,36 @@ fn partners(judge: &Judge<'_>, edges: &[Edge], shipments: &Shipments) -> FxHashM
 
 /// Parties of one node: the same words in the same country.
 fn within_nodes(judge: &Judge<'_>, merges: &mut Vec<Merge>) {
-    for node in judge.nodes {
-        let Some((&first, others)) = node.parties.split_first() else {
-            continue;
-        };
-        if others.is_empty() {
-            continue;
-        }
-        let seen: Vec<&str> = node
-            .words
-            .iter()
-            .map(|&w| judge.records.names.text(w))
-            .collect();
-        let seen = seen.join(" ");
-        let log_odds =
-            (f64::from(node.information) - judge.information.log_names).min(judge.policy.name_most);
-        for &other in others {
-            let mut parts = vec![MergePart {
-                field: "name",
-                seen: seen.clone(),
-                log_odds,
-            }];
-            if let Some(country) = node.country {
+    let within = judge
+        .nodes
+        .par_iter()
+        .with_min_len(1024)
+        .filter(|node| node.parties.len() > 1)
+        .flat_map_iter(|node| {
+            let words: Vec<&str> = node
+                .words
+                .iter()
+                .map(|&w| judge.records.names.text(w))
+                .collect();
+            let seen = words.join(" ");
+            let log_odds = (f64::from(node.information) - judge.information.log_names)
+                .min(judge.policy.name_most);
+            node.parties[1..].iter().map(move |&other| {
+                let mut parts = Vec::with_capacity(2);
                 parts.push(MergePart {
+                    field: "name",
+                    seen: seen.clone(),
+                    log_odds,
+                });
+                parts.extend(node.country.map(|country| MergePart {
                     field: "country",
                     seen: country.to_string(),
                     log_odds: 0.0,
-                });
-            }
-            merges.push(merge(first, other, log_odds, parts));
-        }
-    }
+                }));
+                merge(node.parties[0], other, log_odds, parts)
+            })
+        });
+    merges.par_extend(within);
 }
 
 fn merge(left: PartyId, right: PartyId, log_odds: f64, parts: Vec<MergePart>) -> Merge {

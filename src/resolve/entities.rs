@@ -4,7 +4,6 @@ use crate::model::{
     Country, Entities, Entity, EntityId, EntityKey, IdVec, Party, PartyId, Shipments, TextId,
 };
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 /// Makes entities of groups. `group_of` numbers groups in any order; results are sorted by key.
@@ -23,7 +22,7 @@ pub fn build(
         *key = (*key).min(hashes[party]);
     }
     let mut order: Vec<u32> = (0..groups as u32).collect();
-    order.sort_unstable_by_key(|&g| key_of[g as usize]);
+    order.par_sort_unstable_by_key(|&g| key_of[g as usize]);
     let mut rank = vec![0u32; groups];
     for (r, &g) in order.iter().enumerate() {
         rank[g as usize] = r as u32;
@@ -76,23 +75,21 @@ fn uses(shipments: &Shipments) -> Vec<u32> {
 }
 
 fn entity(shipments: &Shipments, key: EntityKey, parties: Vec<PartyId>, uses: &[u32]) -> Entity {
-    let mut names: FxHashMap<TextId, u64> = FxHashMap::default();
-    let mut places: FxHashMap<Country, u64> = FxHashMap::default();
+    let mut names: Vec<(TextId, u64)> = Vec::with_capacity(parties.len());
+    let mut ranked: Vec<(Country, u64)> = Vec::new();
     for &id in &parties {
         let party = &shipments.parties[id];
         // A party that only stands in a register still counts as a spelling.
         let weight = u64::from(uses[id.index()].max(1));
-        *names.entry(party.name).or_default() += weight;
-        if let Some(country) = party.country {
-            *places.entry(country).or_default() += weight;
-        }
+        names.push((party.name, weight));
+        ranked.extend(party.country.map(|country| (country, weight)));
     }
-    let mut names: Vec<(TextId, u64)> = names.into_iter().collect();
+    summed(&mut names);
+    summed(&mut ranked);
     names.sort_unstable_by(|a, b| {
         b.1.cmp(&a.1)
             .then_with(|| shipments.text.get(a.0).cmp(shipments.text.get(b.0)))
     });
-    let mut ranked: Vec<(Country, u64)> = places.into_iter().collect();
     ranked.sort_unstable_by_key(|&(country, count)| (std::cmp::Reverse(count), country));
     let country = ranked.first().map(|&(country, _)| country);
     let mut countries: Vec<Country> = ranked.into_iter().map(|(country, _)| country).collect();
@@ -108,6 +105,18 @@ fn entity(shipments: &Shipments, key: EntityKey, parties: Vec<PartyId>, uses: &[
         listed: Vec::new(),
         headquarters: None,
     }
+}
+
+/// One row a value, with the sum of its weights.
+fn summed<T: Copy + Ord>(rows: &mut Vec<(T, u64)>) {
+    rows.sort_unstable_by_key(|row| row.0);
+    rows.dedup_by(|b, a| {
+        let same = a.0 == b.0;
+        if same {
+            a.1 += b.1;
+        }
+        same
+    });
 }
 
 fn content_hash(shipments: &Shipments, party: &Party, by_name: bool) -> u64 {

@@ -2,9 +2,9 @@
 
 use super::align::Alignment;
 use super::lexicon::Lexicon;
+use super::listed::{Candidate, Index, Leads};
 use super::records::Records;
 use super::registers::key_of;
-use super::screen::{Candidate, Index, Weighed};
 use crate::model::{Country, Entities, Entity, ListHit, Registers, WatchEntry};
 use crate::policy::resolve::Screen;
 use rayon::prelude::*;
@@ -35,12 +35,13 @@ pub fn attach(
         return;
     }
     let index = Index::build(entries, lexicon);
+    let leads = Leads::of(&index, &records.names);
     let found: Vec<Vec<ListHit>> = entities
         .as_slice()
         .par_iter()
         .with_min_len(256)
         .map_init(Alignment::default, |scratch, entity| {
-            of_entity(entity, &index, entries, records, policy, scratch)
+            of_entity(entity, &index, &leads, entries, records, policy, scratch)
         })
         .collect();
     for (entity, hits) in entities.iter_mut().zip(found) {
@@ -51,6 +52,7 @@ pub fn attach(
 fn of_entity(
     entity: &Entity,
     index: &Index,
+    leads: &Leads<'_>,
     entries: &[WatchEntry],
     records: &Records,
     policy: &Screen,
@@ -69,13 +71,16 @@ fn of_entity(
     }
     let mut hits: Vec<ListHit> = Vec::new();
     for name in names {
-        let weighed = Weighed::of(&records.names, name);
-        for candidate in index.near(&weighed, policy.floor, scratch) {
+        for candidate in leads.near(&records.names, name, policy.floor, scratch) {
             hits.push(hit(&candidate, entries, &entity.countries, policy));
         }
     }
     for address in addresses {
-        for candidate in index.at(&records.addresses[address as usize], entries) {
+        let Some(key) = records.address_keys[address as usize] else {
+            continue;
+        };
+        let address = &records.addresses[address as usize];
+        for candidate in index.at_key(key, address, entries) {
             if candidate.score >= policy.floor {
                 hits.push(hit(&candidate, entries, &[], policy));
             }
@@ -91,6 +96,9 @@ fn of_entity(
             ))
         })
     });
+    if hits.is_empty() {
+        return hits;
+    }
     let mut seen: FxHashSet<(String, Option<String>, String)> = FxHashSet::default();
     hits.retain(|h| seen.insert((h.list.clone(), h.entry_id.clone(), h.listed.clone())));
     hits.truncate(policy.most);

@@ -2,6 +2,7 @@
 
 use super::address::AddressLevel;
 use super::align::{Alignment, How, MOST_WORDS, Mark, NONE, Pairing, Token, align};
+use super::brief::{Briefs, Ceiling};
 use super::lexicon::Kind;
 use super::nodes::{Information, Node};
 use super::records::Records;
@@ -13,24 +14,50 @@ use rayon::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Levels {
     /// 0 same class or none on both sides, 1 one side missing, 2 other.
-    legal: u8,
+    pub(super) legal: u8,
     /// 0 unknown, 1 same, 2 other.
-    country: u8,
+    pub(super) country: u8,
     /// As [`AddressLevel`].
-    address: AddressLevel,
+    pub(super) address: AddressLevel,
     /// 0 unknown, 1 same, 2 other.
-    identifier: u8,
+    pub(super) identifier: u8,
 }
 
 /// Weights by level: the policy's, or those estimated from the data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
-    legal: [Chance; 3],
-    country: [Chance; 2],
-    address: [Chance; 4],
-    identifier: [Chance; 2],
+    /// Same class, one side missing, other.
+    pub(super) legal: [Chance; 3],
+    /// Same, other.
+    pub(super) country: [Chance; 2],
+    /// Other, town, street, same.
+    pub(super) address: [Chance; 4],
+    /// Same, other.
+    pub(super) identifier: [Chance; 2],
     /// Estimated from the data.
     pub estimated: bool,
+}
+
+/// The logarithms of the weights, by level: pairs are many more than levels.
+#[derive(Clone, Debug)]
+struct Logs {
+    legal: [f64; 3],
+    country: [f64; 3],
+    address: [f64; 5],
+    identifier: [f64; 3],
+}
+
+impl Logs {
+    fn of(w: &Weights) -> Self {
+        let agreement = |t: &[Chance; 2]| [0.0, t[0].log_odds(), t[1].log_odds()];
+        let a = w.address.map(Chance::log_odds);
+        Self {
+            legal: w.legal.map(Chance::log_odds),
+            country: agreement(&w.country),
+            address: [0.0, a[0], a[1], a[2], a[3]],
+            identifier: agreement(&w.identifier),
+        }
+    }
 }
 
 impl Weights {
@@ -60,13 +87,14 @@ pub struct Judge<'a> {
     /// Information of words.
     pub information: &'a Information,
     /// Every word as it is aligned, in order of [`Names::words`](super::names::Names::words).
-    pub words: Vec<Token<'a>>,
+    words: Vec<Token<'a>>,
     /// Names at each address, in order of [`Records::addresses`].
     pub at_address: &'a [u32],
     /// Policy.
     pub policy: &'a Score,
-    /// Weights in force.
-    pub weights: Weights,
+    weights: Weights,
+    logs: Logs,
+    briefs: Briefs,
 }
 
 /// The log-odds of a pair, without the words.
@@ -86,6 +114,10 @@ impl Verdict {
         self.levels.identifier == 1 || self.levels.address >= AddressLevel::Street
     }
 }
+
+/// Information, in nats, that an unlike spelling loses its share of: what a typing error costs does not grow with the
+/// number of names.
+const LIKENESS: f64 = 10.0;
 
 /// What an address adds that no other name has.
 const RAREST_ADDRESS: f64 = 1.5;
@@ -113,7 +145,7 @@ fn plain_levels(x: &Node, y: &Node) -> Levels {
 }
 
 /// Every word of the names as it is aligned.
-pub fn vocabulary<'a>(records: &'a Records, information: &Information) -> Vec<Token<'a>> {
+fn vocabulary<'a>(records: &'a Records, information: &Information) -> Vec<Token<'a>> {
     (0..records.names.words.len() as u32)
         .into_par_iter()
         .with_min_len(4096)
@@ -131,60 +163,64 @@ pub fn vocabulary<'a>(records: &'a Records, information: &Information) -> Vec<To
         .collect()
 }
 
-/// The most that each part of a pair's sum can come to: most candidate pairs fail before their addresses are read.
-#[derive(Clone, Debug)]
-pub struct Ceiling {
-    name: f64,
-    legal: [f64; 3],
-    country: [f64; 3],
-    identifier: [f64; 3],
-    address: f64,
-    /// The threshold, less what rounding could hide.
-    needed: f64,
-}
-
-impl Ceiling {
-    fn rest(&self, levels: Levels) -> f64 {
-        self.legal[levels.legal as usize]
-            + self.country[levels.country as usize]
-            + self.identifier[levels.identifier as usize]
-            + self.address
+impl<'a> Judge<'a> {
+    /// With the policy's weights.
+    pub fn new(
+        records: &'a Records,
+        nodes: &'a [Node],
+        information: &'a Information,
+        at_address: &'a [u32],
+        policy: &'a Score,
+    ) -> Self {
+        let weights = Weights::of(policy);
+        let words = vocabulary(records, information);
+        Self {
+            briefs: Briefs::of(nodes),
+            records,
+            nodes,
+            information,
+            words,
+            at_address,
+            policy,
+            logs: Logs::of(&weights),
+            weights,
+        }
     }
 }
 
 impl Judge<'_> {
-    /// Of the weights in force.
+    /// The weights in force.
+    pub fn weights(&self) -> &Weights {
+        &self.weights
+    }
+
+    /// Puts other weights in force.
+    pub fn weigh(&mut self, weights: Weights) {
+        self.logs = Logs::of(&weights);
+        self.weights = weights;
+    }
+
+    /// The most that each part of a pair's sum can come to with the weights in force.
     pub fn ceiling(&self) -> Ceiling {
-        let (w, words) = (&self.weights, &self.policy.words);
-        let agreement = |t: &[Chance; 2]| [0.0, t[0].log_odds(), t[1].log_odds()];
-        let lowers = [
-            words.dropped,
-            words.replaced,
-            words.trade_dropped,
-            words.trade_replaced,
-            words.place_dropped,
-            words.place_replaced,
-            words.number_dropped,
-            words.number_replaced,
-        ]
-        .iter()
-        .all(|&weight| weight <= 0.0);
-        let address = w
-            .address
-            .iter()
-            .map(|c| c.log_odds() + RAREST_ADDRESS)
-            .fold(0.0, f64::max);
+        let words = &self.policy.words;
+        let most = |table: &[f64]| table.iter().copied().fold(0.0, f64::max);
+        let penalties = [
+            [words.dropped, words.replaced],
+            [words.trade_dropped, words.trade_replaced],
+            [words.place_dropped, words.place_replaced],
+            [words.number_dropped, words.number_replaced],
+        ];
         Ceiling {
             // A policy that rewards words left alone has no such ceiling.
-            name: if lowers {
-                self.policy.name_most
-            } else {
-                f64::INFINITY
-            },
-            legal: w.legal.map(Chance::log_odds),
-            country: agreement(&w.country),
-            identifier: agreement(&w.identifier),
-            address,
+            bounded: penalties.as_flattened().iter().all(|&weight| weight <= 0.0)
+                && words.typo <= 0.0,
+            name: self.policy.name_most,
+            log_names: self.information.log_names,
+            replaced: penalties.map(|[_, replaced]| replaced),
+            legal: self.logs.legal,
+            country: self.logs.country,
+            identifier: most(&self.logs.identifier),
+            address: most(&self.logs.address.map(|log| log + RAREST_ADDRESS)),
             needed: self.policy.merge_at - 1e-6,
         }
     }
@@ -204,25 +240,19 @@ impl Judge<'_> {
     }
 
     fn rest(&self, v: &Verdict) -> f64 {
-        let w = &self.weights;
-        let agreement = |table: &[Chance; 2], level: u8| match level {
-            0 => 0.0,
-            level => table[level as usize - 1].log_odds(),
-        };
-        w.legal[v.levels.legal as usize].log_odds()
-            + agreement(&w.country, v.levels.country)
-            + agreement(&w.identifier, v.levels.identifier)
+        self.logs.legal[v.levels.legal as usize]
+            + self.logs.country[v.levels.country as usize]
+            + self.logs.identifier[v.levels.identifier as usize]
             + self.address(v)
     }
 
     fn address(&self, v: &Verdict) -> f64 {
-        match v.levels.address {
-            AddressLevel::Unknown => 0.0,
-            AddressLevel::Other => self.weights.address[0].log_odds(),
-            AddressLevel::City => self.weights.address[1].log_odds(),
-            AddressLevel::Street => self.weights.address[2].log_odds(),
-            AddressLevel::Same => self.weights.address[3].log_odds() + v.rare_address,
-        }
+        self.logs.address[v.levels.address as usize]
+            + if v.levels.address == AddressLevel::Same {
+                v.rare_address
+            } else {
+                0.0
+            }
     }
 
     /// Compares two nodes.
@@ -230,6 +260,11 @@ impl Judge<'_> {
         let (x, y) = (&self.nodes[a], &self.nodes[b]);
         let name = self.name(x, y, scratch, None);
         self.verdict(x, y, name, plain_levels(x, y))
+    }
+
+    /// Could these two reach the threshold? Says yes where it would take an alignment to know.
+    pub fn may_agree(&self, a: usize, b: usize, ceiling: &Ceiling) -> bool {
+        self.briefs.may_agree(a, b, &self.words, ceiling)
     }
 
     /// As [`Judge::compare`], or nothing as soon as it is sure that the log-odds stay below the policy's threshold.
@@ -242,12 +277,12 @@ impl Judge<'_> {
     ) -> Option<Verdict> {
         let (x, y) = (&self.nodes[a], &self.nodes[b]);
         let levels = plain_levels(x, y);
-        let rest = ceiling.rest(levels);
-        if ceiling.name + rest < ceiling.needed {
-            return None;
-        }
         let name = self.name(x, y, scratch, None);
-        if name + rest < ceiling.needed {
+        let most = ceiling.legal[levels.legal as usize]
+            + ceiling.country[levels.country as usize]
+            + self.logs.identifier[levels.identifier as usize]
+            + ceiling.address;
+        if name + most < ceiling.needed {
             return None;
         }
         Some(self.verdict(x, y, name, levels))
@@ -300,7 +335,7 @@ impl Judge<'_> {
             sum += match pair.how {
                 How::Equal => told,
                 How::Split => f64::from(a.weight.max(b.weight)) + w.typo / 2.0,
-                _ => told * f64::from(pair.quality) + w.typo,
+                _ => told - (1.0 - f64::from(pair.quality)) * told.min(LIKENESS) + w.typo,
             };
             if let Some(seen) = seen.as_deref_mut() {
                 seen.push(match pair.how {
@@ -407,16 +442,16 @@ impl Judge<'_> {
         push(
             "legal_form",
             legal.to_owned(),
-            self.weights.legal[verdict.levels.legal as usize].log_odds(),
+            self.logs.legal[verdict.levels.legal as usize],
         );
         if let (Some(p), Some(q)) = (x.country, y.country) {
-            let level = verdict.levels.country as usize - 1;
+            let level = verdict.levels.country as usize;
             let seen = if p == q {
                 p.to_string()
             } else {
                 format!("{p} and {q}")
             };
-            push("country", seen, self.weights.country[level].log_odds());
+            push("country", seen, self.logs.country[level]);
         }
         if verdict.levels.address != AddressLevel::Unknown {
             let word = match verdict.levels.address {
@@ -433,87 +468,9 @@ impl Judge<'_> {
             push(
                 "registration_id",
                 seen.to_owned(),
-                self.weights.identifier[level].log_odds(),
+                self.logs.identifier[level + 1],
             );
         }
         parts
-    }
-
-    /// Estimates the weights from candidate pairs by expectation-maximisation: the name's log-odds are given, the
-    /// chances of all other levels follow. The policy's chances count as `KEEP` pairs, so that few data change little.
-    /// `sample` must be in an order that does not depend on rows.
-    pub fn estimate(&mut self, sample: &[(u32, u32)]) {
-        let verdicts: Vec<Verdict> = sample
-            .par_iter()
-            .with_min_len(1024)
-            .map_init(Alignment::default, |scratch, &(a, b)| {
-                self.compare(a as usize, b as usize, scratch)
-            })
-            .collect();
-        let base = self.weights.clone();
-        for _ in 0..ROUNDS {
-            let mut next = Sums::of(&base);
-            for verdict in &verdicts {
-                let odds = self.log_odds(verdict);
-                next.add(verdict, 1.0 / (1.0 + (-odds).exp()));
-            }
-            self.weights = next.weights();
-        }
-    }
-}
-
-const ROUNDS: usize = 8;
-/// Pairs that the policy's chances count as, on each side.
-const KEEP: f64 = 200.0;
-
-/// Expected counts of levels: of pairs of one firm, and of others.
-struct Sums {
-    legal: [[f64; 2]; 3],
-    address: [[f64; 2]; 4],
-    // A firm is incorporated in one country and registered under one number: rules, not habits of the data. Estimated,
-    // the subsidiaries of groups would teach that countries do not matter.
-    country: [Chance; 2],
-    identifier: [Chance; 2],
-}
-
-impl Sums {
-    fn of(base: &Weights) -> Self {
-        let keep = |c: &Chance| [c.m * KEEP, c.u * KEEP];
-        Self {
-            legal: base.legal.each_ref().map(keep),
-            country: base.country,
-            address: base.address.each_ref().map(keep),
-            identifier: base.identifier,
-        }
-    }
-
-    fn add(&mut self, v: &Verdict, same: f64) {
-        let count = |cell: &mut [f64; 2]| {
-            cell[0] += same;
-            cell[1] += 1.0 - same;
-        };
-        count(&mut self.legal[v.levels.legal as usize]);
-        match v.levels.address {
-            AddressLevel::Unknown => {}
-            level => count(&mut self.address[level as usize - 1]),
-        }
-    }
-
-    fn weights(&self) -> Weights {
-        fn chances<const N: usize>(counts: &[[f64; 2]; N]) -> [Chance; N] {
-            let m: f64 = counts.iter().map(|c| c[0]).sum();
-            let u: f64 = counts.iter().map(|c| c[1]).sum();
-            counts.map(|c| Chance {
-                m: (c[0] / m).clamp(1e-4, 1.0),
-                u: (c[1] / u).clamp(1e-4, 1.0),
-            })
-        }
-        Weights {
-            legal: chances(&self.legal),
-            country: self.country,
-            address: chances(&self.address),
-            identifier: self.identifier,
-            estimated: true,
-        }
     }
 }

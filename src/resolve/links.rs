@@ -3,23 +3,66 @@
 use super::address::Address;
 use super::contacts;
 use super::lexicon::{Kind, Lexicon};
-use super::names::WordId;
+use super::names::key_of_words;
+use super::nodes::{hash_text, mixed};
 use super::records::Records;
 use super::registers::key_of;
-use crate::model::{Entities, EntityId, IdVec, Link, LinkKind, Measure, PartyId, Shipments};
+use crate::model::{
+    Country, Entities, EntityId, IdVec, Link, LinkKind, Measure, PartyId, Shipments,
+};
 use crate::policy::resolve::Links;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// One value that an entity bears.
+#[derive(Clone, Copy)]
 struct Bearer {
     kind: LinkKind,
-    value: String,
+    /// Hash of the value, and for an address of a town it stands in.
+    key: u64,
     entity: EntityId,
     strength: f64,
+    /// Where the text of the value is.
+    text: Text,
 }
 
-/// Every link by a shared value, and warnings for values that too many share. Not sorted.
+/// Values are many and links few: text is written for links alone.
+#[derive(Clone, Copy)]
+enum Text {
+    /// Index into [`Records::addresses`].
+    Address(u32),
+    /// Index into [`Values::texts`].
+    Own(u32),
+}
+
+/// All values borne.
+struct Values<'a> {
+    records: &'a Records,
+    bearers: Vec<Bearer>,
+    texts: Vec<String>,
+}
+
+impl Values<'_> {
+    fn push(&mut self, kind: LinkKind, value: String, entity: EntityId, strength: f64) {
+        self.bearers.push(Bearer {
+            kind,
+            key: hash_text(&value),
+            entity,
+            strength,
+            text: Text::Own(self.texts.len() as u32),
+        });
+        self.texts.push(value);
+    }
+
+    fn text(&self, text: Text) -> String {
+        match text {
+            Text::Address(i) => self.records.addresses[i as usize].key().unwrap_or_default(),
+            Text::Own(i) => self.texts[i as usize].clone(),
+        }
+    }
+}
+
+/// Every link by a shared value, and a warning for each kind of value that too many share. Not sorted.
 pub fn shared_values(
     shipments: &Shipments,
     records: &Records,
@@ -28,97 +71,137 @@ pub fn shared_values(
     lexicon: &Lexicon,
     policy: &Links,
 ) -> (Vec<Link>, Vec<String>) {
-    let mut bearers = Vec::new();
-    from_addresses(records, entity_of, policy, &mut bearers);
-    from_names(records, entity_of, policy, &mut bearers);
-    from_registers(entities, lexicon, policy, &mut bearers);
+    let mut values = Values {
+        records,
+        bearers: Vec::new(),
+        texts: Vec::new(),
+    };
+    from_addresses(entity_of, policy, &mut values);
+    from_names(entity_of, policy, &mut values);
+    from_registers(entities, lexicon, policy, &mut values);
+    let mut bearers = std::mem::take(&mut values.bearers);
     bearers.par_sort_unstable_by(|a, b| {
-        (a.kind, &a.value, a.entity)
-            .cmp(&(b.kind, &b.value, b.entity))
+        (a.kind, a.key, a.entity)
+            .cmp(&(b.kind, b.key, b.entity))
             .then(b.strength.total_cmp(&a.strength))
     });
-    bearers.dedup_by(|b, a| (a.kind, a.entity) == (b.kind, b.entity) && a.value == b.value);
-    let mut links = Vec::new();
-    let mut warnings = Vec::new();
-    for group in bearers.chunk_by(|a, b| a.kind == b.kind && a.value == b.value) {
-        let sharing = group.len();
-        if sharing < 2 {
-            continue;
-        }
-        let kind = group[0].kind;
-        if sharing > policy.common_value {
-            warnings.push(format!(
-                "{} '{}' is shared by {sharing} entities: read as an agent's or a common one, not as a link",
-                kind.word(),
-                group[0].value
-            ));
-            continue;
-        }
-        // Two firms in one room tell more than eight: the strength is spread over the others who share it.
-        let discount = 2.0 / sharing as f64;
-        for (i, a) in group.iter().enumerate() {
-            for b in &group[i + 1..] {
-                links.push(Link {
-                    a: a.entity,
-                    b: b.entity,
-                    kind,
-                    strength: a.strength.min(b.strength) * discount,
-                    share_pct: Measure::UNKNOWN,
-                    seen: a.value.clone(),
-                    from: None,
-                    to: None,
-                });
-            }
-        }
-    }
+    bearers.dedup_by_key(|b| (b.kind, b.key, b.entity));
+    let groups: Vec<&[Bearer]> = bearers
+        .chunk_by(|a, b| (a.kind, a.key) == (b.kind, b.key))
+        .filter(|group| group.len() > 1)
+        .collect();
+    let (few, many): (Vec<&[Bearer]>, Vec<&[Bearer]>) = groups
+        .into_iter()
+        .partition(|group| group.len() <= policy.common_value);
+    let mut links: Vec<Link> = few
+        .par_iter()
+        .with_min_len(256)
+        .flat_map_iter(|group| between(group, &values))
+        .collect();
+    let warnings = common(&many, &values, policy);
     name_variants(shipments, records, entity_of, entities, policy, &mut links);
     (links, warnings)
 }
 
-fn from_addresses(
-    records: &Records,
-    entity_of: &IdVec<PartyId, EntityId>,
-    policy: &Links,
-    out: &mut Vec<Bearer>,
-) {
-    // Each distinct address once an entity.
-    let mut pairs: Vec<(u32, EntityId)> = records
+/// Links between all who share a value.
+fn between(group: &[Bearer], values: &Values<'_>) -> Vec<Link> {
+    // Two firms in one room tell more than eight: the strength is spread over the others who share it.
+    let discount = 2.0 / group.len() as f64;
+    let mut links = Vec::new();
+    for (i, a) in group.iter().enumerate() {
+        for b in &group[i + 1..] {
+            links.push(Link {
+                a: a.entity,
+                b: b.entity,
+                kind: a.kind,
+                strength: a.strength.min(b.strength) * discount,
+                share_pct: Measure::UNKNOWN,
+                seen: values.text(a.text),
+                from: None,
+                to: None,
+            });
+        }
+    }
+    links
+}
+
+/// One warning a kind for the values that more share than a link can mean.
+fn common(many: &[&[Bearer]], values: &Values<'_>, policy: &Links) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for groups in many.chunk_by(|a, b| a[0].kind == b[0].kind) {
+        let named = groups
+            .iter()
+            .map(|group| (std::cmp::Reverse(group.len()), values.text(group[0].text)))
+            .min();
+        if let Some((sharing, text)) = named {
+            let kind = groups[0][0].kind.word();
+            warnings.push(format!(
+                "{} values of the kind '{kind}' are shared by more than {} entities each and are read as an agent's or a common one, not as a link; the largest is '{text}' with {} entities",
+                groups.len(), policy.common_value, sharing.0
+            ));
+        }
+    }
+    warnings
+}
+
+fn from_addresses(entity_of: &IdVec<PartyId, EntityId>, policy: &Links, out: &mut Values<'_>) {
+    let records = out.records;
+    // Each distinct address once an entity and country.
+    let mut pairs: Vec<(u32, EntityId, Option<Country>)> = records
         .parties
         .iter()
         .enumerate()
-        .filter(|(_, r)| r.address != 0)
-        .map(|(i, r)| (r.address, entity_of[PartyId::new(i)]))
+        .filter(|(_, r)| records.address_keys[r.address as usize].is_some())
+        .map(|(i, r)| (r.address, entity_of[PartyId::new(i)], r.country))
         .collect();
-    pairs.sort_unstable();
+    pairs.par_sort_unstable();
     pairs.dedup();
-    for (address, entity) in pairs {
-        push_address(&records.addresses[address as usize], entity, policy, out);
+    for (i, entity, country) in pairs {
+        let address = &records.addresses[i as usize];
+        push_address(address, Text::Address(i), entity, country, policy, out);
     }
 }
 
-fn push_address(address: &Address, entity: EntityId, policy: &Links, out: &mut Vec<Bearer>) {
-    if let Some(value) = address.key() {
-        // A post box is rented out many times over.
-        let boxed = if address.po_box().is_empty() {
-            1.0
-        } else {
-            0.5
-        };
-        out.push(Bearer {
+/// A street of the same name stands in many towns: an address is shared where a town is, or where none is known but
+/// the country.
+fn push_address(
+    address: &Address,
+    text: Text,
+    entity: EntityId,
+    country: Option<Country>,
+    policy: &Links,
+    out: &mut Values<'_>,
+) {
+    let Some(key) = address.key_hash() else {
+        return;
+    };
+    // A post box is rented out many times over.
+    let boxed = if address.po_box().is_empty() {
+        1.0
+    } else {
+        0.5
+    };
+    let mut push = |place: u64| {
+        out.bearers.push(Bearer {
             kind: LinkKind::Address,
-            value,
+            key: mixed(key, place),
             entity,
             strength: policy.address * boxed,
+            text,
         });
+    };
+    if address.places().is_empty() {
+        push(country.map_or(0, |country| hash_text(country.as_str())));
+    } else {
+        address
+            .places()
+            .split(' ')
+            .for_each(|place| push(hash_text(place)));
     }
 }
 
-fn from_names(
-    records: &Records,
-    entity_of: &IdVec<PartyId, EntityId>,
-    policy: &Links,
-    out: &mut Vec<Bearer>,
-) {
+fn from_names(entity_of: &IdVec<PartyId, EntityId>, policy: &Links, out: &mut Values<'_>) {
+    let records = out.records;
     if records.names.agents.is_empty() {
         return;
     }
@@ -130,55 +213,59 @@ fn from_names(
         .collect();
     for (i, record) in records.parties.iter().enumerate() {
         if let Some(agent) = agents.get(&record.name) {
-            out.push(Bearer {
-                kind: LinkKind::Agent,
-                value: (*agent).to_owned(),
-                entity: entity_of[PartyId::new(i)],
-                strength: policy.agent,
-            });
+            let entity = entity_of[PartyId::new(i)];
+            out.push(LinkKind::Agent, (*agent).to_owned(), entity, policy.agent);
         }
     }
 }
 
-fn from_registers(entities: &Entities, lexicon: &Lexicon, policy: &Links, out: &mut Vec<Bearer>) {
+fn from_registers(entities: &Entities, lexicon: &Lexicon, policy: &Links, out: &mut Values<'_>) {
     for (entity, row) in entities.enumerate() {
         let Some(attributes) = &row.attributes else {
             continue;
         };
-        let mut push = |kind, value: String, strength| {
-            out.push(Bearer {
-                kind,
-                value,
-                entity,
-                strength,
-            });
-        };
         for raw in &attributes.phones {
             if let Some(value) = contacts::phone(raw) {
-                push(LinkKind::Phone, value, policy.phone);
+                out.push(LinkKind::Phone, value, entity, policy.phone);
             }
         }
         for raw in &attributes.emails {
             if let Some(value) = contacts::email(raw) {
                 if let Some(domain) = contacts::private_domain(&value) {
-                    push(LinkKind::Email, format!("@{domain}"), policy.email_domain);
+                    let domain = format!("@{domain}");
+                    out.push(LinkKind::Email, domain, entity, policy.email_domain);
                 }
-                push(LinkKind::Email, value, policy.email);
+                out.push(LinkKind::Email, value, entity, policy.email);
             }
         }
         for raw in &attributes.websites {
             if let Some(value) = contacts::website(raw) {
-                push(LinkKind::Website, value, policy.website);
+                out.push(LinkKind::Website, value, entity, policy.website);
             }
         }
         for raw in &attributes.directors {
             let value = key_of(raw, lexicon);
             if value.contains(' ') {
-                push(LinkKind::Director, value, policy.director);
+                out.push(LinkKind::Director, value, entity, policy.director);
             }
         }
-        for raw in &attributes.addresses {
-            push_address(&Address::read(raw, lexicon), entity, policy, out);
+    }
+    // Addresses of registers, which the shipments mostly hold too: read in parallel.
+    let read: Vec<(Address, EntityId, Option<Country>)> = entities
+        .as_slice()
+        .par_iter()
+        .enumerate()
+        .with_min_len(512)
+        .flat_map_iter(|(i, row)| {
+            let written = row.attributes.iter().flat_map(|a| &a.addresses);
+            written.map(move |raw| (Address::read(raw, lexicon), EntityId::new(i), row.country))
+        })
+        .collect();
+    for (address, entity, country) in read {
+        if let Some(value) = address.key() {
+            let text = Text::Own(out.texts.len() as u32);
+            out.texts.push(value);
+            push_address(&address, text, entity, country, policy, out);
         }
     }
 }
@@ -193,38 +280,34 @@ fn name_variants(
     out: &mut Vec<Link>,
 ) {
     let names = &records.names;
-    // Names with the same words share a number.
-    let mut numbers: FxHashMap<Vec<WordId>, u32> = FxHashMap::default();
-    let mut number_of: Vec<Option<u32>> = Vec::with_capacity(names.len());
-    for name in 0..names.len() as u32 {
+    let key_of_name = |own: &mut Vec<u64>, name: u32| {
         // Places are left out: "Orchid Singapore" and "Orchid Malaysia" are variants of one name.
-        let mut words: Vec<WordId> = names
-            .of(name)
+        own.clear();
+        let words = names.of(name);
+        own.extend(
+            words
+                .iter()
+                .filter(|&&w| names.words[w as usize].kind != Kind::Place)
+                .map(|&w| names.hashes[w as usize]),
+        );
+        words
             .iter()
-            .copied()
-            .filter(|&w| names.words[w as usize].kind != Kind::Place)
-            .collect();
-        let telling = names
-            .of(name)
-            .iter()
-            .any(|&w| names.words[w as usize].kind == Kind::Word && names.text(w).len() >= 4);
-        if !telling {
-            number_of.push(None);
-            continue;
-        }
-        words.sort_unstable();
-        words.dedup();
-        let next = numbers.len() as u32;
-        number_of.push(Some(*numbers.entry(words).or_insert(next)));
-    }
-    drop(numbers);
-    let mut bearers: Vec<(u32, EntityId)> = records
-        .parties
-        .iter()
-        .enumerate()
-        .filter_map(|(i, r)| Some((number_of[r.name as usize]?, entity_of[PartyId::new(i)])))
+            .any(|&w| names.words[w as usize].kind == Kind::Word && names.text(w).len() >= 4)
+            .then(|| key_of_words(own))
+    };
+    let key_of: Vec<Option<u64>> = (0..names.len() as u32)
+        .into_par_iter()
+        .with_min_len(4096)
+        .map_init(Vec::new, key_of_name)
         .collect();
-    bearers.sort_unstable();
+    let mut bearers: Vec<(u64, EntityId)> = records
+        .parties
+        .par_iter()
+        .with_min_len(4096)
+        .enumerate()
+        .filter_map(|(i, r)| Some((key_of[r.name as usize]?, entity_of[PartyId::new(i)])))
+        .collect();
+    bearers.par_sort_unstable();
     bearers.dedup();
     for group in bearers.chunk_by(|a, b| a.0 == b.0) {
         if group.len() < 2 || group.len() > policy.common_value {

@@ -3,15 +3,18 @@
 pub mod address;
 pub mod align;
 pub mod block;
+pub mod brief;
 pub mod cluster;
 pub mod contacts;
 pub mod entities;
+pub mod estimate;
 pub mod fold;
 pub mod hits;
 pub mod judge;
 pub mod judgements;
 pub mod lexicon;
 pub mod links;
+pub mod listed;
 pub mod name;
 pub mod names;
 pub mod neighbours;
@@ -20,11 +23,12 @@ pub mod owners;
 pub mod records;
 pub mod registers;
 pub mod screen;
+pub mod word_keys;
 
 use crate::model::{IdVec, Judgement, Link, LinkId, Progress, Registers, Resolution, Shipments};
 use crate::policy::ResolvePolicy;
 use align::Alignment;
-use judge::{Judge, Weights};
+use judge::Judge;
 use lexicon::Lexicon;
 use neighbours::Neighbours;
 use nodes::Information;
@@ -63,7 +67,7 @@ pub fn resolve(
     let (entity_of, mut entities) =
         entities::build(shipments, &clusters.group_of, clusters.groups, &hashes);
     let mut warnings = clusters.warnings;
-    let lookup = registers::Lookup::new(registers, &records, &entity_of, &lexicon);
+    let lookup = registers::Lookup::new(registers, shipments, &records, &entity_of, &lexicon);
     warnings.extend(registers::attach(
         registers,
         &lookup,
@@ -107,26 +111,19 @@ fn compared(
     let nodes = nodes::group(shipments, records, hashes, &information, &apart);
     let decisions = judgements::decide(&options.judgements, shipments, records, &nodes);
     let neighbours = Neighbours::find(&records.names);
-    let candidates = block::candidates(&nodes, records, &neighbours, &policy.blocks);
+    let blocks = block::blocks(&nodes, records, &neighbours, &policy.blocks);
     let at_address = names_at(records);
-    let mut judge = Judge {
-        records,
-        nodes: &nodes,
-        information: &information,
-        words: judge::vocabulary(records, &information),
-        at_address: &at_address,
-        policy: &policy.score,
-        weights: Weights::of(&policy.score),
-    };
-    if candidates.pairs.len() >= policy.score.estimate_from {
-        // Nodes are in order of content, so every n-th pair is the same sample whatever the order of rows.
-        let step = candidates.pairs.len().div_ceil(SAMPLE);
-        let sample: Vec<(u32, u32)> = candidates.pairs.iter().copied().step_by(step).collect();
+    let mut judge = Judge::new(records, &nodes, &information, &at_address, &policy.score);
+    let pairs = blocks.pair_count();
+    if pairs >= policy.score.estimate_from {
+        // Nodes are in order of content, so a hash of their numbers draws the same sample whatever the order of rows.
+        let every = pairs.div_ceil(SAMPLE) as u64;
+        let sample = blocks.pairs(|a, b| nodes::mixed(u64::from(a), u64::from(b)) % every == 0);
         judge.estimate(&sample);
     }
     let ceiling = judge.ceiling();
-    let edges: Vec<cluster::Edge> = candidates
-        .pairs
+    let pairs = blocks.pairs(|a, b| judge.may_agree(a as usize, b as usize, &ceiling));
+    let edges: Vec<cluster::Edge> = pairs
         .par_iter()
         .with_min_len(4096)
         .map_init(Alignment::default, |scratch, &(a, b)| {
@@ -142,28 +139,29 @@ fn compared(
         .flatten()
         .collect();
     let mut clusters = cluster::join(&judge, edges, &decisions, shipments);
-    if candidates.skipped > 0 {
+    if blocks.skipped > 0 {
         clusters.warnings.push(format!(
             "words that more than {} names share led to no comparison: {} such keys, the largest with {} names",
-            policy.blocks.largest, candidates.skipped, candidates.largest
+            policy.blocks.largest, blocks.skipped, blocks.largest
         ));
     }
     clusters
 }
 
-/// Pairs from which the weights are estimated, at most.
-const SAMPLE: usize = 100_000;
+/// Pairs from which the weights are estimated, about as many.
+const SAMPLE: usize = 50_000;
 
 /// How many distinct names stand at each address, in order of [`Records::addresses`].
 fn names_at(records: &Records) -> Vec<u32> {
     let mut at: Vec<(u64, u32)> = records
         .parties
-        .iter()
+        .par_iter()
+        .with_min_len(4096)
         .filter(|r| r.address != 0)
         .map(|r| (r.address, r))
         .filter_map(|(address, r)| Some((records.address_keys[address as usize]?, r.name)))
         .collect();
-    at.sort_unstable();
+    at.par_sort_unstable();
     at.dedup();
     let mut count: FxHashMap<u64, u32> = FxHashMap::default();
     for (key, _) in at {
@@ -184,11 +182,12 @@ fn sorted(mut links: Vec<Link>) -> IdVec<LinkId, Link> {
         }
     }
     links.retain(|link| link.a != link.b);
-    links.sort_by(|x, y| {
+    links.par_sort_by(|x, y| {
         (x.a, x.b, x.kind, &x.seen, x.from, x.to)
             .cmp(&(y.a, y.b, y.kind, &y.seen, y.from, y.to))
             .then(y.strength.total_cmp(&x.strength))
     });
+    // The strongest of equal ones stays: an address is met through each place that it names.
     links.dedup_by(|b, a| {
         (a.a, a.b, a.kind, a.from, a.to) == (b.a, b.b, b.kind, b.from, b.to) && a.seen == b.seen
     });

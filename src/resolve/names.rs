@@ -2,6 +2,7 @@
 
 use super::lexicon::{Kind, LegalSet, Lexicon};
 use super::name::{Name, normalise};
+use super::nodes::{hash_text, mixed};
 use crate::model::{TextId, TextStore};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -35,8 +36,22 @@ pub struct Names {
     sequence: Vec<WordId>,
     /// The vocabulary.
     pub words: Vec<Word>,
+    /// Hash of the text of each word.
+    pub hashes: Vec<u64>,
+    /// Of each name, what names with the same words in any order share; 0 for a name without words.
+    pub keys: Vec<u64>,
     texts: TextStore,
     text_of: Vec<TextId>,
+}
+
+/// What names with the same words in any order share, from the hashes of the words; 0 where there are none. Sorts them.
+pub fn key_of_words(hashes: &mut Vec<u64>) -> u64 {
+    hashes.sort_unstable();
+    hashes.dedup();
+    if hashes.is_empty() {
+        return 0;
+    }
+    hashes.iter().fold(1, |key, &word| mixed(key, word)).max(1)
 }
 
 impl Names {
@@ -83,6 +98,20 @@ impl Names {
             names.ids.extend(name.ids.into_iter().map(|id| (i, id)));
             names.agents.extend(name.agent.map(|agent| (i, agent)));
         }
+        names.hashes = (0..names.words.len() as WordId)
+            .into_par_iter()
+            .with_min_len(4096)
+            .map(|word| hash_text(names.text(word)))
+            .collect();
+        names.keys = (0..names.len() as u32)
+            .into_par_iter()
+            .with_min_len(4096)
+            .map_init(Vec::new, |own, name| {
+                own.clear();
+                own.extend(names.of(name).iter().map(|&w| names.hashes[w as usize]));
+                key_of_words(own)
+            })
+            .collect();
         names
     }
 
@@ -110,14 +139,6 @@ impl Names {
     /// A name as it is compared.
     pub fn normalised(&self, name: u32) -> String {
         let words: Vec<&str> = self.of(name).iter().map(|&w| self.text(w)).collect();
-        words.join(" ")
-    }
-
-    /// The words of a name, sorted by text and joined: equal for names that differ in order alone.
-    pub fn sorted_key(&self, name: u32) -> String {
-        let mut words: Vec<&str> = self.of(name).iter().map(|&w| self.text(w)).collect();
-        words.sort_unstable();
-        words.dedup();
         words.join(" ")
     }
 }

@@ -3,7 +3,7 @@
 use super::align::skeleton;
 use super::lexicon::Kind;
 use super::names::{Names, WordId};
-use super::nodes::hash_text;
+use super::word_keys;
 use rapidfuzz::distance::osa;
 use rayon::prelude::*;
 
@@ -14,23 +14,28 @@ const MOST: usize = 3;
 /// Words sharing one shortened form beyond which it says nothing.
 const LARGEST: usize = 300;
 
-/// For each rare word, others that it may be a misspelling or another transliteration of. Sorted by (rare, other).
+/// For each rare word, others that it may be a misspelling or another transliteration of.
 pub struct Neighbours {
-    pairs: Vec<(WordId, WordId)>,
+    starts: Vec<u32>,
+    others: Vec<WordId>,
 }
 
 impl Neighbours {
-    /// Finds them by shared forms with one letter left out, and by shared skeletons.
+    /// Finds them by shared [`word_keys`].
     pub fn find(names: &Names) -> Self {
         let eligible = |w: WordId| {
             let word = names.words[w as usize];
-            word.kind != Kind::Number && names.text(w).len() >= 4 && names.text(w).len() <= 40
+            word.kind != Kind::Number && (4..=40).contains(&names.text(w).len())
         };
         let mut forms: Vec<(u64, WordId)> = (0..names.words.len() as WordId)
             .into_par_iter()
-            .with_min_len(4096)
+            .with_min_len(1024)
             .filter(|&w| eligible(w))
-            .flat_map_iter(|w| forms(names.text(w)).into_iter().map(move |form| (form, w)))
+            .fold(Vec::new, |mut out, w| {
+                word_keys::each(names.text(w), |key| out.push((key, w)));
+                out
+            })
+            .flatten_iter()
             .collect();
         forms.par_sort_unstable();
         forms.dedup();
@@ -55,9 +60,11 @@ impl Neighbours {
                 out
             })
             .collect();
+        drop(forms);
         found.par_sort_unstable();
         found.dedup();
-        let mut pairs = Vec::with_capacity(found.len());
+        let mut starts = vec![0u32; names.words.len() + 1];
+        let mut others = Vec::with_capacity(found.len());
         for group in found.chunk_by_mut(|a, b| a.0 == b.0) {
             group.sort_unstable_by(|a, b| {
                 a.2.cmp(&b.2)
@@ -68,47 +75,21 @@ impl Neighbours {
                     )
                     .then_with(|| names.text(a.1).cmp(names.text(b.1)))
             });
-            pairs.extend(
-                group
-                    .iter()
-                    .take(MOST)
-                    .map(|&(rare, other, _)| (rare, other)),
-            );
+            let kept = group.len().min(MOST);
+            starts[group[0].0 as usize + 1] = kept as u32;
+            others.extend(group[..kept].iter().map(|&(_, other, _)| other));
         }
-        Self { pairs }
+        for i in 1..starts.len() {
+            starts[i] += starts[i - 1];
+        }
+        Self { starts, others }
     }
 
     /// What a word may stand for.
-    pub fn of(&self, word: WordId) -> impl Iterator<Item = WordId> + '_ {
-        let start = self.pairs.partition_point(|p| p.0 < word);
-        self.pairs[start..]
-            .iter()
-            .take_while(move |p| p.0 == word)
-            .map(|p| p.1)
+    pub fn of(&self, word: WordId) -> &[WordId] {
+        let word = word as usize;
+        &self.others[self.starts[word] as usize..self.starts[word + 1] as usize]
     }
-}
-
-/// Hashes of the word, of it with each letter left out, and of its skeleton.
-fn forms(word: &str) -> Vec<u64> {
-    let mut out = Vec::with_capacity(word.len() + 2);
-    out.push(hash_text(word));
-    let mut shorter = String::with_capacity(word.len());
-    for i in 0..word.len() {
-        shorter.clear();
-        shorter.push_str(&word[..i]);
-        shorter.push_str(&word[i + 1..]);
-        out.push(hash_text(&shorter));
-    }
-    let mut sound = [0u8; 24];
-    let n = skeleton(word, &mut sound);
-    if n >= 3 {
-        // Apart from spellings: a skeleton is no word.
-        let text: String = std::iter::once('~')
-            .chain(sound[..n].iter().map(|&b| b as char))
-            .collect();
-        out.push(hash_text(&text));
-    }
-    out
 }
 
 /// Steps between two spellings, if they can be one word: 4 stands for "sounds alike".

@@ -5,7 +5,7 @@ use super::names::{Names, WordId};
 use super::records::Records;
 use crate::model::{Country, PartyId, Shipments};
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 
 /// Parties with the same words in the same country, and with the same address where the name is a common one.
@@ -70,6 +70,16 @@ impl Information {
     pub fn word(&self, word: WordId) -> f32 {
         self.of_word[word as usize]
     }
+
+    /// Of the distinct words of a name, summed in its order: word numbers follow the order of rows.
+    pub fn of_name(&self, words: &[WordId]) -> f32 {
+        words
+            .iter()
+            .enumerate()
+            .filter(|(i, word)| !words[..*i].contains(word))
+            .map(|(_, &word)| self.word(word))
+            .sum()
+    }
 }
 
 /// Groups the parties. Nodes come sorted by the content hash of their first party.
@@ -83,79 +93,69 @@ pub fn group(
 ) -> Vec<Node> {
     let names = &records.names;
     let key_of = |n: u32| {
-        let mut words: Vec<&str> = names.of(n).iter().map(|&w| names.text(w)).collect();
-        words.sort_unstable();
-        words.dedup();
-        let mut hash = FxHasher::default();
-        for word in &words {
-            hash.write(word.as_bytes());
-            hash.write_u8(b' ');
-        }
+        let words = names.of(n);
+        let mut key = names.keys[n as usize];
         let raw = shipments.text.get(names.raw[n as usize]);
         let plain = || raw.trim().to_uppercase();
         if words.is_empty() || (!apart.is_empty() && apart.contains(&plain())) {
-            hash.write(plain().as_bytes());
-            hash.write_u8(b'=');
+            key = mixed(key, hash_text(&plain()));
         }
-        let mut distinct: Vec<WordId> = names.of(n).to_vec();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let told: f32 = distinct.iter().map(|&w| information.word(w)).sum();
         // A name that says more than it takes to single one out of all is one firm wherever it stands in a country.
-        let telling = f64::from(told) >= information.log_names + 1.5
-            && distinct
+        let telling = f64::from(information.of_name(words)) >= information.log_names + 1.5
+            && words
                 .iter()
                 .any(|&w| names.words[w as usize].kind == Kind::Word);
-        (hash.finish(), telling)
+        (key, telling)
     };
     let keys: Vec<(u64, bool)> = (0..names.len() as u32)
         .into_par_iter()
         .with_min_len(1024)
         .map(key_of)
         .collect();
-    let mut numbers: FxHashMap<(u64, Option<Country>, u64), u32> = FxHashMap::default();
-    let mut members: Vec<Vec<u32>> = Vec::new();
-    for (i, record) in records.parties.iter().enumerate() {
-        let (key, telling) = keys[record.name as usize];
-        let place = if telling {
-            0
-        } else {
-            records.address_keys[record.address as usize].unwrap_or(0)
-        };
-        let number = *numbers
-            .entry((key, record.country, place))
-            .or_insert_with(|| {
-                members.push(Vec::new());
-                (members.len() - 1) as u32
-            });
-        members[number as usize].push(i as u32);
-    }
-    drop(numbers);
-    let mut nodes: Vec<Node> = members
-        .into_par_iter()
-        .with_min_len(1024)
-        .map(|list| node(list, shipments, records, hashes, information))
+    let mut members: Vec<(u64, Option<Country>, u64, u64, u32)> = records
+        .parties
+        .par_iter()
+        .with_min_len(4096)
+        .enumerate()
+        .map(|(i, record)| {
+            let (key, telling) = keys[record.name as usize];
+            let place = if telling {
+                0
+            } else {
+                records.address_keys[record.address as usize].unwrap_or(0)
+            };
+            (key, record.country, place, hashes[i], i as u32)
+        })
         .collect();
-    nodes.sort_unstable_by_key(|node| hashes[node.parties[0].index()]);
+    members.par_sort_unstable();
+    let mut nodes: Vec<Node> = members
+        .par_chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2))
+        .map(|list| node(list.iter().map(|m| m.4), shipments, records, information))
+        .collect();
+    nodes.par_sort_unstable_by_key(|node| hashes[node.parties[0].index()]);
     nodes
 }
 
+/// A node of these parties, which come by content hash.
 fn node(
-    mut list: Vec<u32>,
+    list: impl Iterator<Item = u32> + Clone,
     shipments: &Shipments,
     records: &Records,
-    hashes: &[u64],
     information: &Information,
 ) -> Node {
-    list.sort_unstable_by_key(|&i| hashes[i as usize]);
     let names = &records.names;
-    let first = &records.parties[list[0] as usize];
+    let mut words: &[WordId] = &[];
+    let mut country = None;
     let mut legal = LegalSet::default();
     let mut addresses: Vec<u32> = Vec::new();
     let mut ids: Vec<u64> = Vec::new();
     let mut maybe_cut = false;
-    for &i in &list {
+    for (rank, i) in list.clone().enumerate() {
         let record = &records.parties[i as usize];
+        if rank == 0 {
+            words = names.of(record.name);
+            country = record.country;
+        }
         legal.0 |= names.legal[record.name as usize].0;
         maybe_cut |= names.maybe_cut[record.name as usize];
         if record.address != 0 && addresses.len() < 4 && !addresses.contains(&record.address) {
@@ -164,41 +164,33 @@ fn node(
         if let Some(id) = identifier(shipments.text.get(record.registration_id)) {
             ids.push(id);
         }
-        let of_name = names.ids.partition_point(|(n, _)| *n < record.name);
-        let own = names.ids[of_name..]
-            .iter()
-            .take_while(|(n, _)| *n == record.name);
-        ids.extend(own.filter_map(|(_, id)| identifier(id)));
+        if !names.ids.is_empty() {
+            let of_name = names.ids.partition_point(|(n, _)| *n < record.name);
+            let own = names.ids[of_name..]
+                .iter()
+                .take_while(|(n, _)| *n == record.name);
+            ids.extend(own.filter_map(|(_, id)| identifier(id)));
+        }
     }
     ids.sort_unstable();
     ids.dedup();
-    let words: Box<[WordId]> = names.of(first.name).into();
-    let mut distinct = words.to_vec();
-    distinct.sort_unstable();
-    distinct.dedup();
-    // Summed in the order of the name, not of word numbers, which follow the order of rows.
-    let mut seen: Vec<WordId> = Vec::new();
-    let mut told = 0.0;
-    for &word in &words {
-        if !seen.contains(&word) {
-            seen.push(word);
-            told += information.word(word);
-        }
-    }
     Node {
-        country: first.country,
-        parties: list.iter().map(|&i| PartyId::new(i as usize)).collect(),
-        words,
+        country,
+        parties: list.map(|i| PartyId::new(i as usize)).collect(),
+        words: words.into(),
         legal,
         addresses: addresses.into(),
         ids: ids.into(),
         maybe_cut,
-        information: told,
+        information: information.of_name(words),
     }
 }
 
 /// A registration number as it is compared: five letters and digits at least, three digits among them.
 fn identifier(raw: &str) -> Option<u64> {
+    if raw.len() < 5 {
+        return None;
+    }
     let clean: String = raw
         .chars()
         .filter(char::is_ascii_alphanumeric)
@@ -211,8 +203,21 @@ fn identifier(raw: &str) -> Option<u64> {
 
 /// A hash of text that is the same in every run.
 pub fn hash_text(text: &str) -> u64 {
+    hash_bytes(text.as_bytes())
+}
+
+/// As [`hash_text`], of bytes.
+pub fn hash_bytes(bytes: &[u8]) -> u64 {
     let mut hash = FxHasher::default();
-    hash.write(text.as_bytes());
+    hash.write(bytes);
     hash.write_u8(0xff);
+    hash.finish()
+}
+
+/// Two hashes as one; the order counts.
+pub fn mixed(a: u64, b: u64) -> u64 {
+    let mut hash = FxHasher::default();
+    hash.write_u64(a);
+    hash.write_u64(b);
     hash.finish()
 }

@@ -3,7 +3,6 @@
 use super::address::Address;
 use super::lexicon::Lexicon;
 use super::names::Names;
-use super::nodes::hash_text;
 use crate::model::{Country, PartyId, Shipments, TextId};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -33,6 +32,7 @@ pub struct Records {
     pub address_keys: Vec<Option<u64>>,
     /// The addresses as written; the first is missing.
     pub written: Vec<TextId>,
+    name_of: FxHashMap<TextId, u32>,
 }
 
 impl Records {
@@ -67,7 +67,7 @@ impl Records {
         let address_keys = addresses
             .par_iter()
             .with_min_len(1024)
-            .map(|address| address.key().map(|key| hash_text(&key)))
+            .map(Address::key_hash)
             .collect();
         Self {
             parties,
@@ -75,11 +75,17 @@ impl Records {
             addresses,
             address_keys,
             written,
+            name_of,
         }
     }
 
-    /// The parts of a party's address.
-    pub fn address(&self, party: PartyId) -> &Address {
-        &self.addresses[self.parties[party.index()].address as usize]
+    /// The [`Address::key_hash`] of a party's address.
+    pub fn address_key(&self, party: PartyId) -> Option<u64> {
+        self.address_keys[self.parties[party.index()].address as usize]
+    }
+
+    /// The number of a name as written, if some party bears it.
+    pub fn name_of(&self, written: Option<TextId>) -> Option<u32> {
+        self.name_of.get(&written?).copied()
     }
 }

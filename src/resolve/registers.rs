@@ -3,17 +3,23 @@
 use super::address::Address;
 use super::lexicon::Lexicon;
 use super::name::normalise;
+use super::names::key_of_words;
+use super::nodes::hash_text;
 use super::records::Records;
 use crate::model::{
-    Attributes, Country, Entities, EntityId, IdVec, PartyId, PartyRecord, Registers,
+    Attributes, Country, Entities, EntityId, IdVec, PartyId, PartyRecord, Registers, Shipments,
 };
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Finds entities by a name as a register writes it.
 pub struct Lookup<'a> {
+    shipments: &'a Shipments,
+    records: &'a Records,
     lexicon: &'a Lexicon,
-    by_key: FxHashMap<String, Vec<EntityId>>,
+    by_key: FxHashMap<u64, Vec<EntityId>>,
+    /// The key of each row of the party tables.
+    of_rows: Vec<u64>,
 }
 
 /// Who a register means.
@@ -40,38 +46,45 @@ impl<'a> Lookup<'a> {
     /// Indexes only names that the registers mention.
     pub fn new(
         registers: &Registers,
-        records: &Records,
+        shipments: &'a Shipments,
+        records: &'a Records,
         entity_of: &IdVec<PartyId, EntityId>,
         lexicon: &'a Lexicon,
     ) -> Self {
-        let mut wanted: FxHashSet<String> = FxHashSet::default();
-        let names = registers.parties.iter().map(|p| &p.name).chain(
+        let mut lookup = Self {
+            shipments,
+            records,
+            lexicon,
+            by_key: FxHashMap::default(),
+            of_rows: Vec::new(),
+        };
+        let keys = |names: Vec<&str>| -> Vec<u64> {
+            names
+                .par_iter()
+                .with_min_len(1024)
+                .map(|name| lookup.key(name))
+                .collect()
+        };
+        let of_rows = keys(registers.parties.iter().map(|p| p.name.as_str()).collect());
+        let of_owners = keys(
             registers
                 .ownership
                 .iter()
-                .flat_map(|o| [&o.owner_name, &o.owned_name]),
+                .flat_map(|o| [o.owner_name.as_str(), o.owned_name.as_str()])
+                .collect(),
         );
-        let names: Vec<&String> = names.collect();
-        let keys: Vec<String> = names
-            .par_iter()
-            .with_min_len(1024)
-            .map(|name| key_of(name, lexicon))
-            .collect();
-        wanted.extend(keys);
-        wanted.remove("");
-        let mut by_key: FxHashMap<String, Vec<EntityId>> = FxHashMap::default();
+        let mut wanted: FxHashSet<u64> = of_rows.iter().chain(&of_owners).copied().collect();
+        wanted.remove(&0);
+        lookup.of_rows = of_rows;
         if wanted.is_empty() {
-            return Self { lexicon, by_key };
+            return lookup;
         }
-        let keys: Vec<Option<String>> = (0..records.names.len() as u32)
-            .into_par_iter()
-            .with_min_len(1024)
-            .map(|n| Some(records.names.sorted_key(n)).filter(|key| wanted.contains(key)))
-            .collect();
+        let by_key = &mut lookup.by_key;
         for (i, record) in records.parties.iter().enumerate() {
-            if let Some(key) = &keys[record.name as usize] {
+            let key = records.names.keys[record.name as usize];
+            if wanted.contains(&key) {
                 by_key
-                    .entry(key.clone())
+                    .entry(key)
                     .or_default()
                     .push(entity_of[PartyId::new(i)]);
             }
@@ -80,20 +93,31 @@ impl<'a> Lookup<'a> {
             clippy::iter_over_hash_type,
             reason = "each list is put in order by itself"
         )]
-        for list in by_key.values_mut() {
+        for list in lookup.by_key.values_mut() {
             list.sort_unstable();
             list.dedup();
         }
-        Self { lexicon, by_key }
+        lookup
+    }
+
+    /// What names with the same words share; most names of a register stand in the shipments and were read there.
+    fn key(&self, name: &str) -> u64 {
+        match self.records.name_of(self.shipments.text.find(name)) {
+            Some(known) => self.records.names.keys[known as usize],
+            None => {
+                let name = normalise(name, self.lexicon);
+                key_of_words(&mut name.words().map(hash_text).collect())
+            }
+        }
     }
 
     /// The entity that a name in a country means. A country on one side only does not set them apart.
     pub fn find(&self, name: &str, country: Option<Country>, entities: &Entities) -> Found {
-        self.find_key(&key_of(name, self.lexicon), country, entities)
+        self.find_key(self.key(name), country, entities)
     }
 
-    fn find_key(&self, key: &str, country: Option<Country>, entities: &Entities) -> Found {
-        let Some(list) = self.by_key.get(key) else {
+    fn find_key(&self, key: u64, country: Option<Country>, entities: &Entities) -> Found {
+        let Some(list) = self.by_key.get(&key) else {
             return Found::None;
         };
         let at_home = |id: &&EntityId| match country {
@@ -124,15 +148,9 @@ pub fn attach(
     entities: &mut Entities,
 ) -> Vec<String> {
     let mut several = 0;
-    let keys: Vec<String> = registers
-        .parties
-        .par_iter()
-        .with_min_len(1024)
-        .map(|row| key_of(&row.name, lookup.lexicon))
-        .collect();
-    for (row, key) in registers.parties.iter().zip(&keys) {
+    for (row, &key) in registers.parties.iter().zip(&lookup.of_rows) {
         let found = match lookup.find_key(key, row.country, entities) {
-            Found::Several => by_address(row, lookup, records, entities),
+            Found::Several => by_address(row, key, lookup, records, entities),
             found => found,
         };
         match found {
@@ -170,16 +188,18 @@ pub fn attach(
 
 fn by_address(
     row: &PartyRecord,
+    key: u64,
     lookup: &Lookup<'_>,
     records: &Records,
     entities: &Entities,
 ) -> Found {
-    let key = |raw: &str| Address::read(raw, lookup.lexicon).key();
-    let Some(wanted) = row.address.as_deref().and_then(key) else {
+    let read = |raw: &str| Address::read(raw, lookup.lexicon).key_hash();
+    let Some(wanted) = row.address.as_deref().and_then(read) else {
         return Found::Several;
     };
-    let list = lookup.by_key.get(&key_of(&row.name, lookup.lexicon));
-    let fits: Vec<EntityId> = list
+    let fits: Vec<EntityId> = lookup
+        .by_key
+        .get(&key)
         .into_iter()
         .flatten()
         .copied()
@@ -187,7 +207,7 @@ fn by_address(
             entities[id]
                 .parties
                 .iter()
-                .any(|&p| records.address(p).key().as_ref() == Some(&wanted))
+                .any(|&p| records.address_key(p) == Some(wanted))
         })
         .collect();
     match fits[..] {

@@ -1,14 +1,10 @@
-//! How alike two names are, as one number, and which listed names come near a name.
+//! How alike two names are, as one number.
 
-use super::address::{Address, AddressLevel};
-use super::align::{Alignment, How, MOST_WORDS, Mark, NONE, Token, align, skeleton};
+use super::align::{Alignment, How, MOST_WORDS, Mark, NONE, Token, align};
 use super::lexicon::{Kind, Lexicon};
 use super::name::{Name, normalise};
 use super::names::Names;
-use super::nodes::hash_text;
-use crate::model::WatchEntry;
 use rapidfuzz::distance::osa;
-use rustc_hash::FxHashMap;
 
 /// Two names compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,19 +16,6 @@ pub struct PairScore {
     /// The right name as it was compared.
     pub right: String,
     /// What agreed and what did not, in a few words each.
-    pub reasons: Vec<String>,
-}
-
-/// A listed name that comes near.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Candidate {
-    /// Index of the entry.
-    pub entry: usize,
-    /// The listed name or alias, or the address for a match by address.
-    pub listed: String,
-    /// As [`PairScore::score`].
-    pub score: f64,
-    /// Why.
     pub reasons: Vec<String>,
 }
 
@@ -50,8 +33,8 @@ fn weight(text: &str, kind: Kind) -> f32 {
 /// A name with its words weighed, ready to be compared many times.
 #[derive(Clone, Debug)]
 pub struct Weighed {
-    name: Name,
-    kinds: Vec<Kind>,
+    pub(super) name: Name,
+    pub(super) kinds: Vec<Kind>,
     total: f32,
 }
 
@@ -307,163 +290,6 @@ fn acronym(short: &[Token<'_>], long: &[Token<'_>]) -> bool {
             .all(|(t, c)| t.text.as_bytes().first() == Some(&c))
 }
 
-/// Listed names, indexed by their words, by words with a letter left out, and by sound.
-pub struct Index {
-    names: Vec<(u32, String, Weighed)>,
-    postings: FxHashMap<u64, Vec<u32>>,
-    addresses: Vec<(u32, String, Address)>,
-    by_address: FxHashMap<u64, Vec<u32>>,
-}
-
-/// A key that stands for more listed names than this leads to none of them: another word of the name will.
-const COMMON_KEY: usize = 400;
-
-impl Index {
-    /// Indexes names, aliases and addresses of all entries.
-    pub fn build(entries: &[WatchEntry], lexicon: &Lexicon) -> Self {
-        let mut index = Self {
-            names: Vec::new(),
-            postings: FxHashMap::default(),
-            addresses: Vec::new(),
-            by_address: FxHashMap::default(),
-        };
-        for (e, entry) in entries.iter().enumerate() {
-            for listed in std::iter::once(&entry.name).chain(&entry.aliases) {
-                let name = Weighed::read(listed, lexicon);
-                if name.kinds.is_empty() {
-                    continue;
-                }
-                let id = index.names.len() as u32;
-                for key in keys(&name) {
-                    index.postings.entry(key).or_default().push(id);
-                }
-                index.names.push((e as u32, listed.clone(), name));
-            }
-            for written in &entry.addresses {
-                let address = Address::read(written, lexicon);
-                if let Some(key) = address.key() {
-                    let id = index.addresses.len() as u32;
-                    index
-                        .by_address
-                        .entry(hash_text(&key))
-                        .or_default()
-                        .push(id);
-                    index.addresses.push((e as u32, written.clone(), address));
-                }
-            }
-        }
-        index
-    }
-
-    /// Entries whose names come near, best first, one candidate an entry.
-    pub fn near(&self, name: &Weighed, floor: f64, scratch: &mut Alignment) -> Vec<Candidate> {
-        let mut ids: Vec<u32> = keys(name)
-            .into_iter()
-            .filter_map(|key| self.postings.get(&key))
-            .filter(|list| list.len() <= COMMON_KEY)
-            .flatten()
-            .copied()
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let mut found: Vec<Candidate> = Vec::new();
-        for id in ids {
-            let (entry, listed, other) = &self.names[id as usize];
-            let score = weighed(name, other, scratch, None);
-            if score >= floor {
-                let mut reasons = Vec::new();
-                weighed(name, other, scratch, Some(&mut reasons));
-                found.push(Candidate {
-                    entry: *entry as usize,
-                    listed: listed.clone(),
-                    score,
-                    reasons,
-                });
-            }
-        }
-        rank(&mut found);
-        found
-    }
-
-    /// Entries with this address. `strong` is the score of an entry that has no name of its own.
-    pub fn at(&self, address: &Address, entries: &[WatchEntry]) -> Vec<Candidate> {
-        let Some(key) = address.key() else {
-            return Vec::new();
-        };
-        let mut found: Vec<Candidate> = self
-            .by_address
-            .get(&hash_text(&key))
-            .into_iter()
-            .flatten()
-            .map(|&id| &self.addresses[id as usize])
-            .filter(|(_, _, other)| address.compare(other) == AddressLevel::Same)
-            .map(|(entry, written, _)| Candidate {
-                entry: *entry as usize,
-                listed: written.clone(),
-                // An address names a building; strong only where the list means the address itself.
-                score: if entries[*entry as usize].name.is_empty() {
-                    0.85
-                } else {
-                    0.60
-                },
-                reasons: vec![format!("same address: {key}")],
-            })
-            .collect();
-        rank(&mut found);
-        found
-    }
-}
-
-/// Best first, ties by entry and listed name; one candidate an entry.
-fn rank(found: &mut Vec<Candidate>) {
-    found.sort_by(|a, b| {
-        b.score
-            .total_cmp(&a.score)
-            .then_with(|| (a.entry, &a.listed).cmp(&(b.entry, &b.listed)))
-    });
-    let mut seen: Vec<usize> = Vec::new();
-    found.retain(|c| {
-        let fresh = !seen.contains(&c.entry);
-        seen.push(c.entry);
-        fresh
-    });
-}
-
-/// Keys of the distinguishing words; of all words where there is none.
-fn keys(name: &Weighed) -> Vec<u64> {
-    let only_common = !name.kinds.contains(&Kind::Word);
-    let mut out = Vec::with_capacity(32);
-    let mut shorter = String::new();
-    for (word, &kind) in name.name.words().zip(&name.kinds) {
-        if !(kind == Kind::Word || only_common) {
-            continue;
-        }
-        out.push(hash_text(word));
-        if word.len() >= 5 && word.len() <= 40 {
-            for i in 0..word.len() {
-                shorter.clear();
-                shorter.push_str(&word[..i]);
-                shorter.push_str(&word[i + 1..]);
-                out.push(hash_text(&shorter));
-            }
-            let mut sound = [0u8; 24];
-            let n = skeleton(word, &mut sound);
-            if n >= 3 {
-                let text: String = std::iter::once('~')
-                    .chain(sound[..n].iter().map(|&b| b as char))
-                    .collect();
-                out.push(hash_text(&text));
-            }
-        }
-    }
-    if name.kinds.len() > 1 {
-        out.push(hash_text(&name.name.text.replace(' ', "")));
-    }
-    out.sort_unstable();
-    out.dedup();
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -519,33 +345,6 @@ mod tests {
         assert!(
             score("Orchid Example", "Orchid Example Ltd")
                 < score("Orchid Example Ltd", "Orchid Example Ltd")
-        );
-    }
-
-    #[test]
-    fn listed_names_are_found_through_errors_and_ranked() {
-        let entry = |name: &str, aliases: &[&str]| WatchEntry {
-            name: name.into(),
-            aliases: aliases.iter().map(|a| (*a).to_owned()).collect(),
-            ..WatchEntry::default()
-        };
-        let entries = [
-            entry("Pelican Sample Trading", &["PST Example"]),
-            entry(
-                "Orchid Example Semiconductor Co Ltd",
-                &["Orhid Electronics"],
-            ),
-        ];
-        let lexicon = Lexicon::built_in();
-        let index = Index::build(&entries, &lexicon);
-        let name = Weighed::read("ORCHDI EXAMPLE SEMICONDUCTOR", &lexicon);
-        let found = index.near(&name, 0.55, &mut Alignment::default());
-        assert_eq!(found.first().map(|c| c.entry), Some(1));
-        let other = Weighed::read("Kestrel Machinery", &lexicon);
-        assert!(
-            index
-                .near(&other, 0.55, &mut Alignment::default())
-                .is_empty()
         );
     }
 }

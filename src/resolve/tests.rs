@@ -95,8 +95,43 @@ fn an_address_of_two_is_a_link_and_one_of_many_is_an_agent() {
     assert!(
         r.warnings
             .iter()
-            .any(|w| w.contains("shared by 9 entities"))
+            .any(|w| w.contains("'address' are shared by more than 8") && w.contains("9 entities")),
+        "{:?}",
+        r.warnings
     );
+}
+
+#[test]
+fn an_address_of_two_hundred_firms_links_none_of_them() {
+    let names: Vec<String> = (0..200)
+        .map(|i| format!("Firm{}x Sample{} Ltd", (b'A' + i % 26) as char, i))
+        .collect();
+    let rows: Vec<(&str, &str, &str)> = names
+        .iter()
+        .map(|n| (n.as_str(), "Suite 5, 77 Pelican Road, Dubai", "AE"))
+        .collect();
+    let (_, r) = run(&rows, &Registers::default());
+    assert_eq!(r.entities.len(), 200);
+    assert!(r.links.is_empty(), "{:?}", r.links.iter().next());
+}
+
+#[test]
+fn a_street_of_the_same_name_in_another_town_is_no_link() {
+    let rows = [
+        ("Juniper Sample Ltd", "12 Orchid Street, Dubai", "AE"),
+        ("Kestrel Sample Ltd", "12 Orchid Street, Singapore", "SG"),
+        ("Lantern Sample Ltd", "12 Orchid St., Singapore", "SG"),
+    ];
+    let (_, r) = run(&rows, &Registers::default());
+    let linked: Vec<_> = r
+        .links
+        .iter()
+        .filter(|l| l.kind == LinkKind::Address)
+        .map(|l| [l.a, l.b])
+        .collect();
+    let mut expected = [entity(&r, 1), entity(&r, 2)];
+    expected.sort_unstable();
+    assert_eq!(linked, [expected]);
 }
 
 fn holding(owner: &str, owned: &str, share: f64) -> OwnershipRecord {
