@@ -50,7 +50,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         if into.shipments.is_empty() {
             continue;
         }
-        if let Some((strength, lots, units)) = lot_by_lot(context, into, out, p)
+        if let Some((strength, lots, units)) = lot_by_lot(context, &into, out, p)
             && strength > best.as_ref().and_then(|seen| seen.strength.get()).unwrap_or(0.0)
         {
             let mut shipments = into.shipments.clone();

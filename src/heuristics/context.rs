@@ -8,6 +8,7 @@ use crate::model::{
     RoleScores, ShipmentId, Shipments, TextId,
 };
 use crate::policy::heuristics::HeuristicSettings;
+use std::borrow::Cow;
 
 /// What the rules say, as far as heuristics need it.
 pub trait Rules: Sync {
@@ -185,8 +186,7 @@ impl<'a> Context<'a> {
 
     /// The shipments of the legs that touch an entity.
     pub fn around(path: &Path, id: EntityId) -> Vec<ShipmentId> {
-        path.legs
-            .iter()
+        path.all_legs()
             .filter(|leg| leg.from == id || leg.to == id)
             .flat_map(|leg| leg.shipments.iter().copied())
             .collect()
@@ -249,9 +249,14 @@ impl<'a> Context<'a> {
     pub fn stays<'p>(
         &self,
         path: &'p Path,
-    ) -> impl Iterator<Item = (EntityId, i32, &'p Leg, &'p Leg)> + use<'p> {
-        path.legs.windows(2).filter_map(|pair| {
+    ) -> impl Iterator<Item = (EntityId, i32, Cow<'p, Leg>, &'p Leg)> + use<'p> {
+        path.legs.windows(2).enumerate().filter_map(|(at, pair)| {
             let [into, out] = pair else { return None };
+            let into = if at == 0 {
+                path.inflow()?
+            } else {
+                Cow::Borrowed(into)
+            };
             (out.matched != Match::Handover)
                 .then(|| (into.to, out.first_day.since(into.first_day), into, out))
         })

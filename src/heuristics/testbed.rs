@@ -702,6 +702,7 @@ impl World {
             .reduce(f64::min)
             .map_or(Measure::UNKNOWN, Measure::new);
         let mut path = Path {
+            feeders: Vec::new(),
             chain,
             item,
             units,

@@ -5,6 +5,7 @@ use super::id::{EntityId, ItemId, LinkId, ShipmentId};
 use super::time::Day;
 use super::unit::Measure;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// How an outbound leg was found compatible with the lot it draws on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -112,6 +113,9 @@ pub struct Path {
     pub chain: Vec<EntityId>,
     /// The legs in order.
     pub legs: Vec<Leg>,
+    /// Further first legs, by other firms than the first of the chain and into the same second firm, ordered by
+    /// firm: several sources of one flow are one lead.
+    pub feeders: Vec<Leg>,
     /// The item of the lot: what the first leg (or the leg that names it) was recognised as.
     pub item: ItemId,
     /// Units that reached the end; unknown where no leg states any.
@@ -129,24 +133,52 @@ pub struct Path {
 }
 
 impl Path {
+    /// Every leg in order; feeders stand after the first leg.
+    pub fn all_legs(&self) -> impl Iterator<Item = &Leg> + '_ {
+        let (first, rest) = self.legs.split_at(self.legs.len().min(1));
+        first.iter().chain(&self.feeders).chain(rest)
+    }
+
+    /// The first leg and its feeders as one leg: all that the sources gave to the second firm.
+    pub fn inflow(&self) -> Option<Cow<'_, Leg>> {
+        let first = self.legs.first()?;
+        if self.feeders.is_empty() {
+            return Some(Cow::Borrowed(first));
+        }
+        let mut whole = first.clone();
+        let mut drawn: Vec<(ShipmentId, Measure)> = Vec::new();
+        for leg in self.feeders.iter().chain([first]) {
+            drawn.extend(leg.shipments.iter().copied().zip(leg.drawn.iter().copied()));
+            whole.first_day = whole.first_day.min(leg.first_day);
+            whole.last_day = whole.last_day.max(leg.last_day);
+        }
+        drawn.sort_by_key(|(id, _)| *id);
+        (whole.shipments, whole.drawn) = drawn.into_iter().unzip();
+        whole.units = self
+            .feeders
+            .iter()
+            .chain([first])
+            .filter_map(|leg| leg.units.get())
+            .reduce(|a, b| a + b)
+            .into();
+        Some(Cow::Owned(whole))
+    }
+
     /// Every shipment in order of legs, ascending within a leg.
     pub fn shipments(&self) -> impl Iterator<Item = ShipmentId> + '_ {
-        self.legs
-            .iter()
+        self.all_legs()
             .flat_map(|leg| leg.shipments.iter().copied())
     }
 
     /// First and last day of any shipment.
     pub fn days(&self) -> (Day, Day) {
         let first = self
-            .legs
-            .iter()
+            .all_legs()
             .map(|leg| leg.first_day)
             .min()
             .unwrap_or(Day::from_epoch(0));
         let last = self
-            .legs
-            .iter()
+            .all_legs()
             .map(|leg| leg.last_day)
             .max()
             .unwrap_or(first);

@@ -20,7 +20,8 @@ pub struct PathSheet {
     pub end: String,
     /// The same with names and shares, a few words.
     pub end_text: String,
-    /// The legs in order: leg `i` goes from entity `i` of the chain to entity `i + 1`.
+    /// The legs in order. After the first leg stand its feeders, if it has any: legs of other firms into the same
+    /// second firm.
     pub legs: Vec<LegSheet>,
     /// Share of what the middle entities received that went this way.
     pub flow_share: f64,
@@ -31,6 +32,12 @@ pub struct PathSheet {
 /// One step of a chain.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LegSheet {
+    /// Place in the chain, 1 for the first leg and its feeders: it goes from entity `place` of the chain (or a
+    /// feeder) to entity `place + 1`, both counted from 1.
+    pub place: usize,
+    /// Does another firm than the first of the chain give here?
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub feeder: bool,
     /// Id of the entity that gives.
     pub from: String,
     /// Id of the entity that gets.
@@ -197,6 +204,8 @@ pub struct AlertSheet {
     pub log_odds: f64,
     /// The entities in order.
     pub chain: Vec<EntitySheet>,
+    /// Further sources of the second entity, in order of their legs.
+    pub feeders: Vec<EntitySheet>,
     /// The path through them.
     pub path: PathSheet,
     /// The shipments of each leg, in the order of `path.legs`.
@@ -206,6 +215,40 @@ pub struct AlertSheet {
 }
 
 impl AlertSheet {
+    /// The entities in order with the word that stands for each: its place in the chain from 1, and `1b`, `1c`, ... for
+    /// the further sources.
+    pub fn firms(&self) -> impl Iterator<Item = (String, &EntitySheet)> + '_ {
+        let (first, rest) = self.chain.split_at(self.chain.len().min(1));
+        let first = first.iter().map(|entity| ("1".to_owned(), entity));
+        let feeders = self.feeders.iter().enumerate();
+        let feeders = feeders.map(|(i, entity)| (feeder_word(i), entity));
+        let rest = rest.iter().enumerate();
+        let rest = rest.map(|(i, entity)| ((i + 2).to_string(), entity));
+        first.chain(feeders).chain(rest)
+    }
+
+    /// Do goods come to the entity at a place of the chain (from 0) by a handover over a link?
+    pub fn handed_to(&self, at: usize) -> bool {
+        let legs = &self.path.legs;
+        legs.iter().any(|leg| leg.place == at && leg.link.is_some())
+    }
+
+    /// ` and 2 more` where several firms are the source; nothing where it is one.
+    pub fn more_sources(&self) -> String {
+        match self.feeders.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        }
+    }
+
+    /// The word that stands for the giver of a leg, as in [`AlertSheet::firms`].
+    pub fn giver(&self, leg: &LegSheet) -> String {
+        match self.feeders.iter().position(|firm| firm.id == leg.from) {
+            Some(at) if leg.feeder => feeder_word(at),
+            _ => leg.place.to_string(),
+        }
+    }
+
     /// Names of the chain in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.chain.iter().map(|entity| entity.name.as_str())
@@ -264,5 +307,13 @@ impl AlertSheet {
     /// Findings that lower the score, strongest first.
     pub fn in_favour(&self) -> impl Iterator<Item = &FindingSheet> {
         self.findings.iter().filter(|f| f.contribution < 0.0)
+    }
+}
+
+/// `1b` for the first further source, `1z` and beyond as `1z25`, ...
+fn feeder_word(at: usize) -> String {
+    match u8::try_from(at) {
+        Ok(at) if at < 24 => format!("1{}", char::from(b'b' + at)),
+        _ => format!("1z{at}"),
     }
 }

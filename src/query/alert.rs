@@ -131,7 +131,10 @@ pub fn read_all(run: &RunFolder, rows: &[usize]) -> Result<Vec<AlertSheet>, Erro
     for (at, path) in paths.into_iter().enumerate() {
         let text = |column: &str| frame.text(column, at).unwrap_or("").to_owned();
         let number = |column: &str| frame.number(column, at);
-        let chain = list(frame.text("entity_ids", at)).count();
+        let feeders = path.legs.iter().filter(|leg| leg.feeder).count();
+        let chain = list(frame.text("entity_ids", at))
+            .count()
+            .saturating_sub(feeders);
         let mut legs = Vec::with_capacity(path.legs.len());
         for leg in &path.legs {
             let rows: Vec<ShipmentSheet> = shipments.by_ref().take(leg.shipments.len()).collect();
@@ -161,6 +164,7 @@ pub fn read_all(run: &RunFolder, rows: &[usize]) -> Result<Vec<AlertSheet>, Erro
             prior: number("prior").unwrap_or(f64::NAN),
             log_odds: number("log_odds").unwrap_or(f64::NAN),
             chain: entities.by_ref().take(chain).collect(),
+            feeders: entities.by_ref().take(feeders).collect(),
             path,
             shipments: legs,
             findings: findings.next().unwrap_or_default(),

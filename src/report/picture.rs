@@ -44,7 +44,8 @@ pub fn of_alerts(title: &str, sheets: &[&AlertSheet]) -> Picture {
     let mut edges: BTreeMap<(usize, usize, bool), (usize, Option<f64>)> = BTreeMap::new();
     for sheet in sheets {
         let last = sheet.chain.len().saturating_sub(1);
-        for (i, entity) in sheet.chain.iter().enumerate() {
+        let chain = sheet.chain.iter().enumerate();
+        for (i, entity) in chain.chain(sheet.feeders.iter().map(|entity| (0, entity))) {
             let place = match i {
                 0 => "start",
                 i if i == last => "end",

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Alert, AlertSheet, Contribution, DrawnSheet, End, Entity, EntityId, EntitySheet, FindingSheet,
-    LegSheet, LinkSheet, Path, PathSheet, Role, RoleScores, Run, ShipmentId, ShipmentSheet,
+    Leg, LegSheet, LinkSheet, Path, PathSheet, Role, RoleScores, Run, ShipmentId, ShipmentSheet,
 };
 
 /// Everything a person needs to judge an alert of this run.
@@ -23,10 +23,14 @@ pub fn alert(run: &Run, alert: &Alert) -> AlertSheet {
         prior: alert.explanation.prior,
         log_odds: alert.explanation.log_odds,
         chain: path.chain.iter().map(|&id| entity(run, id)).collect(),
+        feeders: path
+            .feeders
+            .iter()
+            .map(|leg| entity(run, leg.from))
+            .collect(),
         path: path_sheet(run, path),
         shipments: path
-            .legs
-            .iter()
+            .all_legs()
             .map(|leg| leg.shipments.iter().map(|&id| shipment(run, id)).collect())
             .collect(),
         findings: alert
@@ -47,39 +51,48 @@ pub fn path_sheet(run: &Run, path: &Path) -> PathSheet {
         end: path.end.word().to_owned(),
         end_text: end_text(&path.end),
         legs: path
-            .legs
-            .iter()
-            .map(|leg| LegSheet {
-                from: run.resolution.entities[leg.from].key.to_string(),
-                to: run.resolution.entities[leg.to].key.to_string(),
-                matched: leg.matched,
-                compatibility: leg.compatibility,
-                units: leg.units,
-                first_day: leg.first_day,
-                last_day: leg.last_day,
-                link: leg
-                    .link
-                    .and_then(|id| run.resolution.links.get(id))
-                    .map(|link| LinkSheet {
-                        kind: link.kind,
-                        strength: link.strength,
-                        seen: link.seen.clone(),
-                        share_pct: link.share_pct,
-                    }),
-                shipments: leg
-                    .shipments
-                    .iter()
-                    .enumerate()
-                    .map(|(i, &id)| DrawnSheet {
-                        row: id.index() as u64,
-                        record_id: run.shipments.record(id).to_owned(),
-                        drawn: leg.drawn.get(i).copied().unwrap_or_default(),
-                    })
-                    .collect(),
-            })
+            .all_legs()
+            .map(|leg| leg_sheet(run, path, leg))
             .collect(),
         flow_share: path.flow_share,
         cut: path.cut,
+    }
+}
+
+fn leg_sheet(run: &Run, path: &Path, leg: &Leg) -> LegSheet {
+    LegSheet {
+        place: path
+            .chain
+            .iter()
+            .position(|&id| id == leg.to)
+            .unwrap_or_default(),
+        feeder: !path.chain.contains(&leg.from),
+        from: run.resolution.entities[leg.from].key.to_string(),
+        to: run.resolution.entities[leg.to].key.to_string(),
+        matched: leg.matched,
+        compatibility: leg.compatibility,
+        units: leg.units,
+        first_day: leg.first_day,
+        last_day: leg.last_day,
+        link: leg
+            .link
+            .and_then(|id| run.resolution.links.get(id))
+            .map(|link| LinkSheet {
+                kind: link.kind,
+                strength: link.strength,
+                seen: link.seen.clone(),
+                share_pct: link.share_pct,
+            }),
+        shipments: leg
+            .shipments
+            .iter()
+            .enumerate()
+            .map(|(i, &id)| DrawnSheet {
+                row: id.index() as u64,
+                record_id: run.shipments.record(id).to_owned(),
+                drawn: leg.drawn.get(i).copied().unwrap_or_default(),
+            })
+            .collect(),
     }
 }
 

@@ -79,7 +79,7 @@ fn alert_id(path: &Path, names: &Names<'_>) -> String {
         hash.update(names.resolution.entities[id].key.0.to_le_bytes());
     }
     hash.update(names.items[path.item].id.as_bytes());
-    for leg in &path.legs {
+    for leg in path.all_legs() {
         // Lengths go in too, so that no two lists of ids read the same.
         hash.update((leg.shipments.len() as u64).to_le_bytes());
         for &id in &leg.shipments {

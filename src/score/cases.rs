@@ -71,6 +71,7 @@ mod tests {
             id: format!("A{rank}"),
             case: String::new(),
             path: Path {
+                feeders: Vec::new(),
                 chain: chain.iter().map(|&i| EntityId::new(i)).collect(),
                 legs: Vec::new(),
                 item: ItemId::new(0),

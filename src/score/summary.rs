@@ -20,6 +20,11 @@ pub fn sentence(path: &Path, names: &Names<'_>) -> String {
     };
     let mut chain = path.chain.iter();
     let from = chain.next().map(|&id| label(id)).unwrap_or_default();
+    let from = match path.feeders.len() {
+        0 => from,
+        1 => format!("{from} and another firm"),
+        more => format!("{from} and {more} other firms"),
+    };
     let to = chain.next_back().map(|&id| label(id)).unwrap_or_default();
     let through: Vec<String> = chain.map(|&id| label(id)).collect();
     let through = match through.as_slice() {

@@ -393,6 +393,7 @@ pub fn run(rows: usize, alerts: usize) -> Run {
             log_odds,
         };
         let path = Path {
+            feeders: Vec::new(),
             chain,
             legs,
             item: ItemId::new(0),

@@ -44,7 +44,7 @@ fn world(rows: &str, links: &[(usize, usize)]) -> World {
 /// Units that all paths together draw from each shipment, by its place in the world.
 fn drawn(paths: &[Path]) -> BTreeMap<usize, f64> {
     let mut sums = BTreeMap::new();
-    for leg in paths.iter().flat_map(|path| &path.legs) {
+    for leg in paths.iter().flat_map(Path::all_legs) {
         assert_eq!(leg.shipments.len(), leg.drawn.len());
         for (shipment, drawn) in leg.shipments.iter().zip(&leg.drawn) {
             *sums.entry(shipment.index()).or_insert(0.0) += drawn.get().unwrap_or(0.0);
@@ -72,9 +72,15 @@ proptest! {
         for path in world.trace().paths {
             prop_assert_eq!(path.chain.len(), path.legs.len() + 1);
             let mut seen = path.chain.clone();
+            seen.extend(path.feeders.iter().map(|leg| leg.from));
+            let firms = seen.len();
             seen.sort_unstable();
             seen.dedup();
-            prop_assert_eq!(seen.len(), path.chain.len());
+            prop_assert_eq!(seen.len(), firms);
+            for feeder in &path.feeders {
+                prop_assert!(path.chain.len() > 2);
+                prop_assert_eq!(feeder.to, path.chain[1]);
+            }
             for (leg, pair) in path.legs.iter().zip(path.chain.windows(2)) {
                 prop_assert_eq!((leg.from, leg.to), (pair[0], pair[1]));
                 prop_assert!(leg.shipments.is_sorted());

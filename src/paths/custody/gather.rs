@@ -6,6 +6,7 @@ use super::received::Received;
 use super::search::Search;
 use super::unwind::{Move, Piece};
 use crate::model::{EntityId, Leg, LinkId, Match, Measure, Path, ShipmentId};
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
 /// Entities of a chain in order, and the leg that is a handover.
@@ -27,9 +28,39 @@ pub(super) fn paths(
             .push(piece);
     }
     join_tails(&mut ways, search.settings.adopt_share);
-    ways.into_iter()
+    join_sources(ways)
+        .into_iter()
         .map(|((chain, handover), pieces)| {
             path(search, ledger, &received, chain, handover, &pieces, cuts)
+        })
+        .collect()
+}
+
+/// Units that arrived.
+fn carried(pieces: &[Piece]) -> f64 {
+    let last = |piece: &Piece| piece.moves.last().map_or(0.0, |one| one.units);
+    pieces.iter().map(last).sum()
+}
+
+/// Joins chains of three firms and more that differ in their first firm only: they are one flow through the same hands
+/// to the same end, which bought from several sources. It is told under the source that gave most, ties by chain.
+fn join_sources(ways: BTreeMap<Way, Vec<Piece>>) -> Vec<(Way, Vec<Piece>)> {
+    let mut flows: BTreeMap<Way, Vec<(Way, Vec<Piece>)>> = BTreeMap::new();
+    for ((chain, handover), pieces) in ways {
+        let shared = if chain.len() > 2 { 1 } else { 0 };
+        flows
+            .entry((chain[shared..].to_vec(), handover))
+            .or_default()
+            .push(((chain, handover), pieces));
+    }
+    flows
+        .into_values()
+        .map(|mut sources| {
+            sources.sort_by(|a, b| carried(&b.1).total_cmp(&carried(&a.1)).then(a.0.cmp(&b.0)));
+            let mut sources = sources.into_iter();
+            let (way, mut pieces) = sources.next().unwrap_or_default();
+            pieces.extend(sources.flat_map(|(_, pieces)| pieces));
+            (way, pieces)
         })
         .collect()
 }
@@ -39,10 +70,6 @@ pub(super) fn paths(
 /// part with a known past does not lend it to the rest. Of several longer chains the one that carried most is
 /// taken, ties by chain.
 fn join_tails(ways: &mut BTreeMap<Way, Vec<Piece>>, share: f64) {
-    let carried = |pieces: &[Piece]| -> f64 {
-        let last = |piece: &Piece| piece.moves.last().map_or(0.0, |one| one.units);
-        pieces.iter().map(last).sum()
-    };
     let mut longer: BTreeMap<Way, Vec<Way>> = BTreeMap::new();
     for way in ways.keys() {
         for tail in tails(way).filter(|tail| ways.contains_key(tail)) {
@@ -120,9 +147,11 @@ fn path(
     cuts: &Cuts,
 ) -> Path {
     let moves = pieces.first().map_or(0, |piece| piece.moves.len());
+    let mut feeders = first_legs(ledger, pieces, moves);
     let mut legs = Vec::with_capacity(moves + 1);
+    legs.extend(feeders.remove(&chain[0]));
     // Pieces that joined from a tail of the chain have no first moves, so places are counted from the end.
-    for to_go in (1..=moves).rev() {
+    for to_go in (1..moves).rev() {
         let leg = shipment_leg(ledger, pieces, to_go);
         if let Some(handed) = handover_leg(ledger, pieces, to_go, &leg, legs.last()) {
             legs.push(handed);
@@ -169,6 +198,7 @@ fn path(
         cut: chain.iter().any(|&entity| cuts.at(entity)),
         chain,
         legs,
+        feeders: feeders.into_values().collect(),
         item,
         units: units.total(),
         tpp: tpp.total(),
@@ -183,12 +213,30 @@ fn move_at(piece: &Piece, to_go: usize) -> Option<&Move> {
     piece.moves.get(piece.moves.len().checked_sub(to_go)?)
 }
 
+/// The first legs of all sources, by who gave.
+fn first_legs(ledger: &Ledger, pieces: &[Piece], moves: usize) -> BTreeMap<EntityId, Leg> {
+    let mut sources: BTreeMap<EntityId, Vec<&Piece>> = BTreeMap::new();
+    for piece in pieces {
+        if let Some(first) = move_at(piece, moves) {
+            let giver = ledger.cargoes[first.cargo as usize].from;
+            sources.entry(giver).or_default().push(piece);
+        }
+    }
+    sources
+        .into_iter()
+        .map(|(giver, pieces)| (giver, shipment_leg(ledger, &pieces, moves)))
+        .collect()
+}
+
 /// The leg that the moves at one place of the pieces make up.
-fn shipment_leg(ledger: &Ledger, pieces: &[Piece], to_go: usize) -> Leg {
+fn shipment_leg<P: Borrow<Piece>>(ledger: &Ledger, pieces: &[P], to_go: usize) -> Leg {
     let mut by_shipment: BTreeMap<ShipmentId, Sum> = BTreeMap::new();
     let mut matches: BTreeMap<Match, f64> = BTreeMap::new();
     let (mut weighted, mut weight) = (0.0, 0.0);
-    for one in pieces.iter().filter_map(|piece| move_at(piece, to_go)) {
+    for one in pieces
+        .iter()
+        .filter_map(|piece| move_at(piece.borrow(), to_go))
+    {
         let cargo = &ledger.cargoes[one.cargo as usize];
         by_shipment
             .entry(cargo.shipment)
@@ -203,7 +251,7 @@ fn shipment_leg(ledger: &Ledger, pieces: &[Piece], to_go: usize) -> Leg {
         }
     }
     // The first piece is one of the longest, so it has a move at every place.
-    let first = &pieces[0].moves;
+    let first = &pieces[0].borrow().moves;
     let last = &ledger.cargoes[first[first.len() - to_go].cargo as usize];
     let mut units = Sum::default();
     for sum in by_shipment.values() {
@@ -212,7 +260,7 @@ fn shipment_leg(ledger: &Ledger, pieces: &[Piece], to_go: usize) -> Leg {
     let days = |id: &u32| ledger.cargoes[*id as usize].day;
     let cargoes = pieces
         .iter()
-        .filter_map(|piece| Some(move_at(piece, to_go)?.cargo));
+        .filter_map(|piece| Some(move_at(piece.borrow(), to_go)?.cargo));
     let (first_day, last_day) = cargoes.fold((last.day, last.day), |(low, high), id| {
         (low.min(days(&id)), high.max(days(&id)))
     });

@@ -8,7 +8,7 @@
 use super::{Inputs, Rules, Traced, trace};
 use crate::graph::TemporalGraph;
 use crate::model::{
-    Country, Day, End, Entity, EntityId, EntityKey, Goods, IdVec, Item, ItemKind, Items, Link,
+    Country, Day, End, Entity, EntityId, EntityKey, Goods, IdVec, Item, ItemKind, Items, Leg, Link,
     LinkKind, ListHit, Match, Measure, Owner, Party, PartyId, Path, Range, Resolution, Review,
     Role, RoleScores, Shipments, Silent, SourceRow, Status, TextId, Wording,
 };
@@ -307,24 +307,25 @@ impl World {
         };
         let chain: Vec<_> = path.chain.iter().map(name).collect();
         let matched: Vec<_> = path.legs.iter().map(|leg| leg.matched.word()).collect();
-        let legs: Vec<_> = path
-            .legs
-            .iter()
-            .map(|leg| {
-                let ids: Vec<_> = leg
-                    .shipments
-                    .iter()
-                    .map(|s| s.index().to_string())
-                    .collect();
-                ids.join("+")
-            })
+        let ids = |leg: &Leg| {
+            let ids: Vec<_> = leg
+                .shipments
+                .iter()
+                .map(|s| s.index().to_string())
+                .collect();
+            ids.join("+")
+        };
+        let legs: Vec<_> = path.legs.iter().map(ids).collect();
+        let feeders = path.feeders.iter();
+        let feeders: String = feeders
+            .map(|leg| format!(" | also {} {}", name(&leg.from), ids(leg)))
             .collect();
         let units = path
             .units
             .get()
             .map_or("?".to_owned(), |units| format!("{units}"));
         format!(
-            "{} | {units} | {} | {} | {}",
+            "{} | {units} | {} | {} | {}{feeders}",
             chain.join(" > "),
             path.end.word(),
             matched.join(" "),
@@ -363,6 +364,31 @@ fn splits_and_merges_along_one_chain_are_one_path() {
          10 MY:Hub > CN:End h100*10
          12 MY:Hub > CN:End h100*6",
         &["Maker > Hub > End | 16 | restricted_country | first same_item | 0+1 2+3"],
+    );
+}
+
+#[test]
+fn several_sources_of_one_flow_are_one_path_under_the_one_that_gave_most() {
+    check(
+        "0 US:Small > MY:Hub h100*2
+         1 US:Maker > MY:Hub h100*8
+         2 US:Other > MY:Hub h100*4
+         10 MY:Hub > CN:End h100*14",
+        &[
+            "Maker > Hub > End | 14 | restricted_country | first same_item | 1 3 | also Other 2 | also Small 0",
+        ],
+    );
+}
+
+#[test]
+fn two_firms_that_send_goods_straight_to_one_end_are_two_leads() {
+    check(
+        "0 US:Small > CN:End h100*2
+         1 US:Maker > CN:End h100*8",
+        &[
+            "Maker > End | 8 | restricted_country | first | 1",
+            "Small > End | 2 | restricted_country | first | 0",
+        ],
     );
 }
 

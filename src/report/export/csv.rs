@@ -59,13 +59,13 @@ pub(super) fn rows<E>(
     mut row: impl FnMut([Cell<'_>; 27]) -> Result<(), E>,
 ) -> Result<(), E> {
     for alert in alerts {
-        for (i, (leg, shipments)) in alert.path.legs.iter().zip(&alert.shipments).enumerate() {
+        for (leg, shipments) in alert.path.legs.iter().zip(&alert.shipments) {
             for (s, drawn) in shipments.iter().zip(&leg.shipments) {
                 let date = s.date.map(|day| day.to_string());
                 row([
                     Cell::Number(alert.rank as f64),
                     Cell::Text(&alert.alert_id),
-                    Cell::Number((i + 1) as f64),
+                    Cell::Number(leg.place as f64),
                     Cell::Text(&s.record_id),
                     Cell::Text(&s.source_file),
                     Cell::Number(s.source_line as f64),

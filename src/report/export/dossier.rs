@@ -69,21 +69,21 @@ fn markdown(record: &RunRecord, alerts: &[AlertSheet], title: &str) -> String {
             text(&alert.summary)
         );
         out.push_str("### Chain\n\n");
-        for (i, entity) in alert.chain.iter().enumerate() {
+        for (place, entity) in alert.firms() {
             let country = entity.country.as_deref().unwrap_or("??");
-            let _ = write!(out, "{}. {} ({})", i + 1, text(&entity.name), text(country));
+            let _ = write!(out, "- {place}: {} ({})", text(&entity.name), text(country));
             for note in &entity.notes {
                 let _ = write!(out, "; {}", text(note));
             }
             out.push('\n');
         }
         out.push_str("\n### Legs and source rows\n\n| Leg | Date | Record | Source | Goods as declared | Quantity | Value | Units drawn |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
-        for (i, (leg, shipments)) in alert.path.legs.iter().zip(&alert.shipments).enumerate() {
+        for (leg, shipments) in alert.path.legs.iter().zip(&alert.shipments) {
             if let Some(link) = &leg.link {
                 let _ = writeln!(
                     out,
                     "| {} | {} |  |  | {}: {}, {} |  |  | {} |",
-                    i + 1,
+                    leg.place,
                     leg.first_day,
                     matched(leg.matched),
                     link.kind.word(),
@@ -95,7 +95,7 @@ fn markdown(record: &RunRecord, alerts: &[AlertSheet], title: &str) -> String {
                 let _ = writeln!(
                     out,
                     "| {} | {} | {} | {} line {} | {} | {} {} | {} {} | {} |",
-                    i + 1,
+                    leg.place,
                     s.date.map(|d| d.to_string()).unwrap_or_default(),
                     text(&s.record_id),
                     text(&s.source_file),

@@ -23,7 +23,7 @@ pub(super) struct Edge<'a> {
 pub(super) fn nodes(alerts: &[AlertSheet]) -> BTreeMap<&str, &EntitySheet> {
     alerts
         .iter()
-        .flat_map(|alert| &alert.chain)
+        .flat_map(|alert| alert.chain.iter().chain(&alert.feeders))
         .map(|entity| (entity.id.as_str(), entity))
         .collect()
 }

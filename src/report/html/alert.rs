@@ -58,7 +58,7 @@ pub(super) fn section(sheet: &AlertSheet, all: &[Advice], open: bool) -> Markup 
                 }
                 h3 { "Source rows" }
                 @for (i, leg) in sheet.path.legs.iter().enumerate() {
-                    (leg_rows(i, leg, sheet.shipments.get(i).map_or(&[][..], Vec::as_slice)))
+                    (leg_rows(leg, sheet.shipments.get(i).map_or(&[][..], Vec::as_slice)))
                 }
             }
         }
@@ -73,7 +73,7 @@ fn words(sheet: &AlertSheet) -> String {
         &sheet.path.model,
         &sheet.summary,
     ];
-    for entity in &sheet.chain {
+    for (_, entity) in sheet.firms() {
         words.push(&entity.name);
         words.extend(entity.country.as_deref());
     }
@@ -122,12 +122,12 @@ fn unknown(sheet: &AlertSheet) -> Markup {
     }
 }
 
-fn leg_rows(at: usize, leg: &LegSheet, rows: &[ShipmentSheet]) -> Markup {
+fn leg_rows(leg: &LegSheet, rows: &[ShipmentSheet]) -> Markup {
     html! {
         p {
-            "Leg " (at + 1) ": " (crate::report::terminal::matched(leg.matched))
+            "Leg " (leg.place) ": " (crate::report::terminal::matched(leg.matched))
             ", " (number::measure(leg.units)) " units"
-            @if at > 0 { ", compatibility " (format!("{:.2}", leg.compatibility)) }
+            @if leg.place > 1 { ", compatibility " (format!("{:.2}", leg.compatibility)) }
             @if let Some(link) = &leg.link {
                 "; link " (link.kind.word()) ", strength " (format!("{:.2}", link.strength)) ": " (Shown(&link.seen))
             }

@@ -166,10 +166,11 @@ fn chain(sheet: &AlertSheet) -> Markup {
     html! {
         @for (i, entity) in sheet.chain.iter().enumerate() {
             @if i > 0 {
-                @if sheet.path.legs.get(i - 1).is_some_and(|leg| leg.link.is_some()) { " ⇢ " } @else { " → " }
+                @if sheet.handed_to(i) { " ⇢ " } @else { " → " }
             }
             bdi { (Shown(&entity.name)) }
             " (" (Shown(entity.country.as_deref().unwrap_or("??"))) ")"
+            @if i == 0 { (sheet.more_sources()) }
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn view(sheet: &AlertSheet) -> Markup {
                 @let y = 14.0 + ROW * i as f64;
                 line.axis x1=(r(LEFT)) x2=(r(LEFT + WIDTH)) y1=(r(y)) y2=(r(y)) {}
                 text x=(r(LEFT - 14.0)) y=(r(y + 4.0)) text-anchor="end" {
-                    "leg " (i + 1) @if leg.link.is_some() { ", handover" }
+                    "leg " (leg.place) @if leg.link.is_some() { ", handover" }
                 }
                 @if leg.link.is_some() {
                     line.flow.hand x1=(r(x(leg.first_day))) x2=(r(LEFT + WIDTH)) y1=(r(y)) y2=(r(y)) {}

@@ -238,7 +238,12 @@ fn alert<'a>(run: &'a Run, alert: &'a Alert, column: &str) -> Value<'a> {
         "log_odds" => Value::Number(Some(alert.explanation.log_odds)),
         "prior" => Value::Number(Some(alert.explanation.prior)),
         "entity_ids" => joined(
-            path.chain.iter().map(|&id| key(run, id).into()).collect(),
+            path.chain
+                .iter()
+                .copied()
+                .chain(path.feeders.iter().map(|leg| leg.from))
+                .map(|id| key(run, id).into())
+                .collect(),
             "|",
         ),
         _ => {

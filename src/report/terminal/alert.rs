@@ -52,10 +52,10 @@ fn head(out: &mut String, sheet: &AlertSheet, of: u64, style: Style) -> std::fmt
 
 fn chain(out: &mut String, sheet: &AlertSheet, style: Style) -> std::fmt::Result {
     title(out, "Chain", style)?;
-    for (i, entity) in sheet.chain.iter().enumerate() {
+    for (place, entity) in sheet.firms() {
         let country = entity.country.as_deref().unwrap_or("??");
         let name = format!("{} ({country})", line(&entity.name));
-        writeln!(out, "{:>3}  {}", i + 1, style.wrap_after(5, 5, &name))?;
+        writeln!(out, "{place:>3}  {}", style.wrap_after(5, 5, &name))?;
         let roles: Vec<String> = entity
             .roles
             .iter()
@@ -103,10 +103,10 @@ fn legs(out: &mut String, sheet: &AlertSheet, style: Style) -> std::fmt::Result 
             number::measure(leg.units),
             matched(leg.matched)
         );
-        if i > 0 {
+        if leg.place > 1 {
             let _ = write!(text, " (compatibility {:.2})", leg.compatibility);
         }
-        let label = format!("  {} {arrow} {}  ", i + 1, i + 2);
+        let label = format!("  {} {arrow} {}  ", sheet.giver(leg), leg.place + 1);
         let width = label.chars().count();
         writeln!(out, "{label}{}", style.wrap_after(width, width, &text))?;
         if let Some(link) = &leg.link {

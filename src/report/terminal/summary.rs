@@ -187,15 +187,13 @@ fn chain(sheet: &AlertSheet) -> String {
     let mut out = String::new();
     for (i, entity) in sheet.chain.iter().enumerate() {
         if i > 0 {
-            let handover = sheet
-                .path
-                .legs
-                .get(i - 1)
-                .is_some_and(|leg| leg.link.is_some());
-            out.push_str(if handover { "\n~> " } else { "\n> " });
+            out.push_str(if sheet.handed_to(i) { "\n~> " } else { "\n> " });
         }
         let country = entity.country.as_deref().unwrap_or("??");
         let _ = write!(out, "{} ({country})", cut(&entity.name, 46));
+        if i == 0 {
+            out.push_str(&sheet.more_sources());
+        }
     }
     out
 }
