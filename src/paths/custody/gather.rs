@@ -45,11 +45,11 @@ fn carried(pieces: &[Piece]) -> f64 {
 /// Joins chains of three firms and more that differ in their first firm only: they are one flow through the same hands
 /// to the same end, which bought from several sources. It is told under the source that gave most, ties by chain.
 fn join_sources(ways: BTreeMap<Way, Vec<Piece>>) -> Vec<(Way, Vec<Piece>)> {
-    let mut flows: BTreeMap<Way, Vec<(Way, Vec<Piece>)>> = BTreeMap::new();
+    let mut flows: BTreeMap<(usize, Way), Vec<(Way, Vec<Piece>)>> = BTreeMap::new();
     for ((chain, handover), pieces) in ways {
-        let shared = if chain.len() > 2 { 1 } else { 0 };
+        let own = if chain.len() > 2 { 1 } else { 0 };
         flows
-            .entry((chain[shared..].to_vec(), handover))
+            .entry((chain.len(), (chain[own..].to_vec(), handover)))
             .or_default()
             .push(((chain, handover), pieces));
     }

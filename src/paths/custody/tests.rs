@@ -375,7 +375,7 @@ fn several_sources_of_one_flow_are_one_path_under_the_one_that_gave_most() {
          2 US:Other > MY:Hub h100*4
          10 MY:Hub > CN:End h100*14",
         &[
-            "Maker > Hub > End | 14 | restricted_country | first same_item | 1 3 | also Other 2 | also Small 0",
+            "Maker > Hub > End | 14 | restricted_country | first same_item | 1 3 | also Small 0 | also Other 2",
         ],
     );
 }
