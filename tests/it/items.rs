@@ -8,6 +8,7 @@ use tidewaiter::reference::catalogue;
 
 const SEEN: &str = include_str!("../data/items/seen_labels.csv");
 const OWN: &str = include_str!("../data/items/own_labels.csv");
+const FRESH: &str = include_str!("../data/items/fresh_labels.csv");
 const LATER: &str = include_str!("../data/items/later_labels.csv");
 
 struct Label {
@@ -163,6 +164,15 @@ fn texts_of_our_own_are_recognised() {
 fn texts_written_after_tuning_are_recognised() {
     let score = score(LATER);
     report("later", &score);
+    assert!(score.precision() >= 0.98, "{}", score.precision());
+    assert!(score.recall() >= 0.95, "{}", score.recall());
+    assert!(score.units() >= 0.95, "{}", score.units());
+}
+
+#[test]
+fn texts_written_before_anybody_looked_are_recognised() {
+    let score = score(FRESH);
+    report("fresh", &score);
     assert!(score.precision() >= 0.98, "{}", score.precision());
     assert!(score.recall() >= 0.95, "{}", score.recall());
     assert!(score.units() >= 0.95, "{}", score.units());
