@@ -6,7 +6,7 @@ use super::progress::Terminal;
 use crate::model::Progress;
 use crate::pipeline::{self, CheckpointError, IngestError, Inputs, Layout};
 use crate::policy::Policy;
-use crate::report::run_folder::{self, Existing};
+use crate::report::run_folder::{self, Error as StageError, Existing};
 use crate::report::terminal;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -63,6 +63,9 @@ pub struct Scan {
     /// over its house bills) for one shipment, or each for a shipment of its own. Equal records are joined either way.
     #[arg(long, value_enum, default_value_t = Switch::On)]
     join: Switch,
+    /// Also write what each stage handed on, as numbered Parquet tables, into this empty or new folder.
+    #[arg(long, value_name = "DIR")]
+    dump_stages: Option<PathBuf>,
     /// Stop at the first rejected row.
     #[arg(long)]
     strict: bool,
@@ -109,6 +112,7 @@ impl Scan {
             .or_exit(Exit::Usage)?;
         options.ingest.threads = threads;
         options.ingest.join_duplicates = self.join == Switch::On;
+        options.dump_stages = self.dump_stages;
         options.resolve.off = self.resolve == Switch::Off;
         for file in &self.judgements {
             let read = pipeline::screen::judgements(file).or_exit(Exit::Input)?;
@@ -181,6 +185,8 @@ fn scan_failed(error: pipeline::Error) -> Failed {
         pipeline::Error::Checkpoint(CheckpointError::Locked { .. }) => Exit::Usage,
         pipeline::Error::Checkpoint(_) => Exit::Failure,
         pipeline::Error::Policy { .. } => Exit::Usage,
+        pipeline::Error::Stages(StageError::NotEmpty { .. }) => Exit::Usage,
+        pipeline::Error::Stages(_) => Exit::Failure,
         pipeline::Error::Interrupted => Exit::Interrupted,
     };
     Failed {

@@ -5,6 +5,7 @@
 mod cells;
 mod error;
 mod read;
+pub mod stages;
 mod write;
 
 pub use cells::Cells;
@@ -36,7 +37,7 @@ pub struct Column {
     pub about: &'static str,
 }
 
-/// A table of the run folder.
+/// A table of the run folder, or of the stages behind it.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Table {
     /// Its name; the file is `NAME.parquet`.

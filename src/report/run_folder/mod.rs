@@ -8,6 +8,7 @@ mod attributes;
 mod file;
 mod lock;
 mod shipments;
+mod stages;
 mod tables;
 
 use crate::model::table::{self, TABLES};
@@ -15,6 +16,7 @@ use crate::model::{FileHash, RUN_FORMAT, Run, RunRecord};
 use crate::report::{html, sheet};
 use file::HashedFile;
 use lock::Lock;
+pub use stages::StageFolder;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -45,6 +47,12 @@ pub enum Error {
         "{dir} exists and is not a run folder; it is left alone, name another folder with --out"
     )]
     NotARun {
+        /// The folder.
+        dir: PathBuf,
+    },
+    /// The folder for the tables of the stages holds something.
+    #[error("{dir} is not empty; name an empty or a new folder with --dump-stages")]
+    NotEmpty {
         /// The folder.
         dir: PathBuf,
     },

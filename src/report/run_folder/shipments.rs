@@ -2,9 +2,12 @@
 
 use super::Error;
 use super::file::HashedFile;
-use crate::model::table::{Cells, SHIPMENTS, Writer};
-use crate::model::{Country, ItemId, Measure, PartyId, Run, ShipmentId, TextId};
+use crate::model::table::{Cells, SHIPMENTS, Table, Writer};
+use crate::model::{
+    Country, ItemId, Measure, PartyId, Resolution, Run, ShipmentId, Shipments, TextId,
+};
 use std::borrow::Cow;
+use std::io::Write;
 use std::ops::Range;
 
 /// Rows of a row group: small enough that the row groups of a few shipments are read in no time,
@@ -14,11 +17,30 @@ const ROWS: usize = 65_536;
 pub(super) fn write(run: &Run, out: HashedFile) -> Result<HashedFile, Error> {
     let mut writer = Writer::new(&SHIPMENTS, out)?;
     let rows = run.shipments.len();
-    let side = Side::new(run);
+    let side = Side::new(&run.shipments, Some(&run.resolution));
     for start in (0..rows).step_by(ROWS) {
         let range = start..rows.min(start + ROWS);
         writer.rows(range.len(), |at| {
             column(run, &side, SHIPMENTS.columns[at].name, range.clone())
+        })?;
+    }
+    Ok(writer.finish()?)
+}
+
+/// The shipments as ingest leaves them, under the columns of `table`.
+pub(super) fn write_canonical<W: Write>(
+    shipments: &Shipments,
+    table: &'static Table,
+    out: W,
+) -> Result<W, Error> {
+    let mut writer = Writer::new(table, out)?;
+    let side = Side::new(shipments, None);
+    for start in (0..shipments.len()).step_by(ROWS) {
+        let range = start..shipments.len().min(start + ROWS);
+        writer.rows(range.len(), |at| {
+            let name = table.columns[at].name;
+            canonical(shipments, &side, name, range.clone())
+                .unwrap_or_else(|| Cells::constant("", range.len()))
         })?;
     }
     Ok(writer.finish()?)
@@ -37,8 +59,7 @@ struct Side {
 const KEY: usize = 17;
 
 impl Side {
-    fn new(run: &Run) -> Self {
-        let s = &run.shipments;
+    fn new(s: &Shipments, resolution: Option<&Resolution>) -> Self {
         let mut merged: Vec<(ShipmentId, String)> = Vec::new();
         for record in &s.merged {
             let id = super::tables::list_part(s.text.get(record.record_id));
@@ -64,8 +85,9 @@ impl Side {
                 )
             })
             .collect();
-        let mut keys = String::with_capacity(run.resolution.entities.len() * KEY);
-        for entity in run.resolution.entities.iter() {
+        let entities = resolution.map_or(&[][..], |resolution| resolution.entities.as_slice());
+        let mut keys = String::with_capacity(entities.len() * KEY);
+        for entity in entities {
             keys.push('E');
             for shift in (0..16).rev() {
                 let digit = (entity.key.0 >> (shift * 4)) as usize & 0xf;
@@ -80,15 +102,15 @@ impl Side {
     }
 }
 
-fn column(run: &Run, side: &Side, name: &str, range: Range<usize>) -> Cells {
-    let s = &run.shipments;
-    let text = |ids: &[TextId]| texts(run, ids[range.clone()].iter().copied());
+/// A column that ingest fills; `None` for those of later stages.
+fn canonical(s: &Shipments, side: &Side, name: &str, range: Range<usize>) -> Option<Cells> {
+    let text = |ids: &[TextId]| texts(s, ids[range.clone()].iter().copied());
     let number =
         |cells: &[Measure]| Cells::numbers(cells[range.clone()].iter().map(|cell| cell.get()));
     let country = |cells: &[Option<Country>]| countries(cells[range.clone()].iter().copied());
     let parties = |ids: &[Option<PartyId>], field: fn(&crate::model::Party) -> TextId| {
         texts(
-            run,
+            s,
             ids[range.clone()]
                 .iter()
                 .map(|id| id.map_or(TextId::NONE, |id| field(&s.parties[id]))),
@@ -101,22 +123,7 @@ fn column(run: &Run, side: &Side, name: &str, range: Range<usize>) -> Cells {
                 .map(|id| id.and_then(|id| s.parties[id].country)),
         )
     };
-    let entity = |ids: &[Option<PartyId>]| {
-        Cells::coded(
-            ids[range.clone()]
-                .iter()
-                .map(|id| id.map(|id| run.resolution.entity_of[id].index() as u32)),
-            |code| Cow::Borrowed(&side.keys[code as usize * KEY..][..KEY]),
-        )
-    };
-    let entity_row = |ids: &[Option<PartyId>]| {
-        Cells::wholes(
-            ids[range.clone()]
-                .iter()
-                .map(|id| id.map(|id| run.resolution.entity_of[id].index() as i64)),
-        )
-    };
-    match name {
+    Some(match name {
         "record_id" => text(&s.record_id),
         "merged_record_ids" => sparse(&side.merged, range),
         "date" => Cells::days(s.day[range].iter().map(|&day| Some(day))),
@@ -170,6 +177,33 @@ fn column(run: &Run, side: &Side, name: &str, range: Range<usize>) -> Cells {
                 .iter()
                 .map(|source| Some(i64::from(source.line))),
         ),
+        _ => return None,
+    })
+}
+
+fn column(run: &Run, side: &Side, name: &str, range: Range<usize>) -> Cells {
+    let s = &run.shipments;
+    if let Some(cells) = canonical(s, side, name, range.clone()) {
+        return cells;
+    }
+    let number =
+        |cells: &[Measure]| Cells::numbers(cells[range.clone()].iter().map(|cell| cell.get()));
+    let entity = |ids: &[Option<PartyId>]| {
+        Cells::coded(
+            ids[range.clone()]
+                .iter()
+                .map(|id| id.map(|id| run.resolution.entity_of[id].index() as u32)),
+            |code| Cow::Borrowed(&side.keys[code as usize * KEY..][..KEY]),
+        )
+    };
+    let entity_row = |ids: &[Option<PartyId>]| {
+        Cells::wholes(
+            ids[range.clone()]
+                .iter()
+                .map(|id| id.map(|id| run.resolution.entity_of[id].index() as i64)),
+        )
+    };
+    match name {
         "shipper_entity_id" => entity(&s.shipper),
         "consignee_entity_id" => entity(&s.consignee),
         "item_id" => Cells::coded(
@@ -198,11 +232,11 @@ fn column(run: &Run, side: &Side, name: &str, range: Range<usize>) -> Cells {
     }
 }
 
-fn texts(run: &Run, ids: impl ExactSizeIterator<Item = TextId>) -> Cells {
+fn texts(s: &Shipments, ids: impl ExactSizeIterator<Item = TextId>) -> Cells {
     // A TextId is its position in the store, so the position is its code.
     Cells::coded(
         ids.map(|id| id.is_some().then(|| id.index() as u32)),
-        |code| Cow::Borrowed(run.shipments.text.at(code as usize)),
+        |code| Cow::Borrowed(s.text.at(code as usize)),
     )
 }
 

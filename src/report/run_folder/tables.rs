@@ -7,6 +7,7 @@ use crate::model::{Alert, Day, EntityId, FileHash, Measure, Role, Run, ShipmentI
 use crate::report::escape;
 use crate::report::sheet;
 use std::borrow::Cow;
+use std::io::Write;
 use std::path::Path;
 
 /// Rows of a row group of the smaller tables.
@@ -64,8 +65,9 @@ pub(super) fn write(
     Ok(writer.finish()?)
 }
 
-fn rows<'a>(
-    writer: &mut Writer<HashedFile>,
+/// Fills a table row by row.
+pub(super) fn rows<'a, W: Write>(
+    writer: &mut Writer<W>,
     table: &'static Table,
     count: usize,
     value: impl Fn(usize, &str) -> Value<'a> + Sync,
