@@ -9,6 +9,8 @@ use crate::model::{
 };
 use crate::policy::heuristics::HeuristicSettings;
 use std::borrow::Cow;
+use crate::reference::headings::Headings;
+use crate::reference::plausibility::{self, Physical};
 
 /// What the rules say, as far as heuristics need it.
 pub trait Rules: Sync {
@@ -16,6 +18,29 @@ pub trait Rules: Sync {
     fn restricted(&self, country: Country, item: &Item, maker: Option<Country>, day: Day) -> bool;
     /// The answer for what reached the end of the path, on the day of its last leg. `None`: not asked.
     fn at_end(&self, path: &Path, item: &Item, resolution: &Resolution) -> Option<Answer>;
+    /// The ceiling that the receiver's group passes with this shipment, if the firm is in a group and it passes one.
+    fn group_total(
+        &self,
+        shipment: ShipmentId,
+        to: EntityId,
+        item: &Item,
+        resolution: &Resolution,
+    ) -> Option<GroupTotal>;
+}
+
+/// What a group received in a calendar year, over a ceiling of the rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupTotal {
+    /// Name of the ultimate parent.
+    pub parent: String,
+    /// TPP received by the group's firms up to and with the shipment.
+    pub received_tpp: f64,
+    /// TPP of the ceiling.
+    pub cap_tpp: f64,
+    /// Title of the ceiling.
+    pub cap: String,
+    /// The year.
+    pub year: i32,
 }
 
 /// The tables and rules of a run.
@@ -33,6 +58,8 @@ pub struct Inputs<'a> {
     pub resolution: &'a Resolution,
     /// Roles from behaviour.
     pub roles: &'a IdVec<EntityId, RoleScores>,
+    /// What a kilogram is worth under each goods heading.
+    pub headings: &'a Headings,
     /// Settings of the heuristics.
     pub settings: &'a HeuristicSettings,
     /// The rules.
@@ -293,6 +320,15 @@ impl<'a> Context<'a> {
             .at_end(path, self.item(path), self.inputs.resolution)
     }
 
+    /// The ceiling that the receiver's group passes with this shipment, if it passes one.
+    pub fn group_total(&self, id: ShipmentId, to: EntityId) -> Option<GroupTotal> {
+        let goods = self.inputs.goods;
+        let item = goods.inside[id.index()].or(goods.item[id.index()])?;
+        self.inputs
+            .rules
+            .group_total(id, to, &self.inputs.items[item], self.inputs.resolution)
+    }
+
     /// A lane: shipments from a country to another under a heading of four digits, month by month.
     pub fn lane(&self, from: Country, to: Country, heading: u16) -> Option<&Lane> {
         self.statistics.lane(from, to, heading)
@@ -375,10 +411,21 @@ impl<'a> Context<'a> {
         self.inputs.shipments.value_usd[id.index()]
     }
 
+    /// Weight and value a piece and a kilogram, against the item and the declared heading.
+    pub fn physical(&self, id: ShipmentId) -> Physical {
+        let inputs = &self.inputs;
+        plausibility::of_shipment(
+            inputs.shipments,
+            inputs.goods,
+            inputs.items,
+            inputs.headings,
+            id,
+        )
+    }
+
     /// US dollars a kilogram.
     pub fn density(&self, id: ShipmentId) -> Option<f64> {
-        let kg = self.kg(id).get().filter(|kg| *kg > 0.0)?;
-        Some(self.usd(id).get()? / kg)
+        self.physical(id).usd_a_kg_of_heading.declared.get()
     }
 
     /// Recognised units: accelerators for what holds them, else pieces.

@@ -34,6 +34,8 @@ heuristic! {
         ordinary: "strength" = 0.6,
         /// Value per kilogram that bulk goods never have.
         dense: "USD/kg" = 200.0,
+        /// Times what a kilogram under the declared heading is worth at most, from which the goods cannot be what they are called.
+        beyond: "factor" = 5.0,
     }
 }
 
@@ -52,7 +54,9 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             if f64::from(before) > p.habit + leg.shipments.len() as f64 {
                 continue;
             }
-            let dense = context.density(id).is_some_and(|density| density >= p.dense);
+            let value = context.physical(id).usd_a_kg_of_heading;
+            let dense = value.declared.get().is_some_and(|usd| usd >= p.dense)
+                || value.ratio.get().is_some_and(|times| times >= p.beyond);
             best.offer(
                 if dense { 1.0 } else { p.ordinary },
                 || format!("{} sends \"{}\", which it hardly ever ships.", context.label(leg.from), context.description(id).chars().take(60).collect::<String>()),

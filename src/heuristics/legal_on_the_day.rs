@@ -33,6 +33,8 @@ heuristic! {
     {
         /// Strength where an exception has to be claimed.
         exception: "strength" = 0.7,
+        /// Strength where the exception stands only with a notice ahead of the move.
+        noticed: "strength" = 0.25,
         /// Strength where the sources are only likely.
         likely: "factor" = 0.8,
     }
@@ -45,9 +47,9 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         Status::NoLicence => (1.0, "no licence was needed".to_owned()),
         Status::LicenceRequired { review: Review::Approval } => (0.8, "a licence was presumed to be granted".to_owned()),
         Status::Exception { code, notice_days } => (
-            p.exception,
+            if verdict.status.needs_notice() { p.noticed } else { p.exception },
             match notice_days {
-                Some(days) => format!("exception {code} could be used with {days} days' notice"),
+                Some(days) => format!("exception {code} could be used if notice was given {days} days ahead"),
                 None => format!("exception {code} could be used"),
             },
         ),

@@ -41,12 +41,13 @@ heuristic! {
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let mut best = Best::default();
     let mut known = false;
+    let day = path.days().1;
     for &id in &path.chain {
-        let owners = &context.entity(id).owners;
-        known |= !owners.is_empty();
-        let listed: Vec<_> = owners.iter().filter(|owner| owner.listed).collect();
+        let entity = context.entity(id);
+        known |= !entity.owners.is_empty();
+        let listed: Vec<_> = entity.owners_on(day).filter(|owner| owner.listed).collect();
         let Some(first) = listed.first() else { continue };
-        let sum: f64 = listed.iter().filter_map(|owner| owner.share_pct.get()).sum();
+        let sum = entity.owned_by_listed_pct(day, &context.inputs.resolution.entities).get().unwrap_or(0.0);
         let unsized_one = listed.iter().any(|owner| !owner.share_pct.is_known());
         let strength = ramp(sum, p.low, p.full).max(if unsized_one { p.unsized_stake } else { 0.0 });
         best.offer(strength, || says(context, id, &first.name, sum), || Context::around(path, id));

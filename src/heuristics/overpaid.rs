@@ -40,14 +40,20 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let mut measured = false;
     for id in path.shipments() {
         let Some(item) = context.item_of(id).map(|item| &context.inputs.items[item]) else { continue };
-        let (Some(usd), Some(pieces)) = (context.usd(id).get(), context.pieces(id).get().filter(|n| *n > 0.0)) else {
+        if item.kind == ItemKind::ListedHeading {
+            measured |= context.usd(id).is_known() && context.pieces(id).is_known();
             continue;
-        };
+        }
+        let each = context.physical(id).usd_a_piece;
+        let Some(declared) = each.declared.get() else { continue };
         measured = true;
-        let Some(high) = item.unit_price_usd.high.get().filter(|_| item.kind != ItemKind::ListedHeading) else { continue };
+        let (Some(ratio), Some(high)) = (each.ratio.get(), each.expected.high.get()) else { continue };
         best.offer(
-            ramp(usd / pieces / high, p.forgiven, p.full),
-            || format!("{} declares {:.0} USD a piece; a new {} costs at most {high:.0} USD.", context.inputs.shipments.record(id), usd / pieces, item.model),
+            ramp(ratio, p.forgiven, p.full),
+            || {
+                let record = context.inputs.shipments.record(id);
+                format!("{record} declares {declared:.0} USD a piece; a new {} costs at most {high:.0} USD.", item.model)
+            },
             || vec![id],
         );
     }

@@ -19,8 +19,9 @@ heuristic! {
     /// item may be named in the text and not be in the box.
     ///
     /// # Parameters
-    /// Four levels, one for each kind of end that is less certain than a delivery to a restricted country. The level
-    /// for review case by case multiplies whichever applies when the rules leave room for a licence.
+    /// Five levels, one for each kind of end that is less certain than a delivery to a restricted country. The level
+    /// for review case by case multiplies whichever applies when the rules leave room for a licence, and that for a
+    /// notice where an exception stands only with one: trade records show no notices.
     ///
     /// # Example
     /// 64 H100 go from the United States to Malaysia and on to a laboratory in China in March 2024, when a licence
@@ -43,6 +44,8 @@ heuristic! {
         vanished: "strength" = 0.35,
         /// Factor where a licence is judged case by case or the review is not published.
         reviewable: "factor" = 0.7,
+        /// Factor where an exception needs a notice ahead of the move, which no record shows.
+        noticed: "factor" = 0.4,
     }
 }
 
@@ -68,6 +71,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         None => (1.0, String::new()),
         Some(verdict) => {
             let factor = match &verdict.status {
+                exception if exception.needs_notice() => p.noticed,
                 Status::NoLicence | Status::Exception { .. } | Status::AuthorisedRecipient { .. } => 0.0,
                 Status::LicenceRequired { review: Review::Approval } => 0.0,
                 Status::LicenceRequired {
@@ -81,7 +85,14 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
                 Confidence::Likely => ", likely",
                 Confidence::Unverified => ", unverified",
             };
-            (factor, format!(" ({}{sure})", verdict.status.word()))
+            let ruling = match &verdict.status {
+                Status::Exception {
+                    code,
+                    notice_days: Some(days),
+                } => format!("exception {code} asks for {days} days' notice, which no record shows"),
+                status => status.word().to_owned(),
+            };
+            (factor, format!(" ({ruling}{sure})"))
         }
     };
     let goods = match path.units.get() {

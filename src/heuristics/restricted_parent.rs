@@ -46,10 +46,10 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             continue;
         }
         known |= !entity.owners.is_empty() || entity.headquarters.is_some();
-        if let Some(place) = entity.headquarters.filter(|&place| context.restricted(place, path, day)) {
+        for place in entity.headquarters_on(day).filter(|&place| context.restricted(place, path, day)) {
             keep(&mut best, 1.0, format!("{} has its headquarters in {place}.", context.label(id)), path, id);
         }
-        for owner in &entity.owners {
+        for owner in entity.owners_on(day) {
             let Some(place) = owner.country.filter(|&place| context.restricted(place, path, day)) else {
                 continue;
             };

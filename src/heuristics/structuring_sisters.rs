@@ -1,13 +1,15 @@
 //! One order over several desks.
 
 use super::spec::{Best, Seen, heuristic, ramp};
+use super::context::GroupTotal;
 use super::{Context, testbed};
 use crate::model::{EntityId, Path, ShipmentId};
 
 heuristic! {
     /// # What it looks for
     /// Linked firms that took in nearly the same number of units of these goods within a few weeks of one another, one of them on
-    /// the chain.
+    /// the chain. And firms under one ultimate parent that together pass the ceiling for a group in a calendar year while
+    /// the one on the chain stays below it by itself.
     ///
     /// # Why it matters
     /// Caps and reporting limits are counted by buyer. Several buyers of one hand each stay below what one of them could not.
@@ -46,6 +48,16 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         if context.sits_restricted(leg.to, path) {
             continue;
         }
+        for &id in &leg.shipments {
+            let Some(group) = context.group_total(id, leg.to) else { continue };
+            let alone = received_alone(context, path, leg.to, id);
+            let below = alone.is_some_and(|alone| alone <= group.cap_tpp);
+            best.offer(
+                if below { 1.0 } else { 0.0 },
+                || over_the_ceiling(context, leg.to, &group, alone.unwrap_or_default()),
+                || vec![id],
+            );
+        }
         let Some(units) = leg.units.get().filter(|units| *units > 0.0) else { continue };
         let mut firms: Vec<EntityId> = Vec::new();
         let mut evidence: Vec<ShipmentId> = Vec::new();
@@ -71,6 +83,28 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         );
     }
     best.seen()
+}
+
+/// TPP that the firm itself received in the calendar year, up to and with the shipment.
+fn received_alone(context: &Context<'_>, path: &Path, firm: EntityId, until: ShipmentId) -> Option<f64> {
+    let year = context.day(until).year();
+    let inbound = &context.family(firm, path).inbound;
+    let earlier = inbound.iter().filter(|&&id| id <= until && context.day(id).year() == year);
+    let tpp = context.item(path).tpp.get()?;
+    let units = earlier.map(|&id| context.units(id).get()).sum::<Option<f64>>()?;
+    Some(units * tpp)
+}
+
+fn over_the_ceiling(context: &Context<'_>, firm: EntityId, group: &GroupTotal, alone: f64) -> String {
+    format!(
+        "Firms of {} received {:.0} TPP in {} up to then, over {:.0} ({}); {} received {alone:.0} of it.",
+        group.parent,
+        group.received_tpp,
+        group.year,
+        group.cap_tpp,
+        group.cap,
+        context.label(firm),
+    )
 }
 
 testbed::cases!("structuring-sisters");

@@ -3,10 +3,10 @@
 //! A case file holds one section a case (`## Fires`, `## Near miss`, `## Look-alike`, ...) with fenced tables:
 //! `shipments` (canonical columns, and `item` and `units` as recognised), `parties`, `ownership`, `watchlist`,
 //! `links`, `roles`, and `path` (records joined by `,` in a leg, legs by `>`, a handover as `[Giver|Taker]`;
-//! then lines `end ...`, `match LEG WORD`, `flow_share X`, `answer STATUS`). Names are resolved as they stand.
+//! then lines `end ...`, `match LEG WORD`, `flow_share X`, `answer STATUS`, `group RECEIVED CAP` in TPP). Names are resolved as they stand.
 //! The last line of a section says what is expected: `Expect: fires`, `Expect: quiet` or `Expect: unknown`.
 
-use super::context::{Context, Inputs, Rules};
+use super::context::{Context, GroupTotal, Inputs, Rules};
 use super::run::{Prepared, run};
 use crate::model::{
     Answer, Attributes, Confidence, Country, Day, End, Entity, EntityId, EntityKey, Goods, IdVec,
@@ -15,6 +15,7 @@ use crate::model::{
     ShipmentId, Shipments, Status, TextId, Verdict, Wording,
 };
 use crate::policy::heuristics::HeuristicSettings;
+use crate::reference::headings::{self, Headings};
 use std::collections::BTreeMap;
 
 /// A world small enough to read.
@@ -31,6 +32,8 @@ pub struct World {
     pub resolution: Resolution,
     /// Roles as given.
     pub roles: IdVec<EntityId, RoleScores>,
+    /// Goods headings as they are.
+    pub headings: Headings,
     /// Built-in settings.
     pub settings: HeuristicSettings,
     /// The paths.
@@ -42,6 +45,7 @@ pub struct World {
 /// all goods from 24 February 2022.
 struct FixedRules {
     answer: Option<Status>,
+    group: Option<GroupTotal>,
 }
 
 impl Rules for FixedRules {
@@ -52,6 +56,16 @@ impl Rules for FixedRules {
             "RU" | "BY" | "IR" => from(2022, 2, 24),
             _ => false,
         }
+    }
+
+    fn group_total(
+        &self,
+        _: ShipmentId,
+        _: EntityId,
+        _: &Item,
+        _: &Resolution,
+    ) -> Option<GroupTotal> {
+        self.group.clone()
     }
 
     fn at_end(&self, path: &Path, item: &Item, _: &Resolution) -> Option<Answer> {
@@ -287,9 +301,13 @@ impl World {
             registers: Registers::default(),
             resolution: Resolution::default(),
             roles: IdVec::new(),
+            headings: headings::load(),
             settings: HeuristicSettings::built_in().map_err(|e| e.to_string())?,
             paths: Vec::new(),
-            rules: FixedRules { answer: None },
+            rules: FixedRules {
+                answer: None,
+                group: None,
+            },
         };
         let mut parties: BTreeMap<(String, Option<Country>), crate::model::PartyId> =
             BTreeMap::new();
@@ -319,6 +337,7 @@ impl World {
                 registers: &self.registers,
                 resolution: &self.resolution,
                 roles: &self.roles,
+                headings: &self.headings,
                 settings: &self.settings,
                 rules: &self.rules,
             },
@@ -763,6 +782,16 @@ impl World {
                         "embargo" => Status::Embargo,
                         "indeterminate" => Status::Indeterminate,
                         other => return Err(format!("no answer '{other}'")),
+                    });
+                }
+                ["group", received, cap] => {
+                    let tpp = |text: &str| text.parse::<f64>().map_err(|_| "group RECEIVED CAP");
+                    self.rules.group = Some(GroupTotal {
+                        parent: "Thyme Example Holding".to_owned(),
+                        received_tpp: tpp(received)?,
+                        cap_tpp: tpp(cap)?,
+                        cap: "ceiling of the case".to_owned(),
+                        year: 2024,
                     });
                 }
                 ["match", leg, word] => {

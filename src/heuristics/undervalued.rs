@@ -41,15 +41,20 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let mut measured = false;
     for id in path.shipments() {
         let Some(item) = context.item_of(id).map(|item| &context.inputs.items[item]) else { continue };
-        let (Some(usd), Some(pieces)) = (context.usd(id).get(), context.pieces(id).get().filter(|n| *n > 0.0)) else {
+        if item.kind == ItemKind::ListedHeading {
+            measured |= context.usd(id).is_known() && context.pieces(id).is_known();
             continue;
-        };
+        }
+        let each = context.physical(id).usd_a_piece;
+        let Some(declared) = each.declared.get() else { continue };
         measured = true;
-        let Some(low) = item.unit_price_usd.low.get().filter(|_| item.kind != ItemKind::ListedHeading) else { continue };
-        let each = usd / pieces;
+        let (Some(ratio), Some(low)) = (each.ratio.get(), each.expected.low.get()) else { continue };
         best.offer(
-            ramp((low / each.max(0.01)).ln(), p.forgiven.ln(), p.full.ln()),
-            || format!("{} declares {each:.0} USD a piece; a used {} costs at least {low:.0} USD.", context.inputs.shipments.record(id), item.model),
+            ramp((1.0 / ratio.max(1e-6)).ln(), p.forgiven.ln(), p.full.ln()),
+            || {
+                let record = context.inputs.shipments.record(id);
+                format!("{record} declares {declared:.0} USD a piece; a used {} costs at least {low:.0} USD.", item.model)
+            },
             || vec![id],
         );
     }

@@ -48,16 +48,17 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             measured = true;
             continue;
         }
-        let (Some(kg), Some(pieces)) = (context.kg(id).get(), context.pieces(id).get().filter(|n| *n > 0.0)) else {
-            continue;
-        };
-        let (Some(low), Some(high)) = (item.unit_weight_kg.low.get(), item.unit_weight_kg.high.get()) else { continue };
+        let each = context.physical(id).kg_a_piece;
+        let (Some(declared), Some(ratio)) = (each.declared.get(), each.ratio.get()) else { continue };
         measured = true;
-        let each = kg / pieces;
-        let factor = if each < low { low / each.max(1e-6) } else { each / high };
+        let factor = if ratio < 1.0 { 1.0 / ratio.max(1e-6) } else { ratio };
         best.offer(
             ramp(factor.ln(), p.forgiven.ln(), p.full.ln()),
-            || format!("{} declares {each:.1} kg a piece; {} weighs {low:.1} to {high:.1} kg.", context.inputs.shipments.record(id), item.model),
+            || {
+                let record = context.inputs.shipments.record(id);
+                let [low, high] = [each.expected.low, each.expected.high].map(|bound| bound.get().unwrap_or_default());
+                format!("{record} declares {declared:.1} kg a piece; {} weighs {low:.1} to {high:.1} kg.", item.model)
+            },
             || vec![id],
         );
     }

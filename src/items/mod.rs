@@ -11,11 +11,9 @@ pub mod lexicon;
 pub mod makers;
 pub mod normalise;
 mod page;
-pub mod plausibility;
 pub mod recogniser;
 mod wording;
 
 pub use goods::recognise_all;
 pub use judge::Scratch;
-pub use plausibility::Physical;
 pub use recogniser::{Recogniser, Recognition, Text};

@@ -3,11 +3,8 @@
 use crate::items::judge::{Context, Judge, Known, Reading, Scratch, form};
 use crate::items::lexicon::{Lexicon, Strength, class};
 use crate::items::normalise::Compact;
-use crate::model::{ItemId, ItemKind, Items, Measure, Wording};
+use crate::model::{Goods, ItemId, ItemKind, Items, Measure, Wording};
 use rustc_hash::FxHashMap;
-
-/// In the reason of goods that are a machine outside the catalogue, known by the accelerators in it.
-pub const IN_A_MACHINE: &str = ", inside a machine that the catalogue does not hold";
 
 /// What a shipment says of its goods. Empty text is text that is missing.
 #[derive(Clone, Copy, Debug, Default)]
@@ -288,7 +285,7 @@ impl Recogniser {
             why.push_str(" (variant not stated, this one stands for the family)");
         }
         if basis.host {
-            why.push_str(IN_A_MACHINE);
+            why.push_str(Goods::IN_A_MACHINE);
         }
         if basis.emptied {
             why.push_str(", said to hold no accelerators");

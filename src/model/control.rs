@@ -106,6 +106,17 @@ impl Status {
         }
     }
 
+    /// Does the move stand only with a notice given in time? Trade records show no notices.
+    pub fn needs_notice(&self) -> bool {
+        matches!(self, Status::Exception { notice_days: Some(days), .. } if *days > 0)
+    }
+
+    /// Could goods that arrived like this have lacked what they needed, as far as records can tell? So could
+    /// those that offend, and those that needed a notice, which nobody sees. What is not settled could not.
+    pub fn may_lack(&self) -> bool {
+        self.offends() == Some(true) || self.needs_notice()
+    }
+
     /// The word used in tables: `no_licence`, `exception`, ...
     pub fn word(&self) -> &'static str {
         match self {
@@ -117,5 +128,24 @@ impl Status {
             Status::ListedParty => "listed_party",
             Status::Indeterminate => "indeterminate",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exception_with_notice_is_no_offence_and_yet_may_lack_its_notice() {
+        let exception = |notice_days| Status::Exception {
+            code: "NAC".to_owned(),
+            notice_days,
+        };
+        assert_eq!(exception(Some(25)).offends(), Some(false));
+        assert!(exception(Some(25)).may_lack());
+        assert!(!exception(None).may_lack());
+        assert!(!Status::NoLicence.may_lack());
+        assert!(!Status::Indeterminate.may_lack());
+        assert!(Status::Embargo.may_lack());
     }
 }

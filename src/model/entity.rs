@@ -203,6 +203,59 @@ impl Entity {
             .filter(|hit| hit.is_match)
             .find(|hit| day.is_within(hit.from, hit.to))
     }
+
+    /// Its owners as they stood on that day, largest share first.
+    pub fn owners_on(&self, day: Day) -> impl Iterator<Item = &Owner> {
+        let stands = move |owner: &&Owner| day.is_within(owner.from, owner.to);
+        self.owners.iter().filter(stands)
+    }
+
+    /// The owner at the top of a chain of control on that day. A listed owner stands among the owners
+    /// wherever it is in the chain; it is the ultimate parent only if nobody controls it in turn.
+    pub fn ultimate_parent(&self, day: Day) -> Option<&Owner> {
+        let controls = |owner: &&Owner| owner.controls;
+        self.owners_on(day).filter(controls).find(|owner| {
+            !(self.owners_on(day).filter(controls)).any(|above| above.is_above(owner))
+        })
+    }
+
+    /// Countries of its headquarters and of its ultimate parent on that day, where registers tell.
+    pub fn headquarters_on(&self, day: Day) -> impl Iterator<Item = Country> {
+        let stated = self.attributes.as_ref().and_then(|a| a.hq_country);
+        let parent = self.ultimate_parent(day).and_then(|owner| owner.country);
+        // Where no register states a place and nobody owns the firm, what resolution found stands.
+        let found = self
+            .headquarters
+            .filter(|_| stated.is_none() && self.owners.is_empty());
+        let parent = parent.filter(|_| parent != stated);
+        stated.into_iter().chain(parent).chain(found)
+    }
+
+    /// Share in percent that listed parties owned together on that day: shares multiplied along each chain
+    /// and summed over the listed owners. What one listed party owns through another counts once. A lower
+    /// bound where a share is not stated; unknown where none is, or nobody listed owns it.
+    pub fn owned_by_listed_pct(&self, day: Day, entities: &Entities) -> Measure {
+        let listed = |owner: &&Owner| {
+            // A name on a list whose entry had ended, or not begun, was not listed on the day.
+            let hits = owner.entity.and_then(|id| entities.get(id));
+            let known = hits.is_some_and(|entity| entity.listed.iter().any(|hit| hit.is_match));
+            owner.listed && (!known || hits.is_some_and(|entity| entity.listed_on(day).is_some()))
+        };
+        let owners: Vec<&Owner> = self.owners_on(day).filter(listed).collect();
+        let direct = |owner: &&&Owner| !owners.iter().any(|other| owner.is_above(other));
+        let shares: Vec<f64> = (owners.iter().filter(direct))
+            .filter_map(|owner| owner.share_pct.get())
+            .collect();
+        Measure::from((!shares.is_empty()).then(|| shares.iter().sum::<f64>().min(100.0)))
+    }
+}
+
+impl Owner {
+    /// Does this owner hold through the other one?
+    fn is_above(&self, other: &Owner) -> bool {
+        let between = self.via.split_last().map_or(&[][..], |(_, rest)| rest);
+        between.iter().skip(1).any(|name| *name == other.name)
+    }
 }
 
 /// All entities of a run, sorted by key.
@@ -262,4 +315,68 @@ pub struct Resolution {
     pub merges: Vec<Merge>,
     /// Things a person should know: clusters split by the guard, judgements in conflict, caps hit.
     pub warnings: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owner(via: &[&str], share: Option<f64>, listed: bool) -> Owner {
+        Owner {
+            entity: None,
+            name: via[0].to_owned(),
+            country: Country::from_code("CN"),
+            share_pct: share.into(),
+            controls: share.is_none_or(|share| share >= 50.0),
+            listed,
+            via: via.iter().map(|name| (*name).to_owned()).collect(),
+            from: None,
+            to: None,
+        }
+    }
+
+    fn firm(owners: Vec<Owner>) -> Entity {
+        Entity {
+            key: EntityKey(1),
+            name: TextId::NONE,
+            parties: Box::default(),
+            countries: Box::default(),
+            country: None,
+            attributes: None,
+            owners,
+            listed: Vec::new(),
+            headquarters: None,
+        }
+    }
+
+    #[test]
+    fn what_a_listed_party_owns_through_another_counts_once() {
+        let day = Day::from_epoch(20_000);
+        let entities = Entities::new();
+        let alone = firm(vec![owner(&["A", "X"], Some(30.0), true), owner(&["B", "X"], Some(25.0), true)]);
+        assert_eq!(alone.owned_by_listed_pct(day, &entities).get(), Some(55.0));
+        let chain = firm(vec![
+            owner(&["M", "X"], Some(60.0), true),
+            owner(&["R", "M", "X"], Some(60.0), true),
+        ]);
+        assert_eq!(chain.owned_by_listed_pct(day, &entities).get(), Some(60.0));
+        assert_eq!(chain.ultimate_parent(day).map(|o| o.name.as_str()), Some("R"));
+        let unsized_share = firm(vec![owner(&["A", "X"], None, true)]);
+        assert_eq!(unsized_share.owned_by_listed_pct(day, &entities).get(), None);
+        let clean = firm(vec![owner(&["A", "X"], Some(90.0), false)]);
+        assert_eq!(clean.owned_by_listed_pct(day, &entities).get(), None);
+    }
+
+    #[test]
+    fn an_owner_counts_from_its_first_to_its_last_day() {
+        let day = Day::from_epoch;
+        let mut held = owner(&["A", "X"], Some(80.0), true);
+        (held.from, held.to) = (Some(day(10)), Some(day(20)));
+        let firm = firm(vec![held]);
+        let entities = Entities::new();
+        let owned = |at| firm.owned_by_listed_pct(day(at), &entities).get();
+        assert_eq!([owned(9), owned(10), owned(20), owned(21)], [None, Some(80.0), Some(80.0), None]);
+        let seat = |at| firm.headquarters_on(day(at)).next();
+        assert_eq!([seat(9), seat(10)], [None, Country::from_code("CN")]);
+    }
 }

@@ -1,7 +1,7 @@
 //! Items: products that a control list can name, and what a shipment's text was recognised as.
 
 use super::country::Country;
-use super::id::{IdVec, ItemId};
+use super::id::{IdVec, ItemId, ShipmentId};
 use super::time::Day;
 use super::unit::{Measure, Range};
 use serde::{Deserialize, Serialize};
@@ -144,4 +144,16 @@ pub struct Goods {
     pub why: Vec<u32>,
     /// Distinct reasons; the first is "".
     pub reasons: Vec<String>,
+}
+
+impl Goods {
+    /// In the reason of goods that are a machine outside the catalogue, known by the accelerators in it.
+    pub const IN_A_MACHINE: &str = ", inside a machine that the catalogue does not hold";
+
+    /// Is the item inside a machine that the catalogue does not hold? Then it is not what is weighed.
+    pub fn is_in_a_machine(&self, shipment: ShipmentId) -> bool {
+        let why = self.why.get(shipment.index());
+        let reason = why.and_then(|why| self.reasons.get(*why as usize));
+        reason.is_some_and(|reason| reason.contains(Self::IN_A_MACHINE))
+    }
 }

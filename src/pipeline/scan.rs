@@ -13,7 +13,8 @@ use crate::model::{
 };
 use crate::paths;
 use crate::policy::Policy;
-use crate::reference::catalogue;
+use crate::reference::{catalogue, headings};
+use crate::report::run_folder::{self, StageFolder};
 use crate::resolve;
 use crate::score;
 use sha2::Digest;
@@ -44,6 +45,8 @@ pub struct Options {
     pub checkpoint: Option<checkpoint::Settings>,
     /// The command line, for the run record.
     pub command: Vec<String>,
+    /// An empty or new folder for the table of each stage.
+    pub dump_stages: Option<PathBuf>,
 }
 
 /// A scan cannot go on.
@@ -68,6 +71,9 @@ pub enum Error {
         /// The file.
         file: String,
     },
+    /// The table of a stage cannot be written.
+    #[error(transparent)]
+    Stages(#[from] run_folder::Error),
     /// The user asked to stop.
     #[error("interrupted; nothing was written")]
     Interrupted,
@@ -92,6 +98,8 @@ pub fn scan(
     let catalogue = catalogue::load();
     let keys = Keys::of(options.checkpoint.as_ref(), inputs, policy, options)?;
     let kept = Checkpoint::open(options.checkpoint.as_ref(), progress)?;
+    let dump = options.dump_stages.as_deref().map(StageFolder::create);
+    let dump = dump.transpose()?;
 
     let ingested = kept.stage("shipments", &keys.shipments, || {
         let ingested = ingest::shipments(&inputs.shipments, &options.ingest, progress)?;
@@ -113,6 +121,9 @@ pub fn scan(
     })?;
     let shipments = ingested.shipments;
     clock.lap("ingest", shipments.len());
+    if let Some(dump) = &dump {
+        dump.ingest(&shipments)?;
+    }
     stop_if_asked(progress)?;
 
     let goods = kept.stage("items", &keys.items, || {
@@ -123,6 +134,9 @@ pub fn scan(
         "items",
         goods.item.iter().filter(|item| item.is_some()).count(),
     );
+    if let Some(dump) = &dump {
+        dump.items(&shipments, &goods, &catalogue)?;
+    }
     stop_if_asked(progress)?;
 
     let resolution = kept.stage("resolve", &keys.resolve, || {
@@ -135,6 +149,9 @@ pub fn scan(
         ))
     })?;
     clock.lap("resolve", resolution.entities.len());
+    if let Some(dump) = &dump {
+        dump.resolve(&shipments, &resolution)?;
+    }
     stop_if_asked(progress)?;
 
     // Built only if a stage that reads it has to run.
@@ -144,6 +161,20 @@ pub fn scan(
         Ok::<_, Error>((roles, graph.edges()))
     })?;
     clock.lap("graph", edges);
+    if let Some(dump) = &dump {
+        dump.graph(&shipments, &resolution, &roles, |id| graph.ends(id))?;
+    }
+    stop_if_asked(progress)?;
+
+    let statuses =
+        status::of_shipments(&shipments, &goods, &catalogue, &resolution, &policy.regimes);
+    clock.lap(
+        "status",
+        statuses.of.iter().filter(|word| **word != 0).count(),
+    );
+    if let Some(dump) = &dump {
+        dump.status(&shipments, &statuses.of, &statuses.words)?;
+    }
     stop_if_asked(progress)?;
 
     let traced = kept.stage("paths", &keys.paths, || {
@@ -155,20 +186,26 @@ pub fn scan(
             resolution: &resolution,
             roles: &roles,
             rules: &policy.regimes,
+            totals: &statuses.totals,
             settings: &policy.search,
         };
         paths::custody::trace(&inputs, progress)
             .map_err(|paths::Error::Interrupted| Error::Interrupted)
     })?;
     clock.lap("paths", traced.paths.len());
+    if let Some(dump) = &dump {
+        dump.paths(&shipments, &resolution, &catalogue, &traced.paths)?;
+    }
 
     let rules = heuristics::RegimeRules {
         regimes: &policy.regimes,
+        totals: &statuses.totals,
         shipments: &shipments,
         goods: &goods,
     };
     let findings = kept.stage("heuristics", &keys.heuristics, || {
         progress.start("heuristics", Some(traced.paths.len() as u64));
+        let headings = headings::load();
         let context = heuristics::Context::build(
             heuristics::Inputs {
                 shipments: &shipments,
@@ -177,6 +214,7 @@ pub fn scan(
                 registers: &registers,
                 resolution: &resolution,
                 roles: &roles,
+                headings: &headings,
                 settings: &policy.heuristics,
                 rules: &rules,
             },
@@ -189,6 +227,9 @@ pub fn scan(
     })?;
     let (times, failures) = heuristic_times(&findings);
     clock.lap("heuristics", findings.of_path.iter().map(Vec::len).sum());
+    if let Some(dump) = &dump {
+        dump.findings(&shipments, &findings.of_path)?;
+    }
     stop_if_asked(progress)?;
 
     let model = score::Model::new(
@@ -204,9 +245,10 @@ pub fn scan(
         roles: &roles,
     };
     let (alerts, cases) = score::rank(traced.paths, findings.of_path, &model, &names);
-    let statuses =
-        status::of_shipments(&shipments, &goods, &catalogue, &resolution, &policy.regimes);
     clock.lap("score", alerts.len());
+    if let Some(dump) = &dump {
+        dump.alerts(&shipments, &alerts)?;
+    }
 
     let (inputs, rejected) = accounts(&shipments.files, ingested.rejected, &registers);
     let (config, config_sha256) = configuration(options, policy);

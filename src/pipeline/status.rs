@@ -3,15 +3,17 @@
 use crate::model::{
     Country, EntityId, Goods, ItemId, Items, PartyId, Resolution, ShipmentId, Shipments,
 };
-use crate::policy::moves::{self, Move};
+use crate::policy::moves::{Move, Totals, group_of};
 use crate::policy::{Question, Regimes};
 
-/// One status word a shipment.
+/// One status word a shipment, and what every ceiling had counted before each.
 pub struct Statuses {
     /// Index into `words`, one a shipment.
     pub of: Vec<u8>,
     /// Distinct words in alphabetical order; the first is "" (no controlled item, or no destination).
     pub words: Vec<&'static str>,
+    /// Running totals; places in it are rows of the shipments.
+    pub totals: Totals,
 }
 
 /// Asks the rules of every shipment with a recognised item. Shipments are in order of days, so the totals
@@ -29,20 +31,24 @@ pub fn of_shipments(
         goods,
         items,
         resolution,
+        regimes,
     };
-    let mut rows = Vec::new();
     let mut asked = Vec::new();
     for id in shipments.ids() {
         let row = id.index();
         let item = goods.inside[row].or(goods.item[row]);
         if let (Some(item), Some(destination)) = (item, shipments.to_country(id)) {
-            rows.push(row);
-            asked.push(question(&tables, id, item, destination));
+            asked.push((row, question(&tables, id, item, destination)));
         }
     }
+    let totals = Totals::new(regimes, asked.iter().map(|(row, one)| (*row, one)));
     let mut said: Vec<&'static str> = vec![""; shipments.len()];
-    for (row, status) in rows.into_iter().zip(moves::statuses(regimes, &asked)) {
-        said[row] = status.word();
+    for (row, one) in &asked {
+        let status = regimes.enforced(&Question {
+            used: &totals.before(one, *row),
+            ..one.question.clone()
+        });
+        said[*row] = status.word();
     }
     let mut words: Vec<&'static str> = said.clone();
     words.push("");
@@ -52,16 +58,7 @@ pub fn of_shipments(
         .iter()
         .map(|word| words.partition_point(|w| w < word) as u8)
         .collect();
-    Statuses { of, words }
-}
-
-/// Whose cap a lot counts against: the ultimate parent where one controls, else the entity itself.
-fn group_of(resolution: &Resolution, entity: EntityId) -> EntityId {
-    let parent = resolution.entities[entity]
-        .owners
-        .iter()
-        .find(|owner| owner.controls);
-    parent.and_then(|owner| owner.entity).unwrap_or(entity)
+    Statuses { of, words, totals }
 }
 
 fn entity(resolution: &Resolution, party: Option<PartyId>) -> Option<EntityId> {
@@ -74,6 +71,7 @@ struct Asked<'a> {
     goods: &'a Goods,
     items: &'a Items,
     resolution: &'a Resolution,
+    regimes: &'a Regimes,
 }
 
 fn question<'a>(
@@ -101,12 +99,17 @@ fn question<'a>(
     question.units = tables.goods.units[row];
     if let Some(receiver) = receiver {
         let receiver = &resolution.entities[receiver];
-        question.headquarters = receiver.headquarters;
+        // Either place decides, its own headquarters or its parent's: the one that may offend is asked about.
+        let may_offend = |country: &Country| tables.regimes.may_offend(*country, day);
+        question.headquarters = (receiver.headquarters_on(day).find(may_offend))
+            .or_else(|| receiver.headquarters_on(day).next());
         question.listed = receiver.listed_on(day).is_some();
+        question.owned_by_listed_pct =
+            receiver.owned_by_listed_pct(day, &resolution.entities);
     }
     Move {
         question,
-        group: receiver.map(|receiver| group_of(resolution, receiver).index() as u64),
+        group: receiver.map(|receiver| group_of(resolution, receiver, day)),
         recipient: receiver.map(|receiver| receiver.index() as u64),
     }
 }

@@ -4,9 +4,10 @@ use super::decode::nearest;
 use super::entries::{At, Effect, Rule, Side};
 use super::error::Fault;
 use super::names::FirmName;
-use super::places::PlaceTable;
+use super::places::{CODES, PlaceTable};
 use super::read::Entries;
-use crate::model::{Confidence, Day};
+use super::tri::Tri;
+use crate::model::{Confidence, Country, Day, Review};
 
 /// A rule ready to be tested.
 #[derive(Clone, Debug)]
@@ -52,7 +53,78 @@ pub(crate) struct Compiled {
     /// Place of makers and of origins of each reach entry.
     pub(crate) reach: Vec<(Option<usize>, Option<usize>)>,
     pub(crate) restricted: Option<usize>,
+    may_offend: Vec<bool>,
+    /// Does some rule for which caps count hold in practice, on any day?
+    pub(crate) caps_decide: bool,
 }
+
+impl Compiled {
+    /// May a delivery to the country offend in practice for what its destination is, whoever receives it?
+    /// Never says no where an answer would say so for the destination alone.
+    pub(crate) fn may_offend(&self, stretch: usize, country: Country) -> bool {
+        self.may_offend[stretch * CODES + country.ordinal()]
+    }
+}
+
+/// [stretch x CODES + country]: does a rule that is in force in practice ask for what is not given, for
+/// the destination alone?
+fn may_offend(
+    entries: &Entries,
+    rules: &[ActiveRule],
+    stretches: &[Stretch],
+    places: &PlaceTable,
+) -> Vec<bool> {
+    let own = |rule: &ActiveRule| &entries.regimes[rule.regime].rules[rule.rule];
+    let refused = |review: &Review| *review != Review::Approval;
+    let mut table = Vec::with_capacity(stretches.len() * CODES);
+    for (number, stretch) in stretches.iter().enumerate() {
+        let active = || stretch.sides[ENFORCED].iter().map(|(rule, _)| &rules[*rule]);
+        let asks = |rule: &&ActiveRule| {
+            let when = &own(rule).when;
+            let of_party = when.listed
+                || when.owned_by_listed_min.is_some()
+                || rule.headquarters.is_some();
+            let effect = &own(rule).effect;
+            !of_party && matches!(effect, Effect::Licence { .. } | Effect::Embargo)
+        };
+        let asking: Vec<&ActiveRule> = active().filter(asks).collect();
+        let worsening: Vec<&ActiveRule> = active()
+            .filter(|rule| {
+                matches!(&own(rule).effect, Effect::Review { review } if refused(review))
+            })
+            .collect();
+        let refuses = |rule: &ActiveRule, here: &dyn Fn(&ActiveRule) -> bool| {
+            let worse = |other: &&&ActiveRule| other.amends.contains(&rule.regime) && here(other);
+            match &own(rule).effect {
+                Effect::Licence { review } => {
+                    refused(review) || worsening.iter().any(|other| worse(&other))
+                }
+                _ => true,
+            }
+        };
+        // Of a country that the data do not hold only what names no place is said for sure.
+        let anywhere = |rule: &ActiveRule| rule.destination.is_none() && rule.either.is_none();
+        let row = table.len();
+        let strange = |rule: &&&ActiveRule| anywhere(rule) && refuses(rule, &anywhere);
+        table.resize(row + CODES, asking.iter().any(|rule| strange(&rule)));
+        for country in places.countries() {
+            let held = |column| places.held(number, column, country).tri == Tri::Yes;
+            let here = |rule: &ActiveRule| {
+                rule.destination.is_none_or(held)
+                    && rule.either.is_none_or(held)
+                    && !rule.not_destination.iter().any(|column| held(*column))
+            };
+            let asked = |rule: &&&ActiveRule| here(rule) && refuses(rule, &here);
+            table[row + country.ordinal()] = asking.iter().any(|rule| asked(&rule));
+        }
+    }
+    table
+}
+
+/// Index of the side of an answer.
+pub(crate) const CODIFIED: usize = 0;
+/// Index of the other side.
+pub(crate) const ENFORCED: usize = 1;
 
 /// Compiles the entries, or says everything that is wrong with them and where.
 pub(crate) fn compile(entries: &Entries) -> Result<Compiled, Vec<(At, String)>> {
@@ -135,11 +207,18 @@ pub(crate) fn compile(entries: &Entries) -> Result<Compiled, Vec<(At, String)>> 
     if !faults.is_empty() {
         return Err(faults);
     }
-    let stretches = starts
+    let stretches: Vec<Stretch> = starts
         .iter()
         .map(|day| stretch(entries, &rules, *day))
         .collect();
+    let capped = |rule: &ActiveRule| rule.within.or(rule.over).or(rule.not_over).is_some();
+    let caps_decide = stretches.iter().any(|stretch| {
+        let mut active = stretch.sides[ENFORCED].iter();
+        active.any(|(index, _)| capped(&rules[*index]))
+    });
     Ok(Compiled {
+        may_offend: may_offend(entries, &rules, &stretches, &places),
+        caps_decide,
         rules,
         stretches,
         places,

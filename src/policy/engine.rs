@@ -250,6 +250,27 @@ impl<'a> Asked<'a> {
         }
     }
 
+    /// The caps of groups that rules of either side name for such a move, with what was used and the limit.
+    pub(crate) fn group_caps(&self, stretch: usize) -> Vec<(usize, Measure, f64)> {
+        let mut named: Vec<usize> = Vec::new();
+        for &(index, _) in self.compiled.stretches[stretch].sides.iter().flatten() {
+            let (active, rule) = self.rule(index);
+            if let Some(cap) = active.within.or(active.over).or(active.not_over)
+                && self.entries.caps[cap].counts == Counts::GroupYear
+                && self.holds(stretch, active, rule).tri != Tri::No
+                && !named.contains(&cap)
+            {
+                named.push(cap);
+            }
+        }
+        let day = self.question.day;
+        let asked = named.into_iter().filter_map(|index| {
+            let (_, limit, used, _) = self.cap(index, day);
+            Some((index, Measure::from(used), limit?))
+        });
+        asked.collect()
+    }
+
     /// Does the total with this move go over the cap? `None`: not known.
     fn goes_over(&self, cap: usize, day: Day) -> Option<bool> {
         let (_, limit, used, complete) = self.cap(cap, day);

@@ -1,15 +1,16 @@
 //! Every move of a run against the rules of its day, with the totals that caps count.
 
-use super::entries::Counts;
+use super::entries::{Cap, Counts};
 use super::question::{Question, Used};
 use super::regimes::Regimes;
-use crate::model::{Measure, Status};
-use rustc_hash::FxHashMap;
+use crate::model::{Country, Day, EntityId, Resolution, Status};
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
 
 /// One move, with the keys of those whose totals it adds to.
 #[derive(Clone, Debug)]
 pub struct Move<'a> {
-    /// What is asked of it; `used` is filled here.
+    /// What is asked of it; its `used` is not looked at.
     pub question: Question<'a>,
     /// The recipient's group (its ultimate parent), any number that stands for it.
     pub group: Option<u64>,
@@ -19,128 +20,190 @@ pub struct Move<'a> {
 
 /// What was received before a move, as far as the records tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Running {
+struct Running {
     /// TPP of the moves whose TPP is known.
-    pub tpp: f64,
+    tpp: f64,
     /// Moves whose TPP is not: the total is then a lower bound.
-    pub uncounted: u32,
+    uncounted: u32,
 }
 
-impl Running {
-    /// The total; unknown where a move could not be counted.
-    pub fn total(self) -> Measure {
-        if self.uncounted == 0 {
-            Measure::new(self.tpp)
-        } else {
-            Measure::UNKNOWN
-        }
-    }
+/// A cap, who or what it counts for, and the year or step of the cap.
+type Account = (usize, u64, i32);
 
-    fn add(&mut self, tpp: Measure) {
-        match tpp.get() {
-            Some(tpp) => self.tpp += tpp,
-            None => self.uncounted = self.uncounted.saturating_add(1),
-        }
-    }
+/// What every cap had counted before each move of a run. Built once; asked for any move, of these or of
+/// others that happened among them.
+#[derive(Clone, Debug, Default)]
+pub struct Totals {
+    caps: Vec<Cap>,
+    /// For each item by id: which caps count it.
+    counted: FxHashMap<String, Vec<bool>>,
+    /// The running totals after each move that counted, with its place in the order of moves.
+    accounts: FxHashMap<Account, Vec<(usize, Running)>>,
+    decides: bool,
 }
 
-/// What each group received earlier in the calendar year, for moves in the order of days: group, year and
-/// TPP of each move in, what was received before it out. Moves without a group have nothing before them.
-pub fn received_before(
-    moves: impl IntoIterator<Item = (Option<u64>, i32, Measure)>,
-) -> Vec<Running> {
-    let mut totals: FxHashMap<(u64, i32), Running> = FxHashMap::default();
-    let mut all = Vec::new();
-    for (group, year, tpp) in moves {
-        let Some(group) = group else {
-            all.push(Running::default());
-            continue;
+impl Totals {
+    /// Adds up moves in the order of days, each with its place in that order (ascending). Every cap counts
+    /// the moves of the goods it is about: for a group since 1 January, for a country or a recipient since
+    /// the first day of the step of the cap that holds. Linear in moves times caps.
+    pub fn new<'m>(
+        regimes: &Regimes,
+        moves: impl IntoIterator<Item = (usize, &'m Move<'m>)>,
+    ) -> Self {
+        let mut totals = Self {
+            caps: regimes.caps().to_vec(),
+            decides: regimes.caps_decide(),
+            ..Self::default()
         };
-        let total = totals.entry((group, year)).or_default();
-        all.push(*total);
-        total.add(tpp);
-    }
-    all
-}
-
-/// The enforced status of each move on its own day, for moves in the order of days. Every cap counts the
-/// moves of the goods it is about: for a group since 1 January, for a country or a recipient since the
-/// first day of the step of the cap that holds.
-pub fn statuses(regimes: &Regimes, moves: &[Move]) -> Vec<Status> {
-    let caps = regimes.caps();
-    let mut totals: FxHashMap<(usize, u64, i32), Running> = FxHashMap::default();
-    let mut counted: FxHashMap<&str, Vec<bool>> = FxHashMap::default();
-    let mut all = Vec::with_capacity(moves.len());
-    for one in moves {
-        let question = &one.question;
-        let mut keys = Vec::new();
-        let mut used = Vec::new();
-        let counts = counted.entry(&question.item.id).or_insert_with(|| {
-            let caps = 0..caps.len();
-            caps.map(|cap| regimes.counts_towards(cap, question.item))
-                .collect()
-        });
-        for (index, cap) in caps.iter().enumerate() {
-            if !counts[index] {
-                continue;
+        for (place, one) in moves {
+            let question = &one.question;
+            let id = &question.item.id;
+            if !totals.counted.contains_key(id) {
+                let caps = 0..totals.caps.len();
+                let counts = caps.map(|cap| regimes.counts_towards(cap, question.item));
+                totals.counted.insert(id.clone(), counts.collect());
             }
-            let step = cap.step_on(question.day);
-            let key = match cap.counts {
-                Counts::GroupYear => one.group.map(|group| (group, question.day.year())),
-                Counts::Country => {
-                    let country = question.destination.ordinal() as u64;
-                    step.map(|(step, _)| (country, step as i32))
+            let units = question.units.get().zip(question.item.tpp.get());
+            for account in totals.accounts_of(one) {
+                let series = totals.accounts.entry(account).or_default();
+                let mut sum = series.last().map(|(_, sum)| *sum).unwrap_or_default();
+                match units {
+                    Some((units, tpp)) => sum.tpp += units * tpp,
+                    None => sum.uncounted = sum.uncounted.saturating_add(1),
                 }
-                Counts::Recipient => one
-                    .recipient
-                    .zip(step)
-                    .map(|(r, (step, _))| (r, step as i32)),
+                series.push((place, sum));
+            }
+        }
+        totals
+    }
+
+    /// Can any cap change an enforced status? Where none can, nobody needs the totals to ask for one.
+    pub fn decide(&self) -> bool {
+        self.decides
+    }
+
+    /// What was used of each cap that counts such goods, before the move at this place in the order.
+    pub fn before(&self, one: &Move, place: usize) -> Vec<Used> {
+        let used = |account: Account| {
+            let series = self.accounts.get(&account).map_or(&[][..], Vec::as_slice);
+            let earlier = series.partition_point(|(at, _)| *at < place);
+            let before = match earlier.checked_sub(1) {
+                Some(last) => series[last].1,
+                None => Running::default(),
             };
-            let Some((key, window)) = key else {
-                continue;
-            };
-            let before = totals
-                .get(&(index, key, window))
-                .copied()
-                .unwrap_or_default();
-            used.push(Used {
-                cap: index,
+            Used {
+                cap: account.0,
                 tpp: before.tpp,
                 complete: before.uncounted == 0,
-            });
-            keys.push((index, key, window));
+            }
+        };
+        self.accounts_of(one).into_iter().map(used).collect()
+    }
+
+    fn accounts_of(&self, one: &Move) -> Vec<Account> {
+        let question = &one.question;
+        let Some(counts) = self.counted.get(&question.item.id) else {
+            return Vec::new();
+        };
+        let mut accounts = Vec::new();
+        for (index, cap) in self.caps.iter().enumerate().filter(|(i, _)| counts[*i]) {
+            let step = cap.step_on(question.day).map(|(step, _)| step as i32);
+            let key = match cap.counts {
+                Counts::GroupYear => one.group.map(|group| (group, question.day.year())),
+                Counts::Country => step.map(|step| (question.destination.ordinal() as u64, step)),
+                Counts::Recipient => one.recipient.zip(step),
+            };
+            accounts.extend(key.map(|(key, window)| (index, key, window)));
         }
-        all.push(regimes.enforced(&Question {
-            used: &used,
-            ..question.clone()
-        }));
-        let units = question.units.get().zip(question.item.tpp.get());
-        let tpp = Measure::from(units.map(|(units, tpp)| units * tpp));
-        for key in keys {
-            totals.entry(key).or_default().add(tpp);
+        accounts
+    }
+}
+
+/// Whose cap a lot counts against on a day: the ultimate parent where one controls, be it among the
+/// entities or only in a register, else the entity itself.
+pub fn group_of(resolution: &Resolution, entity: EntityId, day: Day) -> u64 {
+    match resolution.entities[entity].ultimate_parent(day) {
+        Some(parent) => group_number(
+            parent.entity.map(EntityId::index),
+            &parent.name,
+            parent.country,
+        ),
+        None => entity.index() as u64,
+    }
+}
+
+/// The number of a group: that of the parent's row, or one made of its name where it has none.
+pub fn group_number(row: Option<usize>, name: &str, country: Option<Country>) -> u64 {
+    match row {
+        Some(row) => row as u64,
+        None => {
+            let mut hasher = FxHasher::default();
+            (name, country).hash(&mut hasher);
+            // Rows are 32 bits wide, so the highest bit keeps the two kinds of number apart.
+            hasher.finish() | 1 << 63
         }
     }
-    all
+}
+
+/// The enforced status of each move on its own day, for moves in the order of days.
+pub fn statuses(regimes: &Regimes, moves: &[Move]) -> Vec<Status> {
+    let totals = Totals::new(regimes, moves.iter().enumerate());
+    let ask = |(place, one): (usize, &Move)| {
+        regimes.enforced(&Question {
+            used: &totals.before(one, place),
+            ..one.question.clone()
+        })
+    };
+    moves.iter().enumerate().map(ask).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::Policy;
+    use crate::policy::tests::h100;
 
     #[test]
     fn totals_begin_anew_with_the_year_and_an_unknown_move_makes_them_a_lower_bound() {
-        let known = Measure::new(10.0);
-        let before = received_before([
-            (Some(1), 2025, known),
-            (Some(2), 2025, known),
-            (Some(1), 2025, Measure::UNKNOWN),
-            (Some(1), 2025, known),
-            (Some(1), 2026, known),
-            (None, 2026, known),
-        ]);
-        let tpp: Vec<f64> = before.iter().map(|running| running.tpp).collect();
-        assert_eq!(tpp, [0.0, 0.0, 10.0, 10.0, 0.0, 0.0]);
-        assert_eq!(before[2].total(), known);
-        assert_eq!(before[3].total(), Measure::UNKNOWN);
+        let policy = Policy::built_in().expect("built in");
+        let h100 = h100();
+        let tpp = h100.tpp.get().expect("known");
+        let one = |group, date: &str, units: Option<f64>| Move {
+            question: Question {
+                units: units.into(),
+                ..Question::new(&h100, Country::known("MY"), Day::from_iso(date).expect("a day"))
+            },
+            group,
+            recipient: None,
+        };
+        let moves = [
+            one(Some(1), "2025-06-01", Some(10.0)),
+            one(Some(2), "2025-06-02", Some(10.0)),
+            one(Some(1), "2025-06-03", None),
+            one(Some(1), "2025-12-31", Some(10.0)),
+            one(Some(1), "2026-01-01", Some(10.0)),
+            one(None, "2026-01-02", Some(10.0)),
+        ];
+        let totals = Totals::new(&policy.regimes, moves.iter().enumerate());
+        let cap = policy.regimes.caps().iter().position(|cap| cap.id == "us-lpp");
+        let before: Vec<Option<(f64, bool)>> = (moves.iter().enumerate())
+            .map(|(place, one)| {
+                let used = totals.before(one, place);
+                let used = used.iter().find(|used| Some(used.cap) == cap)?;
+                Some((used.tpp / tpp, used.complete))
+            })
+            .collect();
+        let expected = [
+            Some((0.0, true)),
+            Some((0.0, true)),
+            Some((10.0, true)),
+            Some((10.0, false)),
+            Some((0.0, true)),
+            None,
+        ];
+        assert_eq!(before, expected);
+        // A move of others that happened in between sees what was before it.
+        let between = totals.before(&one(Some(1), "2025-06-02", Some(5.0)), 1);
+        assert_eq!(between.iter().find(|u| Some(u.cap) == cap).map(|u| u.tpp / tpp), Some(10.0));
     }
 }

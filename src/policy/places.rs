@@ -7,7 +7,7 @@ use crate::model::{Confidence, Country, Day};
 use std::collections::BTreeMap;
 
 /// Number of pairs of letters, the length of one row.
-const CODES: usize = 26 * 26;
+pub(crate) const CODES: usize = 26 * 26;
 
 /// Membership of every country in every group and place, by stretch of days.
 #[derive(Clone, Debug, Default)]

@@ -1,7 +1,7 @@
 //! The regimes: what is asked of them, and what they hold.
 
 use super::class;
-use super::compile::{ActiveRule, Compiled, compile};
+use super::compile::{ActiveRule, CODIFIED, Compiled, ENFORCED, compile};
 use super::engine::Asked;
 use super::entries::{At, Cap, Class, Group, Hub, Membership, Regime, SourceText};
 use super::question::Question;
@@ -15,9 +15,6 @@ pub struct Regimes {
     pub(crate) entries: Entries,
     compiled: Compiled,
 }
-
-const CODIFIED: usize = 0;
-const ENFORCED: usize = 1;
 
 impl Regimes {
     /// The engine for some entries, or every fault among them.
@@ -122,10 +119,28 @@ impl Regimes {
             .known()
     }
 
-    /// Would goods like this, arriving in the country on that day with nothing else known of the
-    /// recipient, lack what they needed? `None`: nobody knows.
-    pub fn restricted(&self, item: &Item, country: Country, day: Day) -> Option<bool> {
-        self.enforced(&Question::new(item, country, day)).offends()
+    /// May a delivery to the country offend for its destination alone, whatever the goods and whoever
+    /// receives them? Cheap, and never false where the answer for some goods would offend.
+    pub fn may_offend(&self, country: Country, day: Day) -> bool {
+        let stretch = self.stretch(day);
+        stretch.is_some_and(|stretch| self.compiled.may_offend(stretch, country))
+    }
+
+    /// Can what was received before change an enforced status on any day?
+    pub(crate) fn caps_decide(&self) -> bool {
+        self.compiled.caps_decide
+    }
+
+    /// Ceilings on what a group receives that bear on this move by the text or in practice, with the TPP
+    /// that the group had received before and the ceiling itself.
+    pub fn group_caps(&self, question: &Question) -> Vec<(&Cap, Measure, f64)> {
+        let Some(stretch) = self.stretch(question.day) else {
+            return Vec::new();
+        };
+        let asked = Asked::new(&self.entries, &self.compiled, question);
+        (asked.group_caps(stretch).into_iter())
+            .map(|(cap, used, limit)| (&self.entries.caps[cap], used, limit))
+            .collect()
     }
 
     /// Is the country restricted for some class of goods on that day? For searches without an item.

@@ -758,12 +758,16 @@ fn ends_and_hubs_of_the_search() {
         ("ET", None, false),
     ] {
         assert_eq!(
-            regimes.restricted(&h100, c(country), on),
+            regimes.enforced(&Question::new(&h100, c(country), on)).offends(),
             restricted,
             "{country}"
         );
         assert_eq!(regimes.passes_on(c(country), on), passes_on, "{country}");
     }
+    assert!(regimes.may_offend(c("HK"), on));
+    assert!(!regimes.may_offend(c("MY"), on));
+    assert!(!regimes.may_offend(c("AE"), day("2026-07-09")));
+    assert!(regimes.may_offend(c("AE"), day("2026-07-10")));
     assert!(regimes.restricted_for_some(c("HK"), on));
     assert!(!regimes.restricted_for_some(c("MY"), on));
     assert!(regimes.is_hub(c("KG"), "russia", day("2022-06-01")));

@@ -6,5 +6,6 @@ pub mod currencies;
 pub mod describe;
 pub mod headings;
 pub mod name_lists;
+pub mod plausibility;
 pub mod points;
 pub mod units;

@@ -2,8 +2,11 @@
 //! owners as they stood on the day.
 
 use super::{Inputs, makers};
-use crate::model::{Country, Day, End, Entity, EntityId, ItemId, Owner, Role, ShipmentId};
+use crate::model::{
+    Country, Day, End, Entity, EntityId, ItemId, Owner, Role, ShipmentId, Status,
+};
 use crate::policy::Question;
+use crate::policy::moves::{Move, group_of};
 
 /// Asks the policy about deliveries of one run.
 pub(super) struct Ends<'a> {
@@ -23,8 +26,8 @@ impl<'a> Ends<'a> {
         let restricted = every_country()
             .filter(|&country| {
                 span.is_some_and(|(first, last)| {
-                    rules.restricted_for_some(country, first)
-                        || rules.restricted_for_some(country, last)
+                    rules.may_offend(country, first)
+                        || rules.may_offend(country, last)
                 })
             })
             .collect();
@@ -39,6 +42,7 @@ impl<'a> Ends<'a> {
                         .iter()
                         .any(|owner| owner.country.is_some() || owner.listed)
                     || entity.headquarters.is_some()
+                    || (entity.attributes.as_ref()).is_some_and(|a| a.hq_country.is_some())
                     || swallows(inputs, id)
             })
             .collect();
@@ -64,67 +68,100 @@ impl<'a> Ends<'a> {
                 .places(shipment)
                 .into_iter()
                 .flatten()
-                .any(|country| self.inputs.rules.restricted_for_some(country, day))
+                .any(|country| self.inputs.rules.may_offend(country, day))
     }
 
     /// Why a delivery of the item ends a chain; `None` if it does not. Ways in the order of
-    /// [`End`]: place, owner, headquarters, list.
+    /// [`End`]: place, owner, headquarters, list. An exception that stands only with a notice given in time
+    /// is an end too: no record shows the notice, so what speaks for it is weighed later.
     pub(super) fn of(&self, shipment: ShipmentId, to: EntityId, inside: ItemId) -> Option<End> {
         let inputs = self.inputs;
         let day = inputs.graph.day(shipment);
-        let item = &inputs.items[inside];
+        let entity = &inputs.resolution.entities[to];
         let places = self.places(shipment);
-        let origin = inputs.shipments.from_country(shipment);
-        let maker = self.makers[shipment.index()];
-        let ask = |destination: Country| Question {
-            origin,
-            maker,
-            ..Question::new(item, destination, day)
-        };
-        let offends = |question: &Question| inputs.rules.enforced(question).offends();
+        let lacks = |status: Status| status.may_lack();
         for country in places.into_iter().flatten() {
-            if offends(&ask(country)) == Some(true) {
+            if self.ask(shipment, to, inside, country, &|_| {}, &lacks) {
                 return Some(End::RestrictedCountry { country });
             }
         }
         if !self.suspect[to.index()] {
             return None;
         }
-        let entity = &inputs.resolution.entities[to];
         let destination = places[0].or(places[1]).or(entity.country)?;
+        let ask = |with: &dyn Fn(&mut Question), ends: &dyn Fn(Status) -> bool| {
+            self.ask(shipment, to, inside, destination, with, ends)
+        };
         for owner in owners_that_count(entity, inputs.settings.majority_pct, day) {
-            let Some(country) = owner.country else {
-                continue;
-            };
-            let headquartered = Question {
-                headquarters: Some(country),
-                ..ask(destination)
-            };
-            if offends(&headquartered) == Some(true) {
+            if let Some(country) = owner.country
+                && ask(&|question| question.headquarters = Some(country), &lacks)
+            {
                 return Some(End::RestrictedOwner {
                     country,
                     share_pct: owner.share_pct,
                 });
             }
         }
-        if let Some(country) = entity.headquarters {
-            let headquartered = Question {
-                headquarters: Some(country),
-                ..ask(destination)
-            };
-            if offends(&headquartered) == Some(true) {
+        for country in entity.headquarters_on(day) {
+            if ask(&|question| question.headquarters = Some(country), &lacks) {
                 return Some(End::RestrictedHeadquarters { country });
             }
         }
-        let hit = entity.listed_on(day)?;
-        let listed = Question {
-            listed: true,
-            ..ask(destination)
-        };
         // A list whose reach the rules leave open is still a list.
-        (offends(&listed) != Some(false)).then(|| End::Listed {
-            list: hit.list.clone(),
+        let open = |status: Status| status.offends() != Some(false);
+        if let Some(hit) = entity.listed_on(day)
+            && ask(&|question| question.listed = true, &open)
+        {
+            return Some(End::Listed {
+                list: hit.list.clone(),
+            });
+        }
+        let owned = entity.owned_by_listed_pct(day, &inputs.resolution.entities);
+        let pct = owned.get()?;
+        ask(&|question| question.owned_by_listed_pct = owned, &open).then(|| End::Listed {
+            list: format!("by {pct:.0} % of listed owners"),
         })
+    }
+
+    /// Asks the rules of a delivery, with what its receiver's group, country and authorisation had used of
+    /// their ceilings before it.
+    fn ask(
+        &self,
+        shipment: ShipmentId,
+        to: EntityId,
+        inside: ItemId,
+        destination: Country,
+        with: &dyn Fn(&mut Question),
+        ends: &dyn Fn(Status) -> bool,
+    ) -> bool {
+        let inputs = self.inputs;
+        let row = shipment.index();
+        let day = inputs.graph.day(shipment);
+        let name = inputs.resolution.entities[to].name;
+        let mut question = Question {
+            recipient: Some(inputs.shipments.text.get(name)),
+            origin: inputs.shipments.from_country(shipment),
+            maker: self.makers[row],
+            ..Question::new(&inputs.items[inside], destination, day)
+        };
+        with(&mut question);
+        if !inputs.totals.decide() {
+            return ends(inputs.rules.enforced(&question));
+        }
+        // Units count only as what the record was recognised as.
+        if inputs.goods.inside[row].or(inputs.goods.item[row]) == Some(inside) {
+            question.units = inputs.goods.units[row];
+        }
+        let one = Move {
+            question,
+            group: Some(group_of(inputs.resolution, to, day)),
+            recipient: Some(to.index() as u64),
+        };
+        let used = inputs.totals.before(&one, row);
+        ends(inputs.rules.enforced(&Question {
+            used: &used,
+            ..one.question
+        }))
     }
 
     /// Does a lot that stays here count as vanished?
@@ -138,7 +175,7 @@ impl<'a> Ends<'a> {
         let item = &self.inputs.items[inside];
         self.restricted
             .iter()
-            .any(|&country| self.inputs.rules.restricted(item, country, day) == Some(true))
+            .any(|&country| self.inputs.rules.restricted(item, country, day))
     }
 
     /// Do goods that arrive in these places stay out of the search for good? So they do in a restricted
@@ -168,7 +205,7 @@ impl<'a> Ends<'a> {
             maker: self.makers[shipment.index()],
             ..Question::new(&self.inputs.items[inside], country, day)
         };
-        self.inputs.rules.enforced(&question).offends() == Some(true)
+        self.inputs.rules.enforced(&question).may_lack()
     }
 
     /// Declared destination, and the consignee's country where it is another one.

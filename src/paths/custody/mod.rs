@@ -34,6 +34,7 @@ use crate::model::{
 };
 use crate::paths::Error;
 use crate::policy::SearchPolicy;
+use crate::policy::moves::Totals;
 use cuts::Cuts;
 use rounds::Class;
 pub use rules::Rules;
@@ -57,6 +58,8 @@ pub struct Inputs<'a> {
     pub roles: &'a IdVec<EntityId, RoleScores>,
     /// What the goods needed on their day.
     pub rules: &'a dyn Rules,
+    /// What had been used of every ceiling before each shipment; places in it are rows of `shipments`.
+    pub totals: &'a Totals,
     /// Windows, thresholds and budgets.
     pub settings: &'a SearchPolicy,
 }

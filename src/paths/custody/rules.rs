@@ -8,14 +8,14 @@ pub trait Rules: Sync {
     /// What a move needed, as it was enforced.
     fn enforced(&self, question: &Question) -> Status;
 
-    /// Would goods like this, arriving in the country on that day with nothing else known of the
-    /// recipient, lack what they needed? `None`: nobody knows.
-    fn restricted(&self, item: &Item, country: Country, day: Day) -> Option<bool> {
-        self.enforced(&Question::new(item, country, day)).offends()
+    /// Could goods like this, arriving in the country on that day with nothing else known of the
+    /// recipient, have lacked what they needed?
+    fn restricted(&self, item: &Item, country: Country, day: Day) -> bool {
+        self.enforced(&Question::new(item, country, day)).may_lack()
     }
 
-    /// Is the country restricted for some class of goods on that day?
-    fn restricted_for_some(&self, country: Country, day: Day) -> bool;
+    /// May a delivery to the country offend on that day for its destination alone, whatever the goods?
+    fn may_offend(&self, country: Country, day: Day) -> bool;
 
     /// Can a chain that arrived in the country go on from it?
     fn passes_on(&self, country: Country, day: Day) -> bool;
@@ -26,12 +26,8 @@ impl Rules for Regimes {
         Regimes::enforced(self, question)
     }
 
-    fn restricted(&self, item: &Item, country: Country, day: Day) -> Option<bool> {
-        Regimes::restricted(self, item, country, day)
-    }
-
-    fn restricted_for_some(&self, country: Country, day: Day) -> bool {
-        Regimes::restricted_for_some(self, country, day)
+    fn may_offend(&self, country: Country, day: Day) -> bool {
+        Regimes::may_offend(self, country, day)
     }
 
     fn passes_on(&self, country: Country, day: Day) -> bool {

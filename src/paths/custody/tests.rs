@@ -12,6 +12,7 @@ use crate::model::{
     LinkKind, ListHit, Match, Measure, Owner, Party, PartyId, Path, Range, Resolution, Review,
     Role, RoleScores, Shipments, Silent, SourceRow, Status, TextId, Wording,
 };
+use crate::policy::moves::Totals;
 use crate::policy::{Question, SearchPolicy};
 use std::collections::BTreeMap;
 
@@ -38,7 +39,7 @@ impl Rules for TestRules {
         }
     }
 
-    fn restricted_for_some(&self, country: Country, _day: Day) -> bool {
+    fn may_offend(&self, country: Country, _day: Day) -> bool {
         matches!(country.as_str(), "CN" | "HK" | "MO" | "RU")
     }
 
@@ -277,6 +278,7 @@ impl World {
             resolution: &self.resolution,
             roles: &self.roles,
             rules: &TestRules,
+            totals: &Totals::default(),
             settings: &self.settings,
         };
         trace(&inputs, &Silent).expect("nobody interrupts")

@@ -1,10 +1,9 @@
 //! Could these goods weigh and cost what is declared? Numbers with bounds; what is unknown stays unknown.
 
-use crate::items::recogniser::IN_A_MACHINE;
+use super::headings::{Heading, Headings};
 use crate::model::{
     Goods, Item, ItemKind, Items, Measure, Plausibility, Range, ShipmentId, Shipments,
 };
-use crate::reference::headings::{Heading, Headings};
 
 /// What is declared of one shipment.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,13 +83,9 @@ pub fn of_shipment(
     let row = id.index();
     let heading = headings.get(shipments.text.get(shipments.hs_code[row]));
     // A card inside an unnamed machine is not what is weighed.
-    let loose = !goods
-        .reasons
-        .get(goods.why[row] as usize)
-        .is_some_and(|why| why.contains(IN_A_MACHINE));
     let item = goods.item[row]
         .map(|item| &items[item])
-        .filter(|item| item.kind != ItemKind::ListedHeading && loose);
+        .filter(|item| item.kind != ItemKind::ListedHeading && !goods.is_in_a_machine(id));
     let pieces = match item {
         Some(item) => match (goods.units[row].get(), item.accelerators.get()) {
             (Some(units), Some(inside)) if inside > 0.0 => Measure::new(units / inside),
