@@ -8,9 +8,9 @@ use crate::model::{
     RoleScores, ShipmentId, Shipments, TextId,
 };
 use crate::policy::heuristics::HeuristicSettings;
-use std::borrow::Cow;
 use crate::reference::headings::Headings;
 use crate::reference::plausibility::{self, Physical};
+use std::borrow::Cow;
 
 /// What the rules say, as far as heuristics need it.
 pub trait Rules: Sync {

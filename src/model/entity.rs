@@ -353,16 +353,25 @@ mod tests {
     fn what_a_listed_party_owns_through_another_counts_once() {
         let day = Day::from_epoch(20_000);
         let entities = Entities::new();
-        let alone = firm(vec![owner(&["A", "X"], Some(30.0), true), owner(&["B", "X"], Some(25.0), true)]);
+        let alone = firm(vec![
+            owner(&["A", "X"], Some(30.0), true),
+            owner(&["B", "X"], Some(25.0), true),
+        ]);
         assert_eq!(alone.owned_by_listed_pct(day, &entities).get(), Some(55.0));
         let chain = firm(vec![
             owner(&["M", "X"], Some(60.0), true),
             owner(&["R", "M", "X"], Some(60.0), true),
         ]);
         assert_eq!(chain.owned_by_listed_pct(day, &entities).get(), Some(60.0));
-        assert_eq!(chain.ultimate_parent(day).map(|o| o.name.as_str()), Some("R"));
+        assert_eq!(
+            chain.ultimate_parent(day).map(|o| o.name.as_str()),
+            Some("R")
+        );
         let unsized_share = firm(vec![owner(&["A", "X"], None, true)]);
-        assert_eq!(unsized_share.owned_by_listed_pct(day, &entities).get(), None);
+        assert_eq!(
+            unsized_share.owned_by_listed_pct(day, &entities).get(),
+            None
+        );
         let clean = firm(vec![owner(&["A", "X"], Some(90.0), false)]);
         assert_eq!(clean.owned_by_listed_pct(day, &entities).get(), None);
     }
@@ -375,7 +384,10 @@ mod tests {
         let firm = firm(vec![held]);
         let entities = Entities::new();
         let owned = |at| firm.owned_by_listed_pct(day(at), &entities).get();
-        assert_eq!([owned(9), owned(10), owned(20), owned(21)], [None, Some(80.0), Some(80.0), None]);
+        assert_eq!(
+            [owned(9), owned(10), owned(20), owned(21)],
+            [None, Some(80.0), Some(80.0), None]
+        );
         let seat = |at| firm.headquarters_on(day(at)).next();
         assert_eq!([seat(9), seat(10)], [None, Country::from_code("CN")]);
     }

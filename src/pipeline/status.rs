@@ -104,8 +104,7 @@ fn question<'a>(
         question.headquarters = (receiver.headquarters_on(day).find(may_offend))
             .or_else(|| receiver.headquarters_on(day).next());
         question.listed = receiver.listed_on(day).is_some();
-        question.owned_by_listed_pct =
-            receiver.owned_by_listed_pct(day, &resolution.entities);
+        question.owned_by_listed_pct = receiver.owned_by_listed_pct(day, &resolution.entities);
     }
     Move {
         question,

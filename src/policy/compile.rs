@@ -78,20 +78,23 @@ fn may_offend(
     let refused = |review: &Review| *review != Review::Approval;
     let mut table = Vec::with_capacity(stretches.len() * CODES);
     for (number, stretch) in stretches.iter().enumerate() {
-        let active = || stretch.sides[ENFORCED].iter().map(|(rule, _)| &rules[*rule]);
+        let active = || {
+            stretch.sides[ENFORCED]
+                .iter()
+                .map(|(rule, _)| &rules[*rule])
+        };
         let asks = |rule: &&ActiveRule| {
             let when = &own(rule).when;
-            let of_party = when.listed
-                || when.owned_by_listed_min.is_some()
-                || rule.headquarters.is_some();
+            let of_party =
+                when.listed || when.owned_by_listed_min.is_some() || rule.headquarters.is_some();
             let effect = &own(rule).effect;
             !of_party && matches!(effect, Effect::Licence { .. } | Effect::Embargo)
         };
         let asking: Vec<&ActiveRule> = active().filter(asks).collect();
         let worsening: Vec<&ActiveRule> = active()
-            .filter(|rule| {
-                matches!(&own(rule).effect, Effect::Review { review } if refused(review))
-            })
+            .filter(
+                |rule| matches!(&own(rule).effect, Effect::Review { review } if refused(review)),
+            )
             .collect();
         let refuses = |rule: &ActiveRule, here: &dyn Fn(&ActiveRule) -> bool| {
             let worse = |other: &&&ActiveRule| other.amends.contains(&rule.regime) && here(other);

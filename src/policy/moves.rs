@@ -171,7 +171,11 @@ mod tests {
         let one = |group, date: &str, units: Option<f64>| Move {
             question: Question {
                 units: units.into(),
-                ..Question::new(&h100, Country::known("MY"), Day::from_iso(date).expect("a day"))
+                ..Question::new(
+                    &h100,
+                    Country::known("MY"),
+                    Day::from_iso(date).expect("a day"),
+                )
             },
             group,
             recipient: None,
@@ -185,7 +189,11 @@ mod tests {
             one(None, "2026-01-02", Some(10.0)),
         ];
         let totals = Totals::new(&policy.regimes, moves.iter().enumerate());
-        let cap = policy.regimes.caps().iter().position(|cap| cap.id == "us-lpp");
+        let cap = policy
+            .regimes
+            .caps()
+            .iter()
+            .position(|cap| cap.id == "us-lpp");
         let before: Vec<Option<(f64, bool)>> = (moves.iter().enumerate())
             .map(|(place, one)| {
                 let used = totals.before(one, place);
@@ -204,6 +212,12 @@ mod tests {
         assert_eq!(before, expected);
         // A move of others that happened in between sees what was before it.
         let between = totals.before(&one(Some(1), "2025-06-02", Some(5.0)), 1);
-        assert_eq!(between.iter().find(|u| Some(u.cap) == cap).map(|u| u.tpp / tpp), Some(10.0));
+        assert_eq!(
+            between
+                .iter()
+                .find(|u| Some(u.cap) == cap)
+                .map(|u| u.tpp / tpp),
+            Some(10.0)
+        );
     }
 }

@@ -758,7 +758,9 @@ fn ends_and_hubs_of_the_search() {
         ("ET", None, false),
     ] {
         assert_eq!(
-            regimes.enforced(&Question::new(&h100, c(country), on)).offends(),
+            regimes
+                .enforced(&Question::new(&h100, c(country), on))
+                .offends(),
             restricted,
             "{country}"
         );

@@ -10,9 +10,10 @@ use tidewaiter::model::table::{Reader, SHIPMENTS};
 /// A folder with `shipments.csv` of these rows (`record,day,from,shipper,to,consignee,item text,units`).
 fn folder(rows: &[&str]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut text = "record_id,date,shipper_country,shipper_name,consignee_country,consignee_name,description,\
+    let mut text =
+        "record_id,date,shipper_country,shipper_name,consignee_country,consignee_name,description,\
                     quantity,quantity_unit,hs_code\n"
-        .to_owned();
+            .to_owned();
     for row in rows {
         text.push_str(&format!("{row},PCS,847330\n"));
     }
@@ -68,7 +69,11 @@ fn a_quota_of_ones_own_raises_an_alert_on_what_goes_over_it() {
     let policy = example("bilateral-quota.toml");
     let with = scan(folder.path(), "with", &["--policy", &policy]);
     assert_eq!(alerts(&with), ["c"]);
-    assert!(findings(&with).contains("licence_required"), "{}", findings(&with));
+    assert!(
+        findings(&with).contains("licence_required"),
+        "{}",
+        findings(&with)
+    );
 }
 
 #[test]
@@ -169,8 +174,12 @@ fn ownership_by_listed_parties_decides_from_the_first_to_the_last_day_of_the_rul
 fn an_exception_that_needs_a_notice_is_a_weaker_lead_than_a_refusal_and_none_before_the_rule() {
     let chain = |prefix: &str, year: u32, goods: &str| {
         [
-            format!("{prefix}1,{year}-03-01,US,Alder Example Systems,MY,{prefix} Example Trading,{goods},64"),
-            format!("{prefix}2,{year}-03-09,MY,{prefix} Example Trading,CN,{prefix} Example Lab,{goods},64"),
+            format!(
+                "{prefix}1,{year}-03-01,US,Alder Example Systems,MY,{prefix} Example Trading,{goods},64"
+            ),
+            format!(
+                "{prefix}2,{year}-03-09,MY,{prefix} Example Trading,CN,{prefix} Example Lab,{goods},64"
+            ),
         ]
     };
     let rows: Vec<String> = [

@@ -17,8 +17,8 @@
 //! - `terminal`: what is printed, at 80 columns
 //! - `scan`: the main job over the embedded sample, end to end
 
-mod checkpoint;
 mod ceilings;
+mod checkpoint;
 mod docs;
 mod exports;
 mod faults;

@@ -19,17 +19,33 @@ fn every_stage_writes_what_it_handed_on_into_an_empty_folder_only() {
     let scan = |out: &str| {
         let run = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
             .current_dir(folder.path())
-            .args(["scan", "--quiet", "--dump-stages", "stages", "--out", out, "shipments.csv"])
+            .args([
+                "scan",
+                "--quiet",
+                "--dump-stages",
+                "stages",
+                "--out",
+                out,
+                "shipments.csv",
+            ])
             .output()
             .expect("the program starts");
-        (run.status.code(), String::from_utf8_lossy(&run.stderr).into_owned())
+        (
+            run.status.code(),
+            String::from_utf8_lossy(&run.stderr).into_owned(),
+        )
     };
     let (code, said) = scan("one");
     assert_eq!(code, Some(0), "{said}");
     let stages = folder.path().join("stages");
     let mut files: Vec<String> = fs::read_dir(&stages)
         .expect("a folder")
-        .map(|file| file.expect("a file").file_name().to_string_lossy().into_owned())
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
         .collect();
     files.sort();
     let expected: Vec<String> = STAGES.iter().map(|table| table.file()).collect();
@@ -40,12 +56,17 @@ fn every_stage_writes_what_it_handed_on_into_an_empty_folder_only() {
             .and_then(|reader| reader.columns(&[column]))
             .unwrap_or_else(|error| panic!("{}: {error}", table.name));
         let texts = frame.texts(column);
-        texts.map(|text| text.unwrap_or_default().to_owned()).collect()
+        texts
+            .map(|text| text.unwrap_or_default().to_owned())
+            .collect()
     };
     assert_eq!(column(&INGEST, "record_id"), ["a", "b", "c"]);
     assert_eq!(column(&INGEST, "consignee_name")[2], "Orris Example Foods");
     assert_eq!(column(&GRAPH, "record_id"), ["a", "b", "c"]);
-    assert_eq!(column(&STATUS, "status"), ["no_licence", "licence_required"]);
+    assert_eq!(
+        column(&STATUS, "status"),
+        ["no_licence", "licence_required"]
+    );
     assert_eq!(column(&PATHS, "record_ids"), ["a|b"]);
     assert_eq!(column(&PATHS, "matched"), ["first|same_item"]);
     assert!(column(&FINDINGS, "heuristic_id").contains(&"restricted-end".to_owned()));

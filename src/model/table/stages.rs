@@ -32,13 +32,25 @@ pub const ITEMS: Table = Table {
     about: "One row a shipment, in the order of 1-ingest.",
     columns: &[
         text("record_id", "the shipment"),
-        text("item_id", "catalogue id of the goods; null: none recognised"),
-        text("inside_id", "catalogue id of the accelerator that the goods are or hold"),
+        text(
+            "item_id",
+            "catalogue id of the goods; null: none recognised",
+        ),
+        text(
+            "inside_id",
+            "catalogue id of the accelerator that the goods are or hold",
+        ),
         number("confidence", "0 to 1; null: no item"),
-        number("units", "accelerators for anything that holds them, else pieces"),
+        number(
+            "units",
+            "accelerators for anything that holds them, else pieces",
+        ),
         number("tpp", "total processing performance of all units"),
         text("wording", "how much the description says"),
-        text("maker", "country of the maker, for goods known by a listed heading"),
+        text(
+            "maker",
+            "country of the maker, for goods known by a listed heading",
+        ),
         text("why", "what the recognition rests on"),
     ],
 };
@@ -116,12 +128,18 @@ pub const PATHS: Table = Table {
         whole("path", "its number, from 1"),
         text("entity_ids", "the chain, '|'-separated"),
         text("record_ids", "the shipments in order, '|'-separated"),
-        text("matched", "how each leg continues the one before, '|'-separated"),
+        text(
+            "matched",
+            "how each leg continues the one before, '|'-separated",
+        ),
         text("item_id", "the goods"),
         number("units", "units that reached the end"),
         number("tpp", "TPP that reached the end"),
         text("end", "why the chain counts as arrived"),
-        number("flow_share", "share of what the middle received that went this way"),
+        number(
+            "flow_share",
+            "share of what the middle received that went this way",
+        ),
         day("first_date", "day of the first shipment"),
         day("last_date", "day of the last shipment"),
     ],

@@ -2,9 +2,7 @@
 //! owners as they stood on the day.
 
 use super::{Inputs, makers};
-use crate::model::{
-    Country, Day, End, Entity, EntityId, ItemId, Owner, Role, ShipmentId, Status,
-};
+use crate::model::{Country, Day, End, Entity, EntityId, ItemId, Owner, Role, ShipmentId, Status};
 use crate::policy::Question;
 use crate::policy::moves::{Move, group_of};
 
@@ -26,8 +24,7 @@ impl<'a> Ends<'a> {
         let restricted = every_country()
             .filter(|&country| {
                 span.is_some_and(|(first, last)| {
-                    rules.may_offend(country, first)
-                        || rules.may_offend(country, last)
+                    rules.may_offend(country, first) || rules.may_offend(country, last)
                 })
             })
             .collect();

@@ -105,26 +105,30 @@ impl StageFolder {
         let named = |item: Option<ItemId>| {
             Value::Text(item.map(|item| Cow::Borrowed(items[item].id.as_str())))
         };
-        self.rows(&stages::ITEMS, shipments.len(), |row, column| match column {
-            "record_id" => text(shipments.record(ShipmentId::new(row))),
-            "item_id" => named(goods.item[row]),
-            "inside_id" => named(goods.inside[row]),
-            "confidence" => {
-                Value::Number(goods.item[row].map(|_| f64::from(goods.confidence[row])))
-            }
-            "units" => measure(goods.units[row]),
-            "tpp" => measure(goods.tpp[row]),
-            "wording" => text(match goods.wording[row] {
-                Wording::Missing => "missing",
-                Wording::Vague => "vague",
-                Wording::Specific => "specific",
-            }),
-            "maker" => place(goods.maker[row]),
-            _ => {
-                let why = goods.reasons.get(goods.why[row] as usize);
-                Value::Text(why.map(|why| Cow::Borrowed(why.as_str())))
-            }
-        })
+        self.rows(
+            &stages::ITEMS,
+            shipments.len(),
+            |row, column| match column {
+                "record_id" => text(shipments.record(ShipmentId::new(row))),
+                "item_id" => named(goods.item[row]),
+                "inside_id" => named(goods.inside[row]),
+                "confidence" => {
+                    Value::Number(goods.item[row].map(|_| f64::from(goods.confidence[row])))
+                }
+                "units" => measure(goods.units[row]),
+                "tpp" => measure(goods.tpp[row]),
+                "wording" => text(match goods.wording[row] {
+                    Wording::Missing => "missing",
+                    Wording::Vague => "vague",
+                    Wording::Specific => "specific",
+                }),
+                "maker" => place(goods.maker[row]),
+                _ => {
+                    let why = goods.reasons.get(goods.why[row] as usize);
+                    Value::Text(why.map(|why| Cow::Borrowed(why.as_str())))
+                }
+            },
+        )
     }
 
     /// Entities with their parties, and links.
@@ -266,11 +270,7 @@ impl StageFolder {
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn findings(
-        &self,
-        shipments: &Shipments,
-        of_path: &[Vec<Finding>],
-    ) -> Result<(), Error> {
+    pub fn findings(&self, shipments: &Shipments, of_path: &[Vec<Finding>]) -> Result<(), Error> {
         let all: Vec<(usize, &Finding)> = (of_path.iter().enumerate())
             .flat_map(|(path, findings)| findings.iter().map(move |finding| (path, finding)))
             .collect();
