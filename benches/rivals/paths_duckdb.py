@@ -64,16 +64,18 @@ def main():
     asked.add_argument("--runs", type=int, default=3)
     asked.add_argument("--tidewaiter", default="target/release/tidewaiter")
     asked.add_argument("--skip-duckdb", action="store_true")
+    asked.add_argument("--only-duckdb", action="store_true", help="print the counts of DuckDB and no more")
     args = asked.parse_args()
 
     ours = [args.tidewaiter, "paths", str(args.file), "--max-legs", str(args.max_legs), "--window", f"{args.window}d",
             "--to", args.to, "--resolve", "off", "--count", "--quiet", "--threads", str(args.threads)]
     ours += ["--hs", args.hs] if args.hs else []
     ours += ["--same-heading"] if args.same_heading else []
-    runs = [timed(ours) for _ in range(args.runs)]
-    counts = runs[0][2]
-    print(f"tidewaiter  seconds {' '.join(f'{r[0]:.2f}' for r in runs)}  peak MB {runs[-1][1]:.0f}")
-    print(counts, end="")
+    if not args.only_duckdb:
+        runs = [timed(ours) for _ in range(args.runs)]
+        counts = runs[0][2]
+        print(f"tidewaiter  seconds {' '.join(f'{r[0]:.2f}' for r in runs)}  peak MB {runs[-1][1]:.0f}")
+        print(counts, end="")
     if args.skip_duckdb:
         return
 
@@ -86,6 +88,9 @@ def main():
             same_heading="AND l.heading = p.heading AND length(l.heading) = 4" if args.same_heading else "")
         script = "import duckdb, sys; c = duckdb.connect(); c.execute(sys.stdin.read())"
         theirs = [timed([sys.executable, "-c", script], sql)[:2] for _ in range(args.runs)]
+        if args.only_duckdb:
+            print(out.read_text(), end="")
+            return
         expected = dict(line.split("\t") for line in out.read_text().splitlines())
     print(f"duckdb      seconds {' '.join(f'{s:.2f}' for s, _ in theirs)}  peak MB {theirs[-1][1]:.0f}")
     found = {legs: n for legs, n in (line.split("\t") for line in counts.splitlines()) if n != "0"}

@@ -1,7 +1,7 @@
 //! `tidewaiter calibrate`: fit weights on simulated worlds and see whether they travel.
 
 use super::exit::{Exit, Failed, OrExit, Outcome};
-use super::print;
+use super::{print, whole};
 use crate::calibrate::{self, Fitting, World};
 use crate::evaluate::Report;
 use crate::model::Silent;
@@ -76,7 +76,7 @@ impl Calibrate {
                 folder.path(),
                 &policy,
             )?;
-            std::fs::write(file, &text).or_exit(Exit::Failure)?;
+            whole::file(file, text.as_bytes())?;
             return print::text(&text);
         }
         let held_out = self.make("held out", self.held_out, 500, folder.path(), &policy)?;
@@ -105,7 +105,7 @@ impl Calibrate {
             ));
         }
         match &self.out {
-            Some(file) => std::fs::write(file, text).or_exit(Exit::Failure)?,
+            Some(file) => whole::file(file, text.as_bytes())?,
             None => out.push_str(&text),
         }
         print::text(&out)

@@ -1,6 +1,7 @@
 //! `tidewaiter evaluate`: a run held against a known truth.
 
 use super::exit::{Exit, OrExit, Outcome};
+use super::{print, whole};
 use crate::evaluate::{self, Report, Truth};
 use clap::Args;
 use std::fmt::Write;
@@ -41,19 +42,14 @@ impl Evaluate {
             let svg = evaluate::curve_svg(&report)
                 .map_err(|e| anyhow::anyhow!("cannot draw: {e}"))
                 .or_exit(Exit::Failure)?;
-            std::fs::write(path, svg)
-                .map_err(|e| anyhow::anyhow!("cannot write {}: {e}", path.display()))
-                .or_exit(Exit::Failure)?;
+            whole::file(path, svg.as_bytes())?;
         }
         if self.json {
-            println!(
-                "{}",
-                serde_json::to_string_pretty(&report).or_exit(Exit::Failure)?
-            );
+            let json = serde_json::to_string_pretty(&report).or_exit(Exit::Failure)?;
+            print::text(&format!("{json}\n"))
         } else {
-            print!("{}", text(&report));
+            print::text(&text(&report))
         }
-        Ok(())
     }
 }
 

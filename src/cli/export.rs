@@ -1,7 +1,7 @@
 //! `tidewaiter export`.
 
 use super::exit::{Exit, Failed, OrExit, Outcome};
-use super::print;
+use super::{print, whole};
 use crate::model::AlertSheet;
 use crate::query::{self, RunFolder};
 use crate::report::export;
@@ -139,18 +139,13 @@ fn create(path: &Path, bytes: &[u8]) -> Outcome {
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
             return Err(exists(path));
         }
-        Err(error) => {
-            return Err(Failed {
-                exit: Exit::Failure,
-                cause: anyhow::Error::new(error).context(format!("{}", path.display())),
-            });
-        }
+        Err(error) => return Err(whole::cannot(path, error)),
     };
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     if written.is_err() {
         let _ = std::fs::remove_file(path);
     }
-    written.or_exit(Exit::Failure)
+    written.map_err(|error| whole::cannot(path, error))
 }
 
 fn exists(path: &Path) -> Failed {

@@ -22,6 +22,7 @@ mod screen;
 mod simulate;
 mod trace;
 mod verify;
+mod whole;
 
 use clap::{Parser, Subcommand};
 use exit::{Exit, Outcome};
@@ -33,7 +34,14 @@ use std::io::Write;
     name = "tidewaiter",
     version,
     max_term_width = 100,
-    propagate_version = true
+    propagate_version = true,
+    after_help = "\
+Exit codes:
+  0    done, with or without alerts
+  1    failed at run time, for example on a full disk; nothing half-written is left
+  2    wrong command line or configuration
+  3    input that cannot be used
+  130  interrupted"
 )]
 pub struct Cli {
     #[command(subcommand)]

@@ -11,6 +11,7 @@ pub fn text(text: &str) -> Outcome {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())
         .and_then(|()| out.flush())
+        .map_err(|error| anyhow::Error::new(error).context("cannot write to standard output"))
         .or_exit(Exit::Failure)
 }
 

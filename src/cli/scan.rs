@@ -143,7 +143,13 @@ impl Scan {
             Some(out) => run_folder::reserve(&out, existing),
             None => run_folder::reserve_next(Path::new(run_folder::DEFAULT_DIR)),
         }
-        .or_exit(Exit::Usage)?;
+        .map_err(|error| Failed {
+            exit: match error {
+                run_folder::Error::Io { .. } => Exit::Failure,
+                _ => Exit::Usage,
+            },
+            cause: error.into(),
+        })?;
 
         let progress = Terminal::new(self.quiet).or_exit(Exit::Failure)?;
         let run = pipeline::on_threads(threads, || {

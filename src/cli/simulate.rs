@@ -1,6 +1,7 @@
 //! `tidewaiter simulate`: a world with known truth.
 
 use super::exit::{Exit, Failed, OrExit, Outcome};
+use super::{print, whole};
 use crate::model::progress::Silent;
 use crate::simulate::{self, Difficulty, Settings};
 use clap::{Args, ValueEnum};
@@ -67,36 +68,36 @@ impl Simulate {
         let threads = self
             .threads
             .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get()));
-        let written = if self.cases {
-            simulate::write_cases(&self.out, threads, &Silent)
-        } else {
-            simulate::write(&self.settings()?, &self.out, threads, &Silent)
-        };
-        let summary = written.map_err(|error| Failed {
-            exit: match error {
-                simulate::Error::Setting { .. } | simulate::Error::Script { .. } => Exit::Usage,
-                simulate::Error::Interrupted { .. } => Exit::Interrupted,
-                simulate::Error::Write { .. } => Exit::Failure,
-            },
-            cause: error.into(),
+        let settings = self.settings()?;
+        let summary = whole::folder(&self.out, |folder| {
+            let written = if self.cases {
+                simulate::write_cases(folder, threads, &Silent)
+            } else {
+                simulate::write(&settings, folder, threads, &Silent)
+            };
+            written.map_err(|error| Failed {
+                exit: match error {
+                    simulate::Error::Setting { .. } | simulate::Error::Script { .. } => Exit::Usage,
+                    simulate::Error::Interrupted { .. } => Exit::Interrupted,
+                    simulate::Error::Write { .. } => Exit::Failure,
+                },
+                cause: error.into(),
+            })
         })?;
         if self.json {
-            println!(
-                "{}",
-                serde_json::to_string(&summary).or_exit(Exit::Failure)?
-            );
+            let json = serde_json::to_string(&summary).or_exit(Exit::Failure)?;
+            print::text(&format!("{json}\n"))
         } else {
-            println!(
-                "{} shipments ({} MB) with {} records of {} schemes and {} look-alike stories in {}",
+            print::text(&format!(
+                "{} shipments ({} MB) with {} records of {} schemes and {} look-alike stories in {}\n",
                 summary.rows,
                 summary.bytes / 1_000_000,
                 summary.scheme_rows,
                 summary.schemes,
                 summary.lookalikes,
                 self.out.display()
-            );
+            ))
         }
-        Ok(())
     }
 
     fn settings(&self) -> Result<Settings, Failed> {

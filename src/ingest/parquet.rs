@@ -69,7 +69,15 @@ impl Blocks for ParquetBlocks {
             reason: "a column cannot be read".to_owned(),
         })?;
         let first_line = self.row as u64 + 1;
-        self.row += rows.len().max(1);
+        if rows.len() == 0 {
+            // Else a footer that promises 2^40 rows would be asked for each of them.
+            return Err(Error::Format {
+                file: self.input.name(),
+                format: "parquet",
+                reason: format!("it promises {} rows and holds {}", self.rows, self.row),
+            });
+        }
+        self.row += rows.len();
         self.sequence += 1;
         let share = self.row as f64 / self.rows.max(1) as f64;
         Ok(Some(Block {

@@ -95,6 +95,7 @@ pub fn open_raw(
     let packing = match input.kind {
         Kind::Parquet => {
             let (blocks, header, sample) = ParquetBlocks::open(input, limits)?;
+            narrow_enough(input, header.len(), limits)?;
             return Ok(with_header(
                 Box::new(blocks),
                 header,
@@ -130,6 +131,11 @@ pub fn open_raw(
     if sample.records.is_empty() {
         return Err(Error::Empty { file: input.name() });
     }
+    // One overlong record among others is a bad row; it says nothing of the file.
+    let overlong = |record: &&Vec<String>| record.len() > limits.columns;
+    if 2 * sample.records.iter().filter(overlong).count() >= sample.records.len() {
+        narrow_enough(input, widest(&sample.records).len(), limits)?;
+    }
     let name = if delimiter == b'\t' { "tsv" } else { "csv" };
     Ok(Raw {
         blocks: RawBlocks::Text(blocks),
@@ -138,6 +144,18 @@ pub fn open_raw(
         delimiter,
         format: format!("{name}{}", packing.suffix()),
     })
+}
+
+/// Looked at before anything else: to guess what a column means takes work for each of them.
+fn narrow_enough(input: &Input, columns: usize, limits: &Limits) -> Result<(), Error> {
+    if columns > limits.columns {
+        return Err(Error::Limit {
+            file: input.name(),
+            what: "columns",
+            limit: limits.columns as u64,
+        });
+    }
+    Ok(())
 }
 
 /// What the header of a file was taken for.
@@ -267,13 +285,7 @@ pub fn open(
     )?;
     let found = recognise(input, &raw, layouts, chosen)?;
     let (layout, header) = (&found.layout, &found.header);
-    if header.len() > options.limits.columns {
-        return Err(Error::Limit {
-            file: input.name(),
-            what: "columns",
-            limit: options.limits.columns as u64,
-        });
-    }
+    narrow_enough(input, header.len(), &options.limits)?;
     let mut plan = Plan::new(layout, header, file);
     plan.delimiter = raw.delimiter;
     if let Some(columns) = &options.columns {

@@ -398,3 +398,57 @@ fn a_scan_without_out_takes_the_next_free_folder_and_never_touches_an_older_one(
     );
     assert_eq!(refused.status.code(), Some(2), "{}", text(&refused.stderr));
 }
+
+#[test]
+fn another_time_zone_locale_and_number_of_threads_change_no_byte_of_any_export() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = |out: &str, threads: &str, environment: &[(&str, &str)]| -> Vec<(String, Vec<u8>)> {
+        let program = |arguments: &[&str]| {
+            let run = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
+                .current_dir(folder.path())
+                .envs(environment.iter().copied())
+                .args(arguments)
+                .output()
+                .expect("the program starts");
+            assert!(run.status.success(), "{}", text(&run.stderr));
+            run.stdout
+        };
+        let input = format!("{SAMPLE}/shipments.csv");
+        let watchlist = format!("{SAMPLE}/watchlist.csv");
+        let scan = ["scan", "--quiet", "--out", out, "--threads", threads];
+        program(&[&scan[..], &["--watchlist", &watchlist, &input]].concat());
+        let formats = ["csv", "jsonl", "graphml", "gexf", "ftm", "dot", "xlsx"];
+        let mut bytes: Vec<(String, Vec<u8>)> = formats
+            .iter()
+            .map(|format| {
+                (
+                    (*format).to_owned(),
+                    program(&["export", out, "--format", format]),
+                )
+            })
+            .collect();
+        for table in [
+            "shipments",
+            "entities",
+            "links",
+            "alerts",
+            "findings",
+            "cases",
+        ] {
+            let name = format!("{table}.parquet");
+            let table = fs::read(folder.path().join(out).join(&name)).expect("a table");
+            bytes.push((name, table));
+        }
+        bytes
+    };
+    let here = made("here", "1", &[("TZ", "UTC"), ("LC_ALL", "C")]);
+    // Where a day begins fourteen hours earlier, a decimal mark is a comma and the capital of i has a dot.
+    let there = [
+        ("TZ", "Pacific/Kiritimati"),
+        ("LC_ALL", "tr_TR.UTF-8"),
+        ("LANG", "tr_TR.UTF-8"),
+    ];
+    for ((name, a), (_, b)) in here.iter().zip(&made("there", "8", &there)) {
+        assert!(!a.is_empty() && a == b, "{name} differs");
+    }
+}
