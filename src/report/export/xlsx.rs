@@ -4,7 +4,7 @@ use super::Error;
 use super::csv::{COLUMNS, Cell, rows};
 use super::graph::{nodes, role};
 use crate::model::AlertSheet;
-use rust_xlsxwriter::{Workbook, Worksheet};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
 use std::io::Write;
 
 /// Characters that a cell can hold.
@@ -16,6 +16,9 @@ const CELL: usize = 32_767;
 /// If there are more rows than a sheet holds (1,048,576), or the output cannot be written.
 pub fn write(alerts: &[AlertSheet], out: &mut impl Write) -> Result<(), Error> {
     let mut book = Workbook::new();
+    // A workbook carries a day of creation, by default that of the clock: the same alerts would differ.
+    let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_creation_datetime(&created));
     let sheet = head(
         &mut book,
         "alerts",
