@@ -4,6 +4,7 @@ use super::exit::{Exit, Failed, OrExit, Outcome};
 use super::print;
 use super::progress::Terminal;
 use crate::model::{TextId, TextStore};
+use crate::pipeline::IngestError;
 use crate::pipeline::enumerate::{self, Destinations, Enumeration, Request, plain};
 use crate::policy::Policy;
 use crate::report::escape;
@@ -108,11 +109,14 @@ impl Paths {
         enumerate::on_threads(threads, || {
             let found = enumerate::legs(&request, &policy, &progress).map_err(|error| Failed {
                 exit: match &error {
+                    enumerate::Error::Input(IngestError::Interrupted) => Exit::Interrupted,
                     enumerate::Error::Input(_) => Exit::Input,
                     _ => Exit::Usage,
                 },
                 cause: error.into(),
             })?;
+            // What follows goes to standard output alone and leaves nothing to clear away.
+            progress.end_at_once();
             self.answer(&question, &found)
         })
         .or_exit(Exit::Failure)?

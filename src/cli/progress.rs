@@ -16,6 +16,7 @@ pub struct Terminal {
     visible: bool,
     quiet: bool,
     stop: Arc<AtomicBool>,
+    at_once: Arc<AtomicBool>,
     pause_at: Option<String>,
 }
 
@@ -26,19 +27,27 @@ impl Terminal {
     /// If the operating system refuses the signal handlers.
     pub fn new(quiet: bool) -> std::io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
+        let at_once = Arc::new(AtomicBool::new(false));
         for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
             // A second signal ends the process at once: the first may have come in a long stage.
             signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop))?;
             signal_hook::flag::register(signal, Arc::clone(&stop))?;
+            signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&at_once))?;
         }
         Ok(Self {
             bar: Mutex::new(None),
             quiet,
             visible: !quiet && std::io::stderr().is_terminal(),
             stop,
+            at_once,
             pause_at: std::env::var_os("TIDEWAITER_PAUSE_AT")
                 .map(|stage| stage.to_string_lossy().into_owned()),
         })
+    }
+
+    /// From here on the first signal ends the process: nobody will look whether one came.
+    pub fn end_at_once(&self) {
+        self.at_once.store(true, Ordering::Relaxed);
     }
 
     fn with_bar(&self, act: impl FnOnce(&ProgressBar)) {
