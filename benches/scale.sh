@@ -5,7 +5,7 @@
 #     bash benches/scale.sh --sizes 100k,1m        these sizes
 #     bash benches/scale.sh --help                 everything else
 #
-# Needs the release build and Python 3.10 or later; the Python packages go into an environment of its own. Each size is
+# Needs the release build and Python 3.11 or later; the Python packages go into an environment of its own. Each size is
 # kept when it is done, so that a run that was broken off goes on with the next one. Simulated data are removed again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
