@@ -279,7 +279,8 @@ impl Profile {
         let mut heads_out: FxHashSet<&str> = FxHashSet::default();
         let mut known = 0usize;
         let mut same = 0usize;
-        let mut departures: Vec<(&str, Day)> = Vec::new();
+        // Days in order, as shipments come: the next departure is found without reading those before it.
+        let mut departures: FxHashMap<&str, Vec<Day>> = FxHashMap::default();
         let mut units_out: Vec<(&str, f64)> = Vec::new();
         for (day, id) in outbound {
             if let Some(head) = heading(id) {
@@ -291,7 +292,7 @@ impl Profile {
             if let Some(item) = item(id) {
                 self.items_out += 1;
                 add(&mut units_out, &item.family, units(id));
-                departures.push((&item.family, day));
+                departures.entry(&item.family).or_default().push(day);
             }
         }
         self.headings_in = heads_in.len();
@@ -307,10 +308,9 @@ impl Profile {
         let mut stays: Vec<i32> = arrivals
             .iter()
             .filter_map(|(family, day)| {
-                departures
-                    .iter()
-                    .find(|(f, d)| f == family && d >= day)
-                    .map(|(_, d)| d.since(*day))
+                let days = departures.get(family)?;
+                let next = days.get(days.partition_point(|d| d < day))?;
+                Some(next.since(*day))
             })
             .collect();
         stays.sort_unstable();
