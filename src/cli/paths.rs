@@ -89,10 +89,15 @@ impl Paths {
         question.check().or_exit(Exit::Usage)?;
         let to = Destinations::parse(&self.to).or_exit(Exit::Usage)?;
         let hs = enumerate::parse_codes(&self.hs).or_exit(Exit::Usage)?;
-        let mut policy = Policy::built_in().or_exit(Exit::Failure)?;
-        if let Some(file) = &self.policy {
-            policy = Policy::load(file, policy).or_exit(Exit::Usage)?;
-        }
+        let own = match &self.policy {
+            Some(file) => {
+                let built_in = Policy::built_in().or_exit(Exit::Failure)?;
+                Some(Policy::load(file, built_in).or_exit(Exit::Usage)?)
+            }
+            None => None,
+        };
+        // Reading the built-in policy takes longer than counting the paths of a small file.
+        let policy = || own.clone().map_or_else(Policy::built_in, Ok);
         let threads = self.threads.map_or_else(
             || std::thread::available_parallelism().map_or(1, |n| n.get()),
             usize::from,
@@ -104,6 +109,7 @@ impl Paths {
             hs,
             same_heading: self.same_heading,
             resolve: self.resolve == Switch::On,
+            ids: !self.count,
         };
         let progress = Terminal::new(self.quiet).or_exit(Exit::Failure)?;
         enumerate::on_threads(threads, || {
@@ -111,6 +117,7 @@ impl Paths {
                 exit: match &error {
                     enumerate::Error::Input(IngestError::Interrupted) => Exit::Interrupted,
                     enumerate::Error::Input(_) => Exit::Input,
+                    enumerate::Error::Policy(_) => Exit::Failure,
                     _ => Exit::Usage,
                 },
                 cause: error.into(),
@@ -123,6 +130,9 @@ impl Paths {
     }
 
     fn answer(&self, question: &plain::Question, found: &Enumeration) -> Outcome {
+        for warning in &found.warnings {
+            self.remark(warning);
+        }
         self.remark(&format!(
             "{} shipments, {} legs, {} with one party only, {} rows rejected",
             found.shipments,
@@ -140,13 +150,13 @@ impl Paths {
             let counts = plain::count(&network, &found.legs);
             if counts.walked > 0 {
                 self.remark(&format!(
-                    "paths of 2 and 3 legs were counted from labels; longer ones enumerated but for their \
-                     last two legs ({} steps){}",
+                    "paths of up to 4 legs were counted from labels, longer ones enumerated but for their \
+                     last three legs ({} steps){}",
                     counts.walked,
                     match counts.mixed {
                         0 => String::new(),
-                        n => format!("; {n} entities can be last in one path and inside another, and those \
-                                      paths were enumerated to the end"),
+                        n => format!("; {n} entities can be last in one path and inside another, and paths \
+                                      through them were enumerated"),
                     }
                 ));
             }

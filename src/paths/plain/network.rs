@@ -94,10 +94,12 @@ impl Junctions {
 struct Groups {
     offsets: Vec<u32>,
     rows: Vec<u32>,
+    /// Day of each row, beside it: a search for a day stays in one stretch of memory.
+    days: Vec<i32>,
 }
 
 impl Groups {
-    fn of(junctions: &Junctions, keep: impl Fn(usize) -> bool) -> Self {
+    fn of(junctions: &Junctions, legs: &Legs, keep: impl Fn(usize) -> bool) -> Self {
         let rows = || {
             junctions
                 .from
@@ -114,28 +116,30 @@ impl Groups {
         }
         let mut next = offsets.clone();
         let mut sorted = vec![0u32; offsets[junctions.count] as usize];
+        let mut days = vec![0i32; sorted.len()];
         for (row, &junction) in rows() {
             let slot = &mut next[junction as usize];
             sorted[*slot as usize] = row as u32;
+            days[*slot as usize] = legs.day[row].epoch();
             *slot += 1;
         }
         Self {
             offsets,
             rows: sorted,
+            days,
         }
     }
 
     /// The stretch that leaves from a junction on days `from` to `to`, both inside.
-    fn between(&self, junction: u32, days: &[crate::model::Day], from: i32, to: i32) -> (u32, u32) {
+    fn between(&self, junction: u32, from: i32, to: i32) -> (u32, u32) {
         if junction == NOWHERE {
             return (0, 0);
         }
         let start = self.offsets[junction as usize] as usize;
         let end = self.offsets[junction as usize + 1] as usize;
-        let rows = &self.rows[start..end];
-        let day = |row: &u32| days[*row as usize].epoch();
-        let low = rows.partition_point(|row| day(row) < from);
-        let high = low + rows[low..].partition_point(|row| day(row) <= to);
+        let days = &self.days[start..end];
+        let low = days.partition_point(|&day| day < from);
+        let high = low + days[low..].partition_point(|&day| day <= to);
         ((start + low) as u32, (start + high) as u32)
     }
 }
@@ -156,9 +160,14 @@ impl Network {
         assert!(legs.day.is_sorted(), "legs are sorted by day");
         let junctions = Junctions::of(legs, question);
         let loops = |row: usize| legs.from[row] == legs.to[row];
+        let onward = onward(legs, &junctions, question.max_legs);
+        let goes_on = |row: usize| {
+            let to = junctions.to[row];
+            !legs.ends_inside[row] && to != NOWHERE && onward[to as usize] && !loops(row)
+        };
         let (inside, outside) = rayon::join(
-            || Groups::of(&junctions, |row| legs.ends_inside[row] && !loops(row)),
-            || Groups::of(&junctions, |row| !legs.ends_inside[row] && !loops(row)),
+            || Groups::of(&junctions, legs, |row| legs.ends_inside[row] && !loops(row)),
+            || Groups::of(&junctions, legs, goes_on),
         );
         let mut ways: Vec<Way> = outside
             .rows
@@ -167,11 +176,11 @@ impl Network {
                 let from = legs.day[row as usize].epoch();
                 let to = from.saturating_add(question.window_days);
                 let junction = junctions.to[row as usize];
-                let arrivals = inside.between(junction, &legs.day, from, to);
+                let arrivals = inside.between(junction, from, to);
                 Way {
                     to: legs.to[row as usize],
                     row,
-                    ways: outside.between(junction, &legs.day, from, to),
+                    ways: outside.between(junction, from, to),
                     arrivals,
                     togo: if arrivals.0 < arrivals.1 { 1 } else { NEVER },
                 }
@@ -214,6 +223,36 @@ impl Network {
             + self.first.capacity() * size_of::<u32>()
             + self.mixed.capacity()
     }
+}
+
+/// Junctions from which an arrival can be reached in the legs that remain after a first one, whatever the days.
+/// Most legs lead to none of these, and that is told without looking at a single day.
+fn onward(legs: &Legs, junctions: &Junctions, max_legs: usize) -> Vec<bool> {
+    let mut onward = vec![false; junctions.count];
+    for row in 0..legs.len() {
+        if legs.ends_inside[row] && junctions.from[row] != NOWHERE {
+            onward[junctions.from[row] as usize] = true;
+        }
+    }
+    for _ in 2..max_legs {
+        let mut found = false;
+        for row in 0..legs.len() {
+            let (from, to) = (junctions.from[row], junctions.to[row]);
+            if from != NOWHERE
+                && to != NOWHERE
+                && onward[to as usize]
+                && !legs.ends_inside[row]
+                && !onward[from as usize]
+            {
+                onward[from as usize] = true;
+                found = true;
+            }
+        }
+        if !found {
+            break;
+        }
+    }
+    onward
 }
 
 /// The backward pass: after round `r` every way from which an arrival can be reached in `r` further legs
@@ -266,8 +305,11 @@ fn mixed(legs: &Legs, ways: &[Way], arrivals: &[Arrival]) -> Vec<bool> {
     }
     let mut mixed = vec![false; legs.entities as usize];
     for way in ways {
-        for entity in [way.to, legs.from[way.row as usize]] {
-            mixed[entity as usize] = receives[entity as usize];
+        let from = legs.from[way.row as usize];
+        mixed[way.to as usize] = receives[way.to as usize];
+        // Nobody comes before the sender of a leg that starts inside.
+        if !legs.starts_inside[way.row as usize] {
+            mixed[from as usize] = receives[from as usize];
         }
     }
     mixed

@@ -179,17 +179,25 @@ fn nothing_or_everything_inside_gives_no_paths() {
 }
 
 #[test]
-fn paths_of_two_and_three_legs_are_counted_without_a_walk() {
+fn paths_of_up_to_four_legs_are_counted_without_a_walk() {
     let legs = legs(&[
         (0, 1, 0, None, false, false),
         (1, 0, 1, None, false, false),
         (1, 2, 1, None, false, false),
+        (2, 4, 1, None, false, false),
+        (2, 0, 1, None, false, false),
+        (4, 0, 2, None, false, false),
         (2, 3, 2, None, false, true),
         (0, 3, 2, None, false, true),
         (1, 3, 2, None, false, true),
+        (4, 3, 2, None, false, true),
     ]);
-    let network = Network::build(&legs, &question(3, 9)).expect("a fair question");
+    let question = question(4, 9);
+    let network = Network::build(&legs, &question).expect("a fair question");
     let counts = count(&network, &legs);
     assert_eq!(counts.walked, 0);
-    assert_eq!(counts.by_legs, [(2, 3), (3, 1)]);
+    let expected = brute(&legs, &question);
+    let of = |n: usize| expected.iter().filter(|path| path.len() == n).count() as u128;
+    assert_eq!(counts.by_legs, [(2, of(2)), (3, of(3)), (4, of(4))]);
+    assert!(of(4) > 2);
 }
