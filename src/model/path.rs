@@ -193,8 +193,8 @@ pub struct Completeness {
     pub chains_examined: u64,
     /// What was cut, one entry a budget that was hit.
     pub cuts: Vec<Cut>,
-    /// The best score that a cut chain could still have had; unknown where it cannot be bounded,
-    /// 0 where nothing was cut.
+    /// A score that no cut chain can have exceeded, 0 to 1: that of a path with every red flag at full strength
+    /// and no excuse. 0 where nothing was cut; unknown as long as the weights are.
     pub best_cut_score: Measure,
 }
 

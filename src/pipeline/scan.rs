@@ -244,6 +244,10 @@ pub fn scan(
         resolution: &resolution,
         roles: &roles,
     };
+    let mut completeness = traced.completeness;
+    if !completeness.cuts.is_empty() {
+        completeness.best_cut_score = Measure::new(model.ceiling());
+    }
     let (alerts, cases) = score::rank(traced.paths, findings.of_path, &model, &names);
     clock.lap("score", alerts.len());
     if let Some(dump) = &dump {
@@ -265,7 +269,7 @@ pub fn scan(
         inputs,
         stages: clock.stages(),
         heuristics: times,
-        completeness: traced.completeness,
+        completeness,
         base_rate: policy.weights.base_rate,
         alerts: alerts.len() as u64,
         cases: cases.len() as u64,

@@ -1,6 +1,6 @@
 //! The explanation of one path, which is also its score.
 
-use crate::model::{Contribution, Explanation, Finding};
+use crate::model::{Contribution, Explanation, Finding, Measure};
 use crate::policy::weights::Weights;
 use std::collections::BTreeMap;
 
@@ -27,6 +27,20 @@ impl Model {
                 .map(|(id, group)| (id, (weights.weights.get(id).copied().unwrap_or(0.0), group)))
                 .collect(),
         }
+    }
+
+    /// The best score that any path could have, from 0 to 1: every red flag at full strength, and nothing that
+    /// excuses it. No path scores more, whatever it is made of, so it bounds those that a search left out. It is
+    /// a bound and no estimate: no path shows every flag.
+    pub fn ceiling(&self) -> f64 {
+        let flags = self.of.iter().filter(|(_, (weight, _))| *weight > 0.0);
+        let findings = flags.map(|(&heuristic, _)| Finding {
+            heuristic,
+            strength: Measure::new(1.0),
+            text: String::new(),
+            shipments: Vec::new(),
+        });
+        self.explain(findings.collect()).probability()
     }
 
     /// The explanation of a path with these findings.
@@ -80,7 +94,6 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Measure;
     use proptest::prelude::*;
 
     const GROUPS: [(&str, &str); 5] = [("a", "x"), ("b", "x"), ("c", "x"), ("d", "y"), ("e", "")];
@@ -136,6 +149,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_path_scores_above_the_ceiling(
+            numbers in proptest::array::uniform5(-4.0f64..6.0),
+            strengths in proptest::array::uniform5(proptest::option::of(0.0f64..=1.0)),
+        ) {
+            let model = Model::new(&weights(numbers), GROUPS);
+            let found = GROUPS.iter().zip(strengths).filter_map(|((id, _), strength)| {
+                Some(finding(id, Measure::new(strength?)))
+            });
+            let score = model.explain(found.collect()).probability();
+            prop_assert!(score <= model.ceiling() + 1e-12);
+        }
+
         #[test]
         fn the_score_is_the_prior_plus_the_parts_and_each_part_its_factors(
             strengths in proptest::collection::vec(proptest::option::of(0.0f64..=1.0), 5),

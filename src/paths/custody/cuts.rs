@@ -23,6 +23,7 @@ impl Hit {
 pub(super) struct Cuts {
     per_lot: Hit,
     per_entity: Hit,
+    links: Hit,
     per_arrival: Hit,
     total: Hit,
     entities: FxHashSet<EntityId>,
@@ -41,6 +42,11 @@ impl Cuts {
             self.per_entity.count(entity);
             self.entities.insert(entity);
         }
+    }
+
+    pub(super) fn links(&mut self, entity: EntityId) {
+        self.links.count(entity);
+        self.entities.insert(entity);
     }
 
     pub(super) fn per_arrival(&mut self, hit: bool, entity: EntityId) {
@@ -62,8 +68,8 @@ impl Cuts {
         self.entities.contains(&entity)
     }
 
-    /// The summary for the run. A score is made of findings, so what a cut chain could have scored is
-    /// not known here unless nothing was cut.
+    /// The summary for the run. A score is made of findings and weights, of which nothing is known here: the
+    /// pipeline bounds what a cut chain could have scored, where anything was cut.
     pub(super) fn summary(
         &self,
         chains_examined: u64,
@@ -74,6 +80,11 @@ impl Cuts {
         let all = [
             ("budgets.per_lot", budgets.per_lot, &self.per_lot),
             ("budgets.per_entity", budgets.per_entity, &self.per_entity),
+            (
+                "budgets.links_per_entity",
+                budgets.links_per_entity,
+                &self.links,
+            ),
             (
                 "budgets.per_arrival",
                 budgets.per_arrival,

@@ -15,10 +15,10 @@ pub(super) const NEVER: u8 = u8::MAX;
 /// be handed over. One pass over all inbound shipments for
 /// each leg; an entity looks only at the next outbound shipment that can still arrive, so a hub costs
 /// what its shipments cost and not their square.
-pub(super) fn legs_to_end(
+pub(super) fn legs_to_end<'l>(
     graph: &TemporalGraph,
     is_end: impl Fn(ShipmentId, EntityId) -> bool + Sync,
-    linked: impl Fn(EntityId) -> Vec<(EntityId, LinkId)> + Sync,
+    linked: impl Fn(EntityId) -> &'l [(EntityId, LinkId)] + Sync,
     settings: &SearchPolicy,
 ) -> Vec<u8> {
     let (window, handover) = (settings.custody_window_days, settings.handover_window_days);
@@ -47,7 +47,7 @@ pub(super) fn legs_to_end(
                     legs,
                     &mut found,
                 );
-                for (other, _) in linked(entity) {
+                for &(other, _) in linked(entity) {
                     let theirs = graph.outbound(other);
                     reached(
                         graph.inbound(entity),

@@ -17,6 +17,7 @@ mod headings;
 mod hidden;
 mod holds;
 mod labels;
+mod linked;
 mod makers;
 mod received;
 mod recognised;
@@ -84,6 +85,9 @@ pub fn trace(inputs: &Inputs, progress: &dyn Progress) -> Result<Traced, Error> 
     progress.start("paths", None);
     let search = Search::new(inputs);
     let mut cuts = Cuts::default();
+    for entity in search.links_cut() {
+        cuts.links(entity);
+    }
     let mut taken = FxHashSet::default();
     let mut traced = Traced::default();
     let mut examined = 0;

@@ -90,7 +90,7 @@ pub(super) fn handed_over(
     let window = search.handover(parent.day);
     let mut proposals = Vec::new();
     let mut weighed = 0;
-    for (other, link) in search.linked(parent.to) {
+    for &(other, link) in search.linked(parent.to) {
         if other == parent.from {
             continue;
         }

@@ -232,7 +232,7 @@ fn handed_over_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u
     let linked = search.linked(entity);
     let mut scales = Scales::new(search, ledger, stock, lots.len() * linked.len().max(1));
     let mut proposals = Vec::new();
-    for (other, link) in linked {
+    for &(other, link) in linked {
         let departures = Departures::of(search, stock, ledger, other, window);
         if departures.is_empty() {
             continue;

@@ -6,6 +6,7 @@ use super::ends::Ends;
 use super::headings::{Densities, heading, usd_per_kg};
 use super::holds::{contradiction, kilograms};
 use super::labels;
+use super::linked::Linked;
 use crate::model::{
     Day, EntityId, Item, ItemId, ItemKind, Items, Link, LinkId, ShipmentId, Window,
 };
@@ -19,6 +20,8 @@ pub(super) struct Search<'a> {
     /// Fewest further legs to an end, one a shipment.
     pub togo: Vec<u8>,
     pub settings: &'a SearchPolicy,
+    /// Who is linked with whom.
+    linked: Linked,
     /// A number for the family of each item, one an item.
     families: Vec<usize>,
 }
@@ -27,12 +30,13 @@ impl<'a> Search<'a> {
     pub(super) fn new(inputs: &'a Inputs<'a>) -> Self {
         let settings = inputs.settings;
         let ends = Ends::new(inputs);
+        let linked = Linked::of(inputs);
         let (togo, densities) = rayon::join(
             || {
                 labels::legs_to_end(
                     inputs.graph,
                     |shipment, to| ends.possible(shipment, to),
-                    |entity| linked(inputs, entity),
+                    |entity| linked.followed(entity),
                     settings,
                 )
             },
@@ -44,6 +48,7 @@ impl<'a> Search<'a> {
             densities,
             togo,
             settings,
+            linked,
             families: families(inputs.items),
         }
     }
@@ -72,8 +77,13 @@ impl<'a> Search<'a> {
 
     /// Firms to which goods can be handed over, with the link: the strongest link to each, strongest
     /// first, ties by entity.
-    pub(super) fn linked(&self, entity: EntityId) -> Vec<(EntityId, LinkId)> {
-        linked(self.inputs, entity)
+    pub(super) fn linked(&self, entity: EntityId) -> &[(EntityId, LinkId)] {
+        self.linked.followed(entity)
+    }
+
+    /// Entities at which a link was left out that might have led to an end, in order.
+    pub(super) fn links_cut(&self) -> Vec<EntityId> {
+        self.linked.cut(self.inputs, &self.togo)
     }
 
     /// Days on which a lot that arrived on `day` can leave, half-open.
@@ -124,34 +134,6 @@ fn families(items: &Items) -> Vec<usize> {
         .iter()
         .map(|item| names.partition_point(|name| *name < item.family.as_str()))
         .collect()
-}
-
-/// Strong links of an entity, one for each other firm, as [`Search::linked`].
-fn linked(inputs: &Inputs, entity: EntityId) -> Vec<(EntityId, LinkId)> {
-    let settings = inputs.settings;
-    let links = &inputs.resolution.links;
-    let mut found: Vec<(EntityId, LinkId)> = Vec::new();
-    for step in inputs.graph.links(entity) {
-        if links[step.link].strength < settings.link_strength {
-            continue;
-        }
-        match found.last_mut() {
-            Some((other, best)) if *other == step.other => {
-                if links[step.link].strength > links[*best].strength {
-                    *best = step.link;
-                }
-            }
-            _ => found.push((step.other, step.link)),
-        }
-    }
-    found.sort_by(|a, b| {
-        links[b.1]
-            .strength
-            .total_cmp(&links[a.1].strength)
-            .then(a.0.cmp(&b.0))
-    });
-    found.truncate(settings.budgets.links_per_entity as usize);
-    found
 }
 
 /// Did the link hold on that day?

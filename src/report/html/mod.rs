@@ -103,7 +103,7 @@ fn accounting(record: &RunRecord) -> Markup {
             } @else {
                 strong { "The search was cut: " }
                 @for cut in &search.cuts {
-                    (Shown(&cut.budget)) " (limit " (number::count(cut.limit)) ") " (number::count(cut.times)) " times; "
+                    (Shown(&cut.budget)) " (limit " (number::count(cut.limit)) ") " (number::count(cut.times)) " times, first at " (Shown(&cut.first_at)) "; "
                 }
                 @match search.best_cut_score.get() {
                     Some(score) => { "what was cut scores at most " (number::score(score)) "." }

@@ -72,10 +72,11 @@ fn accounting(out: &mut String, run: &Run, record: &RunRecord, style: Style) -> 
             .iter()
             .map(|cut| {
                 format!(
-                    "{} (limit {}) {} times",
+                    "{} (limit {}) {} times, first at {}",
                     cut.budget,
                     number::count(cut.limit),
-                    number::count(cut.times)
+                    number::count(cut.times),
+                    line(&cut.first_at)
                 )
             })
             .collect();

@@ -1,0 +1,22 @@
+//! The custody search on small worlds with known answers, by behaviour.
+
+mod budgets;
+mod ends;
+mod following;
+mod stock;
+mod world;
+
+pub(super) use world::World;
+
+fn shown(world: &World) -> Vec<String> {
+    world
+        .trace()
+        .paths
+        .iter()
+        .map(|path| world.show(path))
+        .collect()
+}
+
+fn check(rows: &str, expected: &[&str]) {
+    assert_eq!(shown(&World::new(rows)), expected);
+}
