@@ -16,6 +16,7 @@ pub mod finish;
 pub mod header;
 mod judgements;
 pub mod layout;
+pub mod lean;
 pub mod merge;
 pub mod ndjson;
 mod options;

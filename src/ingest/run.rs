@@ -111,6 +111,7 @@ fn read_file(
         layout,
         format,
         warning: _,
+        first_byte: _,
     } = table;
     let first_rejected = rejected.len();
     let mut tally = Tally {

@@ -18,7 +18,7 @@ pub fn record_end(bytes: &[u8], from: usize, delimiter: u8) -> Option<usize> {
 }
 
 /// One past the quote that closes a quoted cell whose inside starts at `at`.
-fn closing_quote(bytes: &[u8], mut at: usize) -> Option<usize> {
+pub(super) fn closing_quote(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         at += memchr(b'"', bytes.get(at..)?)? + 1;
         if bytes.get(at) != Some(&b'"') {

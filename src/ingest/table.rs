@@ -15,11 +15,14 @@ use super::parquet::ParquetBlocks;
 use super::plan::Plan;
 use super::source::{Input, Kind};
 use super::xlsx::XlsxBlocks;
+use std::collections::BTreeMap;
 
 /// A file whose header is known.
 pub struct Table {
     /// The rows behind the header.
     pub blocks: Box<dyn Blocks>,
+    /// Bytes of text up to the end of the header; `None` where there is no header in the text.
+    pub first_byte: Option<usize>,
     /// How they are read.
     pub plan: Plan,
     /// Name and version of the layout.
@@ -292,19 +295,19 @@ pub fn open(
         plan.keep_only(columns);
     }
     require(input, &plan, &found)?;
-    let records = match &raw.blocks {
-        RawBlocks::Text(blocks) => {
-            dialect::sample(blocks.sample(), plan.delimiter, usize::MAX).records
-        }
-        _ => raw.sample.records.clone(),
-    };
     let first = found.record.map_or(0, |at| at + 1);
-    settle(
-        input,
-        &mut plan,
-        layout,
-        records.get(first..).unwrap_or_default(),
-    )?;
+    let positions = open_questions(&plan, layout);
+    let cells = match &raw.blocks {
+        RawBlocks::Text(blocks) => {
+            dialect::cells(blocks.sample(), plan.delimiter, first, &positions)
+        }
+        _ => {
+            let records = raw.sample.records.get(first..).unwrap_or_default();
+            let column = |at: usize| records.iter().filter_map(|r| r.get(at)).cloned().collect();
+            positions.iter().map(|&at| (at, column(at))).collect()
+        }
+    };
+    settle(input, &mut plan, layout, &cells)?;
     let warning = (!found.named).then(|| {
         let pairs: Vec<String> = found
             .guesses
@@ -322,7 +325,9 @@ pub fn open(
             pairs.join(", ")
         )
     });
+    let text = matches!(raw.blocks, RawBlocks::Text(_));
     Ok(Table {
+        first_byte: (found.record.filter(|_| text)).map(|at| raw.sample.ends[at]),
         blocks: raw.blocks.after(&raw.sample, found.record),
         plan,
         layout: if found.named {
@@ -363,28 +368,42 @@ fn require(input: &Input, plan: &Plan, found: &Recognised) -> Result<(), Error> 
     })
 }
 
-/// Finds the order of day and month and the decimal mark where the layout leaves them open.
+const NUMBERS: [Column; 5] = [
+    Column::Quantity,
+    Column::GrossWeight,
+    Column::NetWeight,
+    Column::Value,
+    Column::UnitPrice,
+];
+
+/// Positions of the cells that [`settle`] has to look at.
+fn open_questions(plan: &Plan, layout: &Layout) -> Vec<usize> {
+    let numbers = NUMBERS.iter().filter(|_| layout.decimal.is_none());
+    let dates = [Column::Date];
+    let dates = dates.iter().filter(|_| plan.date_order.is_none());
+    (numbers.chain(dates))
+        .flat_map(|&column| &plan.sources[column as usize])
+        .map(|source| source.index)
+        .collect()
+}
+
+/// Finds the order of day and month and the decimal mark where the layout leaves them open. `looked_at` holds cells
+/// by position.
 fn settle(
     input: &Input,
     plan: &mut Plan,
     layout: &Layout,
-    records: &[Vec<String>],
+    looked_at: &BTreeMap<usize, Vec<String>>,
 ) -> Result<(), Error> {
     let cells = |index: usize| {
-        records
-            .iter()
-            .filter_map(move |r| r.get(index))
+        looked_at
+            .get(&index)
+            .into_iter()
+            .flatten()
             .map(|c| c.trim())
     };
     if layout.decimal.is_none() {
-        let columns = [
-            Column::Quantity,
-            Column::GrossWeight,
-            Column::NetWeight,
-            Column::Value,
-            Column::UnitPrice,
-        ];
-        let numbers = columns
+        let numbers = NUMBERS
             .iter()
             .flat_map(|&c| &plan.sources[c as usize])
             .flat_map(|s| cells(s.index));

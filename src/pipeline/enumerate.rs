@@ -1,12 +1,11 @@
 //! Shipment records in, the legs of a plain enumeration out.
 
+use crate::ingest::lean::{self, Movements, Wants};
 use crate::ingest::{self, column::Column};
-use crate::model::{
-    Country, Day, Parties, PartyId, Progress, Registers, Shipments, TextId, TextStore,
-};
+use crate::model::{Country, Day, Parties, PartyId, Progress, Registers, TextId, TextStore};
 pub use crate::paths::plain;
-use crate::policy::{Policy, Regimes};
-use crate::reference::countries::Countries;
+use crate::policy::{self, Policy, Regimes};
+use crate::reference::countries;
 use crate::resolve;
 use rustc_hash::FxHashMap;
 use std::path::PathBuf;
@@ -35,13 +34,15 @@ pub struct Request {
     pub same_heading: bool,
     /// Find the firms behind the names, or take the names as they stand, trimmed and in capitals.
     pub resolve: bool,
+    /// Are record ids asked for? Counting needs none.
+    pub ids: bool,
 }
 
 /// The legs and what they are called.
 pub struct Enumeration {
-    /// Legs in order of (day, record id).
+    /// Legs in order of (day, record id); of the day alone if ids were not asked for.
     pub legs: plain::Legs,
-    /// Record id of each leg.
+    /// Record id of each leg; empty if ids were not asked for.
     pub records: Vec<TextId>,
     /// Holds the record ids.
     pub text: TextStore,
@@ -51,6 +52,8 @@ pub struct Enumeration {
     pub one_sided: usize,
     /// Rows set aside while reading.
     pub rejected: usize,
+    /// What a person should know of how the files were read.
+    pub warnings: Vec<String>,
 }
 
 /// An enumeration cannot be made.
@@ -77,6 +80,9 @@ pub enum Error {
         /// What was asked.
         threads: usize,
     },
+    /// The policy cannot be used.
+    #[error(transparent)]
+    Policy(#[from] policy::Error),
     /// Not the start of a goods code.
     #[error("--hs '{word}' is not the start of a goods code; write digits such as 8471 or 847330")]
     NoCode {
@@ -94,10 +100,10 @@ impl Destinations {
         if text.trim().eq_ignore_ascii_case("restricted") {
             return Ok(Self::Restricted);
         }
-        let known = Countries::load();
+        let known = countries::listed();
         let mut countries = Vec::new();
         for word in text.split(',').map(str::trim).filter(|w| !w.is_empty()) {
-            let country = Country::from_code(word).filter(|&code| known.is_known(code));
+            let country = Country::from_code(word).filter(|code| known[code.ordinal()]);
             countries.push(country.ok_or_else(|| Error::NoCountry {
                 word: word.to_owned(),
             })?);
@@ -139,13 +145,14 @@ const COLUMNS: [Column; 7] = [
 ];
 
 /// Reads the legs. Over names only the columns needed are read, and only a fault in one of those sets a
-/// row aside.
+/// row aside. `policy` is asked for only where the answer depends on it: to find the firms, and to tell
+/// what is restricted.
 ///
 /// # Errors
-/// If the input cannot be used.
+/// If the input cannot be used, or the policy cannot.
 pub fn legs(
     request: &Request,
-    policy: &Policy,
+    policy: &dyn Fn() -> Result<Policy, policy::Error>,
     progress: &dyn Progress,
 ) -> Result<Enumeration, Error> {
     let options = ingest::Options {
@@ -154,65 +161,149 @@ pub fn legs(
         threads: request.threads,
         ..ingest::Options::default()
     };
-    let ingested = ingest::shipments(&request.inputs, &options, progress)?;
-    let shipments = ingested.shipments;
-    let (entity_of, entities) = if request.resolve {
-        let (registers, options) = (Registers::default(), resolve::Options::default());
-        let resolution =
-            resolve::resolve(&shipments, &registers, &policy.resolve, &options, progress);
-        let of = resolution.entity_of.iter().map(|id| id.index() as u32);
-        (of.collect(), resolution.entities.len() as u32)
-    } else {
-        by_name(&shipments.parties, &shipments.text)
-    };
-    let mut inside = Inside {
+    let known = (request.resolve || request.to == Destinations::Restricted)
+        .then(policy)
+        .transpose()?;
+    let inside = Inside {
         to: &request.to,
-        regimes: &policy.regimes,
+        regimes: known.as_ref().map(|policy| &policy.regimes),
         asked: FxHashMap::default(),
     };
-
-    let mut legs = plain::Legs {
-        entities,
-        ..plain::Legs::default()
+    if !request.resolve {
+        let wants = Wants {
+            ids: request.ids,
+            codes: request.same_heading || !request.hs.is_empty(),
+        };
+        let read = lean::movements(&request.inputs, &options, wants, name_key, progress)?;
+        if let Some(read) = read {
+            return Ok(of_movements(request, read, inside));
+        }
+    }
+    let ingested = ingest::shipments(&request.inputs, &options, progress)?;
+    let shipments = ingested.shipments;
+    let (entity_of, entities) = match &known {
+        Some(policy) if request.resolve => {
+            let (registers, options) = (Registers::default(), resolve::Options::default());
+            let resolution =
+                resolve::resolve(&shipments, &registers, &policy.resolve, &options, progress);
+            let of = resolution.entity_of.iter().map(|id| id.index() as u32);
+            (of.collect(), resolution.entities.len() as u32)
+        }
+        _ => by_name(&shipments.parties, &shipments.text),
     };
-    let mut records = Vec::new();
-    let mut one_sided = 0;
+    let mut made = Making::new(request, inside, entities, shipments.len());
     for id in shipments.ids() {
         let i = id.index();
-        if !has_prefix(&shipments, i, &request.hs) {
-            continue;
-        }
-        let (Some(shipper), Some(consignee)) = (shipments.shipper[i], shipments.consignee[i])
-        else {
-            one_sided += 1;
-            continue;
+        let party = |party: Option<PartyId>| {
+            let known = |id: PartyId| (entity_of[id.index()], shipments.parties[id].country);
+            party.map_or((None, None), |id| {
+                let (entity, country) = known(id);
+                (Some(entity), country)
+            })
         };
-        let country = |party: PartyId| shipments.parties[party].country;
-        let day = shipments.day[i];
-        legs.from.push(entity_of[shipper.index()]);
-        legs.to.push(entity_of[consignee.index()]);
-        legs.day.push(day);
-        legs.heading.push(if request.same_heading {
-            shipments
-                .text
-                .get(shipments.hs_code[i])
-                .get(..4)
-                .and_then(|digits| digits.parse().ok())
-        } else {
-            None
-        });
-        legs.starts_inside.push(inside.holds(country(shipper), day));
-        legs.ends_inside.push(inside.holds(country(consignee), day));
-        records.push(shipments.record_id[i]);
+        let code = shipments.text.get(shipments.hs_code[i]);
+        let (from, to) = (party(shipments.shipper[i]), party(shipments.consignee[i]));
+        made.add(shipments.day[i], from, to, code, shipments.record_id[i]);
     }
     Ok(Enumeration {
-        legs,
-        records,
         shipments: shipments.len(),
-        text: shipments.text,
-        one_sided,
         rejected: ingested.rejected.len(),
+        warnings: ingested.warnings,
+        ..made.done(shipments.text)
     })
+}
+
+/// Legs from what the lean reader gave.
+fn of_movements(request: &Request, read: Movements, inside: Inside) -> Enumeration {
+    let mut made = Making::new(request, inside, read.names, read.rows.len());
+    for row in &read.rows {
+        let (from, to) = (
+            (row.shipper, row.shipper_country),
+            (row.consignee, row.consignee_country),
+        );
+        made.add(row.day, from, to, read.text.get(row.code), row.id);
+    }
+    Enumeration {
+        shipments: read.rows.len(),
+        rejected: read.rejected,
+        warnings: read.warnings,
+        ..made.done(read.text)
+    }
+}
+
+/// Legs while they are put together.
+struct Making<'a> {
+    request: &'a Request,
+    inside: Inside<'a>,
+    legs: plain::Legs,
+    records: Vec<TextId>,
+    one_sided: usize,
+}
+
+impl<'a> Making<'a> {
+    fn new(request: &'a Request, inside: Inside<'a>, entities: u32, rows: usize) -> Self {
+        let legs = plain::Legs {
+            entities,
+            from: Vec::with_capacity(rows),
+            to: Vec::with_capacity(rows),
+            day: Vec::with_capacity(rows),
+            heading: Vec::new(),
+            starts_inside: Vec::with_capacity(rows),
+            ends_inside: Vec::with_capacity(rows),
+        };
+        Self {
+            request,
+            inside,
+            legs,
+            records: Vec::new(),
+            one_sided: 0,
+        }
+    }
+
+    /// Adds a shipment, if it is a leg.
+    fn add(
+        &mut self,
+        day: Day,
+        (from, from_country): (Option<u32>, Option<Country>),
+        (to, to_country): (Option<u32>, Option<Country>),
+        code: &str,
+        id: TextId,
+    ) {
+        let prefixes = &self.request.hs;
+        if !prefixes.is_empty() && !prefixes.iter().any(|p| code.starts_with(p.as_str())) {
+            return;
+        }
+        let (Some(from), Some(to)) = (from, to) else {
+            self.one_sided += 1;
+            return;
+        };
+        let legs = &mut self.legs;
+        legs.from.push(from);
+        legs.to.push(to);
+        legs.day.push(day);
+        if self.request.same_heading {
+            let heading = code.get(..4).and_then(|digits| digits.parse().ok());
+            legs.heading.push(heading);
+        }
+        legs.starts_inside
+            .push(self.inside.holds(from_country, day));
+        legs.ends_inside.push(self.inside.holds(to_country, day));
+        if self.request.ids {
+            self.records.push(id);
+        }
+    }
+
+    fn done(self, text: TextStore) -> Enumeration {
+        Enumeration {
+            legs: self.legs,
+            records: self.records,
+            text,
+            shipments: 0,
+            one_sided: self.one_sided,
+            rejected: 0,
+            warnings: Vec::new(),
+        }
+    }
 }
 
 /// Runs a job on so many threads.
@@ -227,12 +318,9 @@ pub fn on_threads<T: Send>(threads: usize, job: impl FnOnce() -> T + Send) -> Re
     Ok(pool.install(job))
 }
 
-fn has_prefix(shipments: &Shipments, row: usize, prefixes: &[String]) -> bool {
-    let code = shipments.text.get(shipments.hs_code[row]);
-    prefixes.is_empty()
-        || prefixes
-            .iter()
-            .any(|prefix| code.starts_with(prefix.as_str()))
+/// What makes two names one where firms are not looked for.
+fn name_key(name: &str) -> String {
+    name.trim().to_uppercase()
 }
 
 /// An entity for each distinct name, trimmed and in capitals; numbered in order of parties.
@@ -245,7 +333,7 @@ fn by_name(parties: &Parties, text: &TextStore) -> (Vec<u32>, u32) {
         .map(|party| {
             *of_text.entry(party.name).or_insert_with(|| {
                 let next = numbers.len() as u32;
-                let name = text.get(party.name).trim().to_uppercase();
+                let name = name_key(text.get(party.name));
                 *numbers.entry(name).or_insert(next)
             })
         })
@@ -256,7 +344,8 @@ fn by_name(parties: &Parties, text: &TextStore) -> (Vec<u32>, u32) {
 /// Whether a country is among the destinations on a day, asked of the policy once each.
 struct Inside<'a> {
     to: &'a Destinations,
-    regimes: &'a Regimes,
+    /// Known where the destinations are those that the policy restricts.
+    regimes: Option<&'a Regimes>,
     asked: FxHashMap<(Country, Day), bool>,
 }
 
@@ -266,10 +355,12 @@ impl Inside<'_> {
         let Some(country) = country else { return false };
         match self.to {
             Destinations::Countries(countries) => countries.binary_search(&country).is_ok(),
-            Destinations::Restricted => *self
-                .asked
-                .entry((country, day))
-                .or_insert_with(|| self.regimes.restricted_for_some(country, day)),
+            Destinations::Restricted => {
+                let regimes = self.regimes;
+                *self.asked.entry((country, day)).or_insert_with(|| {
+                    regimes.is_some_and(|rules| rules.restricted_for_some(country, day))
+                })
+            }
         }
     }
 }

@@ -24,6 +24,19 @@ pub struct Countries {
     english: Vec<Option<Box<str>>>,
 }
 
+/// Which pairs of letters are countries, by [`Country::ordinal`]: what many jobs need of the list, without its names.
+pub fn listed() -> Vec<bool> {
+    let mut listed = vec![false; 676];
+    let table = include_str!("../../data/reference/countries.csv");
+    for line in table.lines().filter(|line| !line.starts_with('#')).skip(1) {
+        let code = line.split(';').next().and_then(Country::from_code);
+        if let Some(country) = code {
+            listed[country.ordinal()] = true;
+        }
+    }
+    listed
+}
+
 impl Countries {
     /// The list in `data/reference/countries.csv`.
     pub fn load() -> Self {
@@ -129,6 +142,21 @@ pub fn fold(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_codes_alone_are_those_of_the_whole_list() {
+        let (all, listed) = (Countries::load(), listed());
+        for a in 'A'..='Z' {
+            for b in 'A'..='Z' {
+                let country = Country::known(&format!("{a}{b}"));
+                assert_eq!(
+                    listed[country.ordinal()],
+                    all.is_known(country),
+                    "{country}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn countries_are_read_from_codes_names_and_the_forms_of_customs_files() {

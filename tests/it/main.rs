@@ -32,6 +32,7 @@ mod exports;
 mod faults;
 mod fuzz;
 mod heuristics;
+mod hub;
 mod items;
 mod layering;
 mod made_run;
