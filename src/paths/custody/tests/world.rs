@@ -7,9 +7,9 @@
 
 use crate::graph::TemporalGraph;
 use crate::model::{
-    Country, Day, Entity, EntityId, EntityKey, Goods, IdVec, Item, ItemKind, Items, Leg, Link, LinkKind,
-    Measure, Party, PartyId, Path, Range, Resolution, Review, Role, RoleScores, Shipments, Silent,
-    SourceRow, Status, TextId, Wording,
+    Country, Day, Entity, EntityId, EntityKey, Goods, IdVec, Item, ItemKind, Items, Leg, Link,
+    LinkKind, Measure, Party, PartyId, Path, Range, Resolution, Review, Role, RoleScores,
+    Shipments, Silent, SourceRow, Status, TextId, Wording,
 };
 use crate::paths::custody::{self, Inputs, Rules, Traced, trace};
 use crate::policy::moves::Totals;
