@@ -68,10 +68,7 @@ pub fn read(
                         break;
                     }
                     let found = worker.stretch(number, None);
-                    let message = match found {
-                        Ok(piece) => Ok(piece.map(|piece| (number, piece))),
-                        Err(error) => Err(error),
-                    };
+                    let message = found.map(|piece| piece.map(|piece| (number, piece)));
                     let ends = !matches!(message, Ok(Some(_)));
                     if send.send(message).is_err() || ends {
                         break;

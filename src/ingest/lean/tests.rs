@@ -5,7 +5,7 @@ use crate::ingest::column::Column;
 use crate::ingest::{Options, shipments};
 use crate::model::{PartyId, Silent};
 use proptest::prelude::*;
-use std::path::PathBuf;
+use std::path::Path;
 
 const COLUMNS: [Column; 7] = [
     Column::RecordId,
@@ -32,13 +32,13 @@ fn options() -> Options {
     }
 }
 
-fn lean(path: &PathBuf, wants: Wants) -> Option<Movements> {
-    movements(&[path.clone()], &options(), wants, key, &Silent).expect("a readable file")
+fn lean(path: &Path, wants: Wants) -> Option<Movements> {
+    movements(&[path.to_owned()], &options(), wants, key, &Silent).expect("a readable file")
 }
 
 /// Rows as text, sorted: day, names by their keys, countries, code.
-fn by_ordinary(path: &PathBuf) -> Option<(Vec<String>, usize)> {
-    let read = shipments(&[path.clone()], &options(), &Silent).ok()?;
+fn by_ordinary(path: &Path) -> Option<(Vec<String>, usize)> {
+    let read = shipments(&[path.to_owned()], &options(), &Silent).ok()?;
     let all = &read.shipments;
     let party = |id: Option<PartyId>| match id {
         None => "nobody".to_owned(),
@@ -73,7 +73,7 @@ fn by_ordinary(path: &PathBuf) -> Option<(Vec<String>, usize)> {
 }
 
 /// The same from the lean reader: numbers of names are replaced by the keys that they stand for in `names`.
-fn check(path: &PathBuf, found: &Movements, names: &[String]) {
+fn check(path: &Path, found: &Movements, names: &[String]) {
     let (expected, rejected) = by_ordinary(path).expect("the ordinary reader takes it");
     // Each number must stand for one name; the first row with it says which.
     let mut key_of = vec![None; found.names as usize];
@@ -102,7 +102,7 @@ fn assign(
     rows: &[Told],
     found: &Movements,
     expected: &[String],
-    key_of: &mut Vec<Option<String>>,
+    key_of: &mut [Option<String>],
     free: &mut Vec<&String>,
     at: usize,
 ) -> bool {
@@ -137,7 +137,7 @@ fn assign(
     false
 }
 
-fn with_file<T>(text: &[u8], job: impl FnOnce(&PathBuf) -> T) -> T {
+fn with_file<T>(text: &[u8], job: impl FnOnce(&Path) -> T) -> T {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("shipments.csv");
     std::fs::write(&path, text).expect("a file");
