@@ -26,7 +26,8 @@ heading, with a low confidence.
 Examples:
   tidewaiter item \"NVIDIA H100 900-21010-0000-000\"
   tidewaiter item \"GPU H100 8PCS\" --hs 847330 --json
-  tidewaiter item --input shipments.csv --column description --date 2026-02-01 > recognised.csv")]
+  tidewaiter item --input shipments.csv --column description --date 2026-02-01 > recognised.csv
+  tidewaiter item --input labelled.csv --label item --units-label accelerators")]
 pub struct Item {
     /// Goods text
     #[arg(required_unless_present = "input", conflicts_with = "input")]
@@ -75,6 +76,13 @@ pub struct Item {
     /// Day of the control number [default: the last day up to which the rules are known]
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
+    /// Column that holds what the item is (id, family or model; empty or none: no item). Prints precision, recall
+    /// and what is taken for what, instead of the table
+    #[arg(long, value_name = "NAME", requires = "input")]
+    label: Option<String>,
+    /// Column that holds how many units it is
+    #[arg(long, value_name = "NAME", requires = "label")]
+    units_label: Option<String>,
     /// Leave cells that begin like a spreadsheet formula as they are
     #[arg(long, requires = "input")]
     raw_csv: bool,
@@ -167,6 +175,8 @@ impl Item {
                 date: self.date_column.clone(),
                 day,
                 raw: self.raw_csv,
+                label: self.label,
+                units_label: self.units_label,
             };
             return item_table::run(&reader, input, &columns);
         }

@@ -2,6 +2,7 @@
 
 use super::exit::{Exit, OrExit, Outcome};
 use super::item::{Reader, rounded};
+use super::item_labels::Labels;
 use super::print;
 use crate::items::Text;
 use crate::model::{Day, Measure};
@@ -28,6 +29,10 @@ pub(super) struct Columns {
     pub day: Day,
     /// Leave formulas as they are.
     pub raw: bool,
+    /// What the item is, for a report instead of the table.
+    pub label: Option<String>,
+    /// How many units it is, beside `label`.
+    pub units_label: Option<String>,
 }
 
 /// Where each thing stands in the table.
@@ -38,6 +43,8 @@ struct Places {
     quantity: Option<usize>,
     unit: Option<usize>,
     date: Option<usize>,
+    label: Option<usize>,
+    units_label: Option<usize>,
 }
 
 /// Writes the table to standard output, with columns added at its end.
@@ -92,8 +99,11 @@ pub(super) fn run(reader: &Reader, input: &Path, columns: &Columns) -> Outcome {
         dated.as_str(),
         "why",
     ];
-    out.write_record(names.iter().map(String::as_str).chain(added))
-        .or_exit(Exit::Failure)?;
+    let mut labels = places.label.map(|_| Labels::default());
+    if labels.is_none() {
+        out.write_record(names.iter().map(String::as_str).chain(added))
+            .or_exit(Exit::Failure)?;
+    }
     let mut row = csv::ByteRecord::new();
     let (mut uneven, mut undated, mut first_fault) = (0u64, 0u64, None);
     while rows
@@ -109,7 +119,7 @@ pub(super) fn run(reader: &Reader, input: &Path, columns: &Columns) -> Outcome {
         if cells.len() != names.len() {
             uneven += 1;
             first_fault.get_or_insert(line);
-            if cells.len() > names.len() {
+            if cells.len() > names.len() && labels.is_none() {
                 out.write_record(&cells).or_exit(Exit::Failure)?;
                 continue;
             }
@@ -134,6 +144,19 @@ pub(super) fn run(reader: &Reader, input: &Path, columns: &Columns) -> Outcome {
             quantity: Measure::from(quantity),
             unit: unit.trim(),
         });
+        if let Some(labels) = &mut labels {
+            let units = places.units_label.map(|place| cell(Some(place)));
+            let label = cell(places.label);
+            labels.see(
+                &reader.items,
+                &found,
+                line,
+                &description,
+                &label,
+                units.as_deref(),
+            );
+            continue;
+        }
         let day = match places.date {
             None => Some(columns.day),
             Some(_) => {
@@ -171,6 +194,10 @@ pub(super) fn run(reader: &Reader, input: &Path, columns: &Columns) -> Outcome {
         out.write_record(&cells).or_exit(Exit::Failure)?;
     }
     out.flush().or_exit(Exit::Failure)?;
+    drop(out);
+    if let Some(labels) = labels {
+        print::text(&labels.report(places.units_label.is_some()))?;
+    }
     if let Some(line) = first_fault {
         print::warn(format_args!(
             "{name}: {uneven} rows with too few or too many cells, {undated} without a day written YYYY-MM-DD; \
@@ -213,6 +240,8 @@ fn places(names: &[String], columns: &Columns) -> anyhow::Result<Places> {
         brand: asked(&columns.brand, "brand")?,
         quantity: asked(&columns.quantity, "quantity")?,
         unit: asked(&columns.unit, "quantity_unit")?,
+        label: columns.label.as_deref().map(needed).transpose()?,
+        units_label: columns.units_label.as_deref().map(needed).transpose()?,
         date: match &columns.date {
             Some(wanted) => Some(needed(wanted)?),
             None => None,

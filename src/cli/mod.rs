@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod heuristics;
 mod item;
+mod item_labels;
 mod item_table;
 mod layout;
 mod paths;

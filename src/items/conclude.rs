@@ -157,6 +157,12 @@ impl Page<'_> {
                     return None;
                 };
         }
+        // A100 80GB GPU MODULES X 32
+        while let Some(word) = self.word_at(at, class::GPU | class::BOARD)
+            && !self.text.starts_segment(at)
+        {
+            at = word.end as usize;
+        }
         if bytes.get(at) != Some(&b'X') || self.text.sep(at) > sep::CLOSE {
             return None;
         }

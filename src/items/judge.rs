@@ -160,7 +160,16 @@ impl Judge<'_> {
             words,
         };
         let emptied = page.says_without_goods();
-        mentions.retain(|m| page.is_the_goods(m, numbers));
+        // "PASTE FOR H100 A100", "FOR H100/A100": what holds of a name holds of one that stands right behind it.
+        let mut refused = None;
+        mentions.retain(|m| {
+            let joined = text.sep(m.start) < sep::COMMA || text.sep(m.start) == sep::SLASH;
+            let goods = !(joined && refused == Some(m.start)) && page.is_the_goods(m, numbers);
+            if !goods {
+                refused = Some(m.end);
+            }
+            goods
+        });
         if mentions.is_empty() {
             return Reading {
                 wording: Wording::Specific,

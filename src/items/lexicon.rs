@@ -3,7 +3,9 @@
 
 use crate::items::normalise::{Compact, sep};
 use crate::model::{Item, ItemId, ItemKind, Items};
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::automaton::Automaton;
+use aho_corasick::dfa::DFA;
+use aho_corasick::{Anchored, MatchKind};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -119,7 +121,7 @@ pub struct Pattern {
 
 /// All patterns and the automaton over them.
 pub struct Lexicon {
-    automaton: AhoCorasick,
+    automaton: DFA,
     patterns: Vec<Pattern>,
     /// What names stand for.
     pub named: Vec<Named>,
@@ -339,8 +341,7 @@ impl Lexicon {
             }
         }
         add_names(&mut builder, items, &file.names);
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
+        let automaton = DFA::builder()
             .match_kind(MatchKind::Standard)
             .build(&builder.texts)
             .expect("the catalogue's names fit the automaton");
@@ -378,23 +379,35 @@ impl Lexicon {
     pub fn scan(&self, text: &Compact, names: &mut Vec<Hit>, words: &mut Vec<Hit>) {
         names.clear();
         words.clear();
-        for found in self.automaton.find_overlapping_iter(&text.bytes) {
-            let pattern = &self.patterns[found.pattern().as_usize()];
-            let hit = Hit {
-                start: found.start() as u32,
-                end: found.end() as u32,
-                pattern: found.pattern().as_u32(),
-            };
-            if pattern.named.is_some() && self.name_may_stand(text, pattern, hit) {
-                names.push(hit);
+        let dfa = &self.automaton;
+        let Ok(mut state) = dfa.start_state(Anchored::No) else {
+            return;
+        };
+        // The automaton is walked here and not by its iterator, which starts anew behind every hit.
+        for (at, &byte) in text.bytes.iter().enumerate() {
+            state = dfa.next_state(Anchored::No, state, byte);
+            if !dfa.is_match(state) {
+                continue;
             }
-            if pattern.classes != 0
-                && let Some(end) = word_end(text, pattern, hit)
-            {
-                words.push(Hit {
-                    end: end as u32,
-                    ..hit
-                });
+            for index in 0..dfa.match_len(state) {
+                let number = dfa.match_pattern(state, index);
+                let pattern = &self.patterns[number.as_usize()];
+                let hit = Hit {
+                    start: (at + 1 - dfa.pattern_len(number)) as u32,
+                    end: (at + 1) as u32,
+                    pattern: number.as_u32(),
+                };
+                if pattern.named.is_some() && self.name_may_stand(text, pattern, hit) {
+                    names.push(hit);
+                }
+                if pattern.classes != 0
+                    && let Some(end) = word_end(text, pattern, hit)
+                {
+                    words.push(Hit {
+                        end: end as u32,
+                        ..hit
+                    });
+                }
             }
         }
         let order = |a: &Hit, b: &Hit| (a.start, b.end).cmp(&(b.start, a.end));
@@ -501,7 +514,9 @@ fn word_end(text: &Compact, pattern: &Pattern, hit: Hit) -> Option<usize> {
             [("", 0), ("S", 1), ("ES", 2)]
                 .into_iter()
                 .find(|(plural, more)| {
-                    tail.starts_with(plural.as_bytes())
+                    // NOS are pieces and not several NO.
+                    (*more == 0 || pattern.classes & class::WITHOUT == 0)
+                        && tail.starts_with(plural.as_bytes())
                         && text.ends_word(end + more)
                         && (end..end + more).all(|i| text.sep(i) == sep::NONE)
                 })

@@ -245,6 +245,78 @@ fn a_table_comes_back_with_its_rows_and_what_they_say() {
 }
 
 #[test]
+fn a_labelled_table_is_answered_with_what_was_taken_for_what() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("labelled.csv");
+    let table = "description,item,n\n\
+        NVIDIA H100 PCIE 80GB 4 PCS,H100,4\n\
+        DGX H100 2 SETS,dgx_h100,16\n\
+        EATON HYDRAULIC PUMP MODEL H100,none,\n\
+        NVIDIA A100 80GB PCIE 3 PCS,H100,3\n";
+    std::fs::write(&path, table).expect("the table");
+    let path = path.to_string_lossy();
+    let (code, out, err) = tidewaiter(&["--input", &path, "--label", "item", "--units-label", "n"]);
+    assert_eq!(code, Some(0), "{err}");
+    assert!(
+        out.starts_with("4 labelled texts, 3 of them with an item\n"),
+        "{out}"
+    );
+    assert!(out.contains("precision  0.667 (2 of 3)"), "{out}");
+    assert!(out.contains("recall     0.667 (2 of 3)"), "{out}");
+    assert!(out.contains("units      1.000 (3 of 3)"), "{out}");
+    assert!(out.contains("  H100 -> A100: 1"), "{out}");
+    assert!(out.contains("line 5"), "{out}");
+}
+
+#[test]
+fn all_shipments_are_read_alike_by_any_number_of_threads_and_unknown_stays_unknown() {
+    use tidewaiter::{ingest, items::recognise_all, model::Silent, pipeline::on_threads};
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("shipments.csv");
+    let mut table = "record_id,date,shipper_name,shipper_country,consignee_name,consignee_country,\
+                     description,quantity,quantity_unit,hs_code\n"
+        .to_owned();
+    for (i, label) in labels(SEEN).iter().chain(&labels(SEEN)).enumerate() {
+        let text = label.description.replace('"', "\"\"");
+        let amount = ["8,PCS", "12.5,KG", ","][i % 3];
+        table.push_str(&format!(
+            "r{i:04},2024-03-01,Alder Example Systems,US,Basil Example Trading,MY,\"{text}\",{amount},\n"
+        ));
+    }
+    std::fs::write(&path, table).expect("written");
+    let read = ingest::shipments(&[path], &ingest::Options::default(), &Silent).expect("read");
+    let items = catalogue::load();
+    let recogniser = Recogniser::new(&items);
+    let on = |threads| {
+        on_threads(threads, || {
+            recognise_all(&read.shipments, &items, &recogniser)
+        })
+        .expect("threads start")
+    };
+    let (one, three) = (on(1), on(3));
+    assert_eq!(one.item, three.item);
+    assert_eq!(one.units, three.units);
+    assert_eq!((&one.why, &one.reasons), (&three.why, &three.reasons));
+    let mut silent = 0;
+    for id in read.shipments.ids() {
+        let row = id.index();
+        let text = |id| read.shipments.text.get(id);
+        let alone = recogniser.recognise(&Text {
+            description: text(read.shipments.description[row]),
+            quantity: read.shipments.quantity[row],
+            unit: text(read.shipments.quantity_unit[row]),
+            ..Text::default()
+        });
+        assert_eq!(one.inside[row], alone.inside);
+        assert_eq!(one.units[row], alone.units);
+        assert_eq!(one.reasons[one.why[row] as usize], alone.why);
+        // Kilograms of something that is not counted in the text leave the units open.
+        silent += usize::from(alone.inside.is_some() && !alone.units.is_known());
+    }
+    assert!(silent > 10, "{silent}");
+}
+
+#[test]
 fn a_wrong_column_or_day_names_the_fix() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("goods.csv");
