@@ -140,7 +140,7 @@ pub fn group_number(row: Option<usize>, name: &str, country: Option<Country>) ->
             let mut hasher = FxHasher::default();
             (name, country).hash(&mut hasher);
             // Rows are 32 bits wide, so the highest bit keeps the two kinds of number apart.
-            hasher.finish() | 1 << 63
+            hasher.finish() | (1 << 63)
         }
     }
 }

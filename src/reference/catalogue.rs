@@ -249,7 +249,27 @@ pub fn find(items: &Items, name: &str) -> Named {
             }
         }
     }
-    let mut near: Vec<(usize, ItemId)> = items
+    // "NVIDIA H100 PCIe", "Dell XE9680": the maker in front of what the catalogue calls it.
+    let rest = items.iter().find_map(|item| {
+        let rest = wanted.strip_prefix(&squeeze(&item.vendor))?;
+        (!rest.is_empty() && rest.len() < wanted.len()).then_some(rest)
+    });
+    if let Some(rest) = rest
+        && let found @ (Named::One(_) | Named::Several(_)) = find(items, rest)
+    {
+        return found;
+    }
+    // "Gaudi", "DGX": the front part of several names.
+    let begins = exact(&|item| {
+        let own = [&item.family, &item.model];
+        wanted.chars().count() > 2
+            && item.kind != ItemKind::ListedHeading
+            && own.iter().any(|name| squeeze(name).starts_with(&wanted))
+    });
+    if begins.len() > 1 {
+        return Named::Several(begins);
+    }
+    let mut near: Vec<(usize, bool, ItemId)> = items
         .enumerate()
         .filter(|(_, item)| item.kind != ItemKind::ListedHeading)
         .map(|(id, item)| {
@@ -264,11 +284,12 @@ pub fn find(items: &Items, name: &str) -> Named {
                 })
                 .min()
                 .unwrap_or(usize::MAX);
-            (distance, id)
+            // Of equally near ones the accelerators first: a machine is rarely named so shortly.
+            (distance, item.kind != ItemKind::Accelerator, id)
         })
         .collect();
     near.sort();
-    Named::Unknown(near.into_iter().take(5).map(|(_, id)| id).collect())
+    Named::Unknown(near.into_iter().take(5).map(|(_, _, id)| id).collect())
 }
 
 /// Upper case, letters and digits only.

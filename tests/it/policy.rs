@@ -358,6 +358,8 @@ fn items_are_found_by_name_and_a_family_asks_which() {
         "nv_h100_sxm5",
         "h100-sxm5",
         "NVIDIA H100 80GB SXM5",
+        "nvidia h100 pcie",
+        "Dell XE9680",
     ] {
         let output = status(&["--item", name, "--to", "MY", "--date", "2024-06-01"]);
         assert_eq!(output.status.code(), Some(0), "{name}: {}", stderr(&output));
@@ -367,6 +369,38 @@ fn items_are_found_by_name_and_a_family_asks_which() {
     let said = stderr(&family);
     for variant in ["nv_h100_pcie", "nv_h100_sxm5", "nv_h100_nvl"] {
         assert!(said.contains(variant), "{said}");
+    }
+    let front = status(&["--item", "Gaudi", "--to", "MY", "--date", "2024-06-01"]);
+    let said = stderr(&front);
+    assert!(
+        said.contains("name one of them") && said.contains("intel_gaudi2"),
+        "{said}"
+    );
+    let near = status(&["--item", "h300", "--to", "MY", "--date", "2024-06-01"]);
+    let said = stderr(&near);
+    assert!(
+        said.contains("there is no item h300") && said.contains("nv_h"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_h200_rule_also_speaks_for_older_chips_of_its_class_that_a_letter_names() {
+    let args = [
+        "--item",
+        "nv_h100_sxm5",
+        "--from",
+        "US",
+        "--to",
+        "CN",
+        "--hq",
+        "CN",
+        "--json",
+    ];
+    for (day, review) in [("2026-01-14", "denial"), ("2026-01-15", "case_by_case")] {
+        let output = status(&[&args[..], &["--date", day]].concat());
+        let json: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        assert_eq!(json["enforced"]["review"], review, "{day}: {json}");
     }
 }
 
