@@ -115,8 +115,9 @@ impl Scan {
         options.dump_stages = self.dump_stages;
         options.resolve.off = self.resolve == Switch::Off;
         for file in &self.judgements {
-            let read = pipeline::screen::judgements(file).or_exit(Exit::Input)?;
+            let (read, file) = pipeline::screen::judgements(file).or_exit(Exit::Input)?;
             options.resolve.judgements.extend(read);
+            options.judgements.push(file);
         }
         options.checkpoint = self
             .checkpoint

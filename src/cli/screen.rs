@@ -14,7 +14,7 @@ use std::path::PathBuf;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 A score is between 0 and 1 and never reaches 1: names that agree on much score higher than names that
-agree on little. Scores of 0.70 and more (policy: screen.threshold) count as a match. A match is a
+agree on little. Scores of 0.65 and more (policy: screen.threshold) count as a match. A match is a
 candidate for a person to look at, not an identity.
 
 Examples:

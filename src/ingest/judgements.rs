@@ -1,15 +1,17 @@
 //! Decisions of analysts about names: left, right, same|different, by, date, note.
 
 use super::error::Error;
-use crate::model::{Day, Judgement};
+use crate::model::{Day, Judgement, SourceFile};
+use sha2::Digest;
 use std::path::Path;
 
 /// Reads a judgements file: CSV with a header; `left`, `right` and `verdict` (same or different) are needed,
 /// `by`, `date` (YYYY-MM-DD) and `note` may be missing. Every row counts, so a faulty one is an error.
+/// The file comes with it, for the record of the run.
 ///
 /// # Errors
 /// When the file cannot be read, lacks a column, or a row holds no verdict; the message names line and value.
-pub fn judgements(path: &Path) -> Result<Vec<Judgement>, Error> {
+pub fn judgements(path: &Path) -> Result<(Vec<Judgement>, SourceFile), Error> {
     let file = path.display().to_string();
     let faulty = |reason: String| Error::Format {
         file: file.clone(),
@@ -25,6 +27,19 @@ pub fn judgements(path: &Path) -> Result<Vec<Judgement>, Error> {
             source,
         },
     })?;
+    let mut counts = SourceFile {
+        path: file.clone(),
+        table: "judgements".to_owned(),
+        bytes: bytes.len() as u64,
+        sha256: sha2::Sha256::digest(&bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
+        layout: "judgements".to_owned(),
+        encoding: "utf-8".to_owned(),
+        format: "csv".to_owned(),
+        ..SourceFile::default()
+    };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
@@ -83,7 +98,9 @@ pub fn judgements(path: &Path) -> Result<Vec<Judgement>, Error> {
             note: cell(note).to_owned(),
         });
     }
-    Ok(out)
+    counts.rows_read = out.len() as u64;
+    counts.rows_used = out.len() as u64;
+    Ok((out, counts))
 }
 
 #[cfg(test)]
@@ -94,7 +111,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         let path = folder.path().join("judgements.csv");
         std::fs::write(&path, text).expect("written");
-        judgements(&path)
+        let (rows, file) = judgements(&path)?;
+        assert_eq!(file.rows_read, rows.len() as u64);
+        assert_eq!(file.sha256.len(), 64);
+        Ok(rows)
     }
 
     #[test]

@@ -41,6 +41,8 @@ pub struct Options {
     pub ingest: ingest::Options,
     /// How parties are resolved.
     pub resolve: resolve::Options,
+    /// The files that the judgements in `resolve` came from.
+    pub judgements: Vec<SourceFile>,
     /// Where finished stages are kept; nowhere if `None`.
     pub checkpoint: Option<checkpoint::Settings>,
     /// The command line, for the run record.
@@ -254,7 +256,12 @@ pub fn scan(
         dump.alerts(&shipments, &alerts)?;
     }
 
-    let (inputs, rejected) = accounts(&shipments.files, ingested.rejected, &registers);
+    let (inputs, rejected) = accounts(
+        &shipments.files,
+        ingested.rejected,
+        &registers,
+        &options.judgements,
+    );
     let (config, config_sha256) = configuration(options, policy);
     let record = RunRecord {
         format: RUN_FORMAT,
@@ -317,6 +324,7 @@ fn accounts(
     shipments: &[SourceFile],
     mut rejected: Vec<RejectedRow>,
     registers: &Registers,
+    judgements: &[SourceFile],
 ) -> (Vec<SourceFile>, Vec<RejectedRow>) {
     let offset = shipments.len() as u32;
     rejected.extend(registers.rejected.iter().cloned().map(|row| RejectedRow {
@@ -324,7 +332,7 @@ fn accounts(
         ..row
     }));
     rejected.sort();
-    ([shipments, &registers.files].concat(), rejected)
+    ([shipments, &registers.files, judgements].concat(), rejected)
 }
 
 fn totals(files: &[SourceFile]) -> RowCounts {

@@ -1,7 +1,7 @@
 //! One name, or many pairs of names, against lists: the job behind `tidewaiter screen`.
 
 use crate::ingest;
-use crate::model::{Judgement, Registers, Silent, WatchEntry};
+use crate::model::{Judgement, Registers, Silent, SourceFile, WatchEntry};
 use crate::policy::resolve::Screen;
 use crate::resolve::address::Address;
 use crate::resolve::align::Alignment;
@@ -23,7 +23,7 @@ pub fn lists(files: &[PathBuf]) -> Result<Registers, ingest::Error> {
 ///
 /// # Errors
 /// As [`ingest::judgements`].
-pub fn judgements(file: &Path) -> Result<Vec<Judgement>, ingest::Error> {
+pub fn judgements(file: &Path) -> Result<(Vec<Judgement>, SourceFile), ingest::Error> {
     ingest::judgements(file)
 }
 

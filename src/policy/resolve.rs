@@ -293,7 +293,7 @@ mod tests {
     #[test]
     fn the_embedded_policy_is_valid_and_a_bad_number_names_its_key() {
         assert!(ResolvePolicy::built_in().is_ok());
-        let bad = BUILT_IN.replace("threshold = 0.70", "threshold = 1.7");
+        let bad = BUILT_IN.replace("threshold = 0.65", "threshold = 1.7");
         let error = ResolvePolicy::from_toml(&bad).expect_err("out of range");
         assert!(error.to_string().contains("screen.threshold"), "{error}");
         let unknown = BUILT_IN.replace("threshold =", "treshold =");

@@ -295,7 +295,8 @@ fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)
     };
     let begins = short.mark.may_begin(long.mark) && long.text.starts_with(short.text);
     if short_cut && short.text.len() >= 2 && begins {
-        return Some((0.95, How::Short));
+        let quality = if short.text.len() >= 4 { 0.95 } else { 0.7 };
+        return Some((quality, How::Short));
     }
     if short.text.len() == 1 {
         return (begins && long.kind == Kind::Word).then_some((0.55, How::Short));
@@ -347,11 +348,24 @@ fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)
         // Classes of sound are wide: LOTUS and LYATIAS share theirs and no more.
         return Some((0.82, How::Sound));
     }
-    if short.text.len() >= 4 && length >= 7 && begins && short.kind != Kind::Place {
+    if short.text.len() >= 4
+        && length >= 7
+        && begins
+        && short.kind != Kind::Place
+        && !is_patronymic(&long.text[short.text.len()..])
+    {
         let quality = 0.62 + 0.3 * (short.text.len() as f32 / length as f32 - 0.5).max(0.0);
         return Some((quality, How::Short));
     }
     None
+}
+
+/// A father's name is made of a given name, and is not that name cut short.
+fn is_patronymic(ending: &str) -> bool {
+    matches!(
+        ending,
+        "OVICH" | "EVICH" | "OVYCH" | "EVYCH" | "OVNA" | "EVNA" | "IVNA" | "OGLU" | "OGLY" | "KYZY"
+    )
 }
 
 /// The consonants of a word as classes of sound, without repeats: what spellings of one foreign name share.
@@ -437,5 +451,7 @@ mod tests {
         check("GOODWILL EXAMPLE", "GOOD WILL EXAMPLE", 2, 0, 0);
         check("ALPHA 1", "ALPHA 2", 1, 1, 1);
         check("ORCHID PELICAN", "ORCHID KESTREL", 1, 1, 1);
+        check("ALEKSANDR", "ALEKSANDROVICH", 0, 1, 1);
+        check("LOTUS", "LYATIAS", 0, 1, 1);
     }
 }

@@ -53,8 +53,10 @@ fn fold_word(word: &str, out: &mut String) {
         } else if c.is_alphanumeric() {
             let ascii = any_ascii::any_ascii_char(c);
             out.push_str(ascii);
-        } else if unicode_normalization::char::is_combining_mark(c) {
-            // An accent that NFKC could not join to its letter.
+        } else if unicode_normalization::char::is_combining_mark(c)
+            || matches!(c, '\u{2018}' | '\u{2019}' | '\u{2bc}' | '\u{b4}')
+        {
+            // An accent that NFKC could not join to its letter, or one of the ways to write an apostrophe.
         } else {
             out.push(' ');
         }
@@ -189,6 +191,7 @@ mod tests {
             ("Nguyễn Đông", "NGUYEN DONG"),
             ("ＡＢＣ　ｌｔｄ", "ABC LTD"),
             ("O'Example & Sons", "OEXAMPLE SONS"),
+            ("O’Example’s", "OEXAMPLES"),
             ("ORCHID C/O PELICAN", "ORCHID CAREOF PELICAN"),
             ("A/S Example", "A S EXAMPLE"),
             ("  -- ", ""),

@@ -35,6 +35,12 @@ impl LegalSet {
         self.0 == 0
     }
 
+    /// Only forms of firms for gain: their names swap forms more often than associations and partners do.
+    pub const fn is_business(self) -> bool {
+        let business = 1 << LegalClass::Limited as u8 | 1 << LegalClass::Stock as u8;
+        self.0 & !business == 0
+    }
+
     /// Both name forms and none in common. "Corp" and "Co Ltd" are used for one firm too often to count.
     pub const fn conflicts(self, other: LegalSet) -> bool {
         self.0 != 0 && other.0 != 0 && self.0 & other.0 == 0
@@ -176,6 +182,24 @@ impl Lexicon {
                 .legal_words
                 .iter()
                 .any(|w| w.len() > word.len() && w.starts_with(word))
+    }
+
+    /// The long word of a legal form that this one misspells.
+    pub(super) fn near_form(&self, word: &str) -> Option<&str> {
+        if word.len() < 9 {
+            return None;
+        }
+        let head = word.get(..3)?;
+        let start = self.legal_words.partition_point(|w| &**w < head);
+        self.legal_words[start..]
+            .iter()
+            .take_while(|w| w.starts_with(head))
+            .find(|w| {
+                w.len() >= 9
+                    && w.len().abs_diff(word.len()) <= 2
+                    && rapidfuzz::distance::osa::distance(w.bytes(), word.bytes()) <= 2
+            })
+            .map(|w| &**w)
     }
 
     /// The kind of a word as it stands in a normalised name.

@@ -23,6 +23,7 @@ pub mod owners;
 pub mod records;
 pub mod registers;
 pub mod screen;
+pub mod successors;
 pub mod word_keys;
 
 use crate::model::{IdVec, Judgement, Link, LinkId, Progress, Registers, Resolution, Shipments};
@@ -87,6 +88,12 @@ pub fn resolve(
     let (owned, notes) = owners::attach(registers, &lookup, &lexicon, &listed, &mut entities);
     links.extend(owned);
     warnings.extend(notes);
+    links.extend(successors::links(
+        shipments,
+        &entity_of,
+        &entities,
+        &policy.links,
+    ));
     hits::attach(registers, &records, &lexicon, &policy.screen, &mut entities);
     progress.finish();
     Resolution {

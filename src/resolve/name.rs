@@ -170,7 +170,7 @@ fn join_initials(words: &[&str]) -> Vec<String> {
 fn letters_for_digits(word: &str) -> String {
     let bytes = word.as_bytes();
     let letters = bytes.iter().filter(|b| b.is_ascii_alphabetic()).count();
-    if letters < 4 || letters == bytes.len() {
+    if letters < 3 || letters == bytes.len() {
         return word.to_owned();
     }
     (0..bytes.len())
@@ -179,10 +179,13 @@ fn letters_for_digits(word: &str) -> String {
                 && bytes[i - 1].is_ascii_alphabetic()
                 && bytes.get(i + 1).is_some_and(u8::is_ascii_alphabetic);
             match bytes[i] {
-                b'0' if between => 'O',
+                b'0' if between || (i == 0 && letters > 3 && letters + 1 == bytes.len()) => 'O',
                 b'1' if between => 'I',
                 b'3' if between => 'E',
+                b'4' if between => 'A',
                 b'5' if between => 'S',
+                b'8' if between => 'B',
+                b'9' if between => 'G',
                 other => other as char,
             }
         })
@@ -191,8 +194,21 @@ fn letters_for_digits(word: &str) -> String {
 
 /// A stretch of a name as the lists read it.
 enum Piece<'a> {
-    Words(Vec<&'a str>),
+    /// A word that no list knows.
+    Word(&'a str),
+    /// What a list reads for it.
+    Read(&'a [Box<str>]),
     Form(LegalClass, Stand, &'a [&'a str]),
+}
+
+impl Piece<'_> {
+    fn is_words(&self) -> bool {
+        match self {
+            Piece::Word(_) => true,
+            Piece::Read(words) => !words.is_empty(),
+            Piece::Form(..) => false,
+        }
+    }
 }
 
 fn read<'a>(words: &'a [&'a str], lexicon: &'a Lexicon) -> Vec<Piece<'a>> {
@@ -205,11 +221,17 @@ fn read<'a>(words: &'a [&'a str], lexicon: &'a Lexicon) -> Vec<Piece<'a>> {
                 i += length;
             }
             Some((length, Reading::Words(read))) => {
-                pieces.push(Piece::Words(read.iter().map(|w| &**w).collect()));
+                pieces.push(Piece::Read(read));
                 i += length;
             }
             None => {
-                pieces.push(Piece::Words(vec![words[i]]));
+                let misspelt = (i > 0).then(|| lexicon.near_form(words[i])).flatten();
+                match misspelt.and_then(|form| lexicon.longest(&[form])) {
+                    Some((1, Reading::Legal(class, stand))) => {
+                        pieces.push(Piece::Form(*class, *stand, &words[i..=i]));
+                    }
+                    _ => pieces.push(Piece::Word(words[i])),
+                }
                 i += 1;
             }
         }
@@ -225,10 +247,10 @@ fn strip_forms(mut pieces: Vec<Piece<'_>>, name: &mut Name, lexicon: &Lexicon) -
             forms.insert(*class);
             false
         }
-        Piece::Words(words) => !words.is_empty(),
         Piece::Form(..) => true,
+        words => words.is_words(),
     });
-    let has_words = |pieces: &[Piece<'_>]| pieces.iter().any(|p| matches!(p, Piece::Words(_)));
+    let has_words = |pieces: &[Piece<'_>]| pieces.iter().any(Piece::is_words);
     // An ambiguous form next to a sure one is at the edge too, because the sure one is gone by now.
     while let Some(Piece::Form(class, Stand::End | Stand::Edge, _)) = pieces.last() {
         if !has_words(&pieces) {
@@ -246,8 +268,7 @@ fn strip_forms(mut pieces: Vec<Piece<'_>>, name: &mut Name, lexicon: &Lexicon) -
     }
     if name.maybe_cut
         && pieces.len() > 2
-        && let Some(Piece::Words(words)) = pieces.last()
-        && let [word] = words[..]
+        && let Some(Piece::Word(word)) = pieces.last()
         && lexicon.is_cut_form(word)
         && lexicon.kind(word) == Kind::Word
     {
@@ -261,15 +282,30 @@ fn strip_forms(mut pieces: Vec<Piece<'_>>, name: &mut Name, lexicon: &Lexicon) -
     if !has_words(&pieces) {
         return Vec::new();
     }
-    let mut out = Vec::with_capacity(pieces.len());
-    for piece in &pieces {
-        let words: &[&str] = match piece {
-            Piece::Words(words) => words,
-            Piece::Form(_, _, words) => words,
+    let mut out: Vec<String> = Vec::with_capacity(pieces.len());
+    let mut tens = false;
+    for piece in pieces {
+        let read = matches!(piece, Piece::Read(_));
+        let words: Vec<&str> = match &piece {
+            Piece::Word(word) => vec![word],
+            Piece::Read(words) => words.iter().map(|w| &**w).collect(),
+            Piece::Form(_, _, words) => words.to_vec(),
         };
         for word in words {
-            if out.last().is_none_or(|last: &String| last != word) {
-                out.push((*word).to_owned());
+            if tens
+                && word.len() == 1
+                && matches!(word.as_bytes()[0], b'1'..=b'9')
+                && let Some(last) = out.last_mut()
+            {
+                // "Forty-four" is 44.
+                last.truncate(1);
+                last.push_str(word);
+                tens = false;
+                continue;
+            }
+            tens = read && word.len() == 2 && word.ends_with('0') && word != "10";
+            if out.last().is_none_or(|last| last != word) {
+                out.push(word.to_owned());
             }
         }
     }
@@ -355,6 +391,8 @@ mod tests {
             "ALPHA EXAMPLE HONGKONG",
         );
         check("A B C Example", "ABC EXAMPLE");
-        check("0rchid C0mpact", "0RCHID COMPACT");
+        check("Brigade Forty-Four", "BRIGADE 44");
+        check("Orchid Aktiengeselschaft", "ORCHID");
+        check("0rchid C0mpact Ig0r", "ORCHID COMPACT IGOR");
     }
 }

@@ -17,6 +17,7 @@
 //! - `questions`: explain, entity, case, verify over a run folder
 //! - `run_folder`: what a run folder holds, how it is written, what a damaged one says
 //! - `supply`: licences, sources, and no network
+//! - `resolve`: who is who on invented truth, decisions of people, watch lists as they come, roles
 //! - `simulate`: simulated worlds and the sample of replayed cases
 //! - `stages`: the table that each stage hands on
 //! - `terminal`: what is printed, at 80 columns
@@ -39,6 +40,7 @@ mod made_run;
 mod paths;
 mod policy;
 mod questions;
+mod resolve;
 mod run_folder;
 mod scan;
 mod simulate;

@@ -1,0 +1,292 @@
+//! Who is who, measured on invented truth; decisions of people; watch lists as they come; roles.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tidewaiter::model::{Country, Party, PartyId, Registers, Role, Shipments, Silent, TextId};
+use tidewaiter::policy::{Policy, ResolvePolicy};
+use tidewaiter::{pipeline, resolve};
+
+#[path = "../../examples/parties/maker.rs"]
+mod maker;
+
+fn pairs(n: u64) -> u64 {
+    n * n.saturating_sub(1) / 2
+}
+
+/// Pairwise precision and recall.
+fn quality(found: &[usize], truth: &[&str]) -> (f64, f64) {
+    let mut by_found: BTreeMap<usize, u64> = BTreeMap::new();
+    let mut by_truth: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut by_both: BTreeMap<(usize, &str), u64> = BTreeMap::new();
+    for (&f, &t) in found.iter().zip(truth) {
+        *by_found.entry(f).or_default() += 1;
+        *by_truth.entry(t).or_default() += 1;
+        *by_both.entry((f, t)).or_default() += 1;
+    }
+    let right: u64 = by_both.values().map(|&n| pairs(n)).sum();
+    let joined: u64 = by_found.values().map(|&n| pairs(n)).sum();
+    let all: u64 = by_truth.values().map(|&n| pairs(n)).sum();
+    (right as f64 / joined as f64, right as f64 / all as f64)
+}
+
+#[test]
+fn twenty_thousand_damaged_names_are_joined_with_the_promised_precision_and_recall() {
+    let rows = maker::parties(20_000, 1);
+    let mut shipments = Shipments::default();
+    for [name, address, country, ..] in &rows {
+        let party = Party {
+            name: shipments.text.intern(name),
+            address: shipments.text.intern(address),
+            country: Country::from_code(country),
+            registration_id: TextId::NONE,
+        };
+        shipments.parties.push(party);
+    }
+    let found = resolve::resolve(
+        &shipments,
+        &Registers::default(),
+        &ResolvePolicy::built_in().expect("policy"),
+        &resolve::Options::default(),
+        &Silent,
+    );
+    let found: Vec<usize> = found.entity_of.iter().map(|e| e.index()).collect();
+    let truth: Vec<&str> = rows.iter().map(|row| row[3].as_str()).collect();
+    let (precision, recall) = quality(&found, &truth);
+    assert!(
+        precision >= 0.99 && recall >= 0.98,
+        "precision {precision:.4}, recall {recall:.4}"
+    );
+    // By damage: pairs of the undamaged spelling and the damaged one.
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut by_damage: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
+    for (i, row) in rows.iter().enumerate() {
+        let whole = *first.entry(&row[3]).or_insert(i);
+        if whole != i {
+            let cell = by_damage.entry(&row[4]).or_default();
+            cell.0 += 1;
+            cell.1 += u32::from(found[whole] == found[i]);
+        }
+    }
+    for (damage, (all, hit)) in by_damage {
+        let least = if damage == "word dropped" { 0.90 } else { 0.96 };
+        let recall = f64::from(hit) / f64::from(all);
+        assert!(recall >= least, "{damage}: {recall:.4} of {all}");
+    }
+}
+
+fn tidewaiter(folder: &Path, arguments: &[&str]) -> Output {
+    let run = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .expect("the program starts");
+    assert!(
+        run.status.success(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+    run
+}
+
+fn run_record(folder: &Path) -> serde_json::Value {
+    let text = fs::read_to_string(folder.join("run.json")).expect("run.json");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+#[test]
+fn judgements_are_an_input_of_the_run_and_survive_a_second_one() {
+    let folder = tempfile::tempdir().expect("folder");
+    let dir = folder.path();
+    fs::write(
+        dir.join("s.csv"),
+        "record_id,date,shipper_name,shipper_country,consignee_name,consignee_country,description\n\
+         r1,2024-01-01,Orchid Example Ltd,MY,Pelican Sample LLC,AE,steel pipes\n\
+         r2,2024-02-01,Orchid Example Limited,MY,Pelican Sample LLC,AE,steel pipes\n\
+         r3,2024-03-01,Kestrel Works,MY,Pelican Sample LLC,AE,steel pipes\n",
+    )
+    .expect("written");
+    fs::write(
+        dir.join("j.csv"),
+        "left,right,verdict,by,date,note\n\
+         Orchid Example Ltd,Orchid Example Limited,different,kim,2025-01-02,two firms\n\
+         Orchid Example Ltd,Kestrel Works,same,kim,2025-01-02,renamed\n\
+         Kestrel Works,Orchid Example Ltd,different,lee,2024-12-01,sure\n",
+    )
+    .expect("written");
+    let mut told = Vec::new();
+    for out in ["a", "b"] {
+        tidewaiter(
+            dir,
+            &[
+                "scan",
+                "s.csv",
+                "--judgements",
+                "j.csv",
+                "--out",
+                out,
+                "--quiet",
+            ],
+        );
+        let record = run_record(&dir.join(out));
+        let inputs = record["inputs"].as_array().expect("inputs");
+        let judged = inputs
+            .iter()
+            .find(|file| file["table"] == "judgements")
+            .expect("the file of judgements is an input");
+        assert_eq!(judged["rows_read"], 3);
+        assert_eq!(judged["sha256"].as_str().map(str::len), Some(64));
+        assert!(
+            record["warnings"].to_string().contains("in conflict"),
+            "{}",
+            record["warnings"]
+        );
+        let entity = tidewaiter(dir, &["entity", out, "Kestrel Works"]);
+        let text = String::from_utf8_lossy(&entity.stdout).into_owned();
+        assert!(text.contains("Orchid Example Ltd"), "{text}");
+        assert!(!text.contains("Orchid Example Limited"), "{text}");
+        told.push(text);
+    }
+    assert_eq!(told[0], told[1]);
+}
+
+/// What `screen` finds for a name in a list of these bytes.
+fn screened(list: &str, file: &str, name: &str) -> serde_json::Value {
+    let folder = tempfile::tempdir().expect("folder");
+    fs::write(folder.path().join(file), list).expect("written");
+    let run = tidewaiter(
+        folder.path(),
+        &["screen", name, "--watchlist", file, "--json"],
+    );
+    serde_json::from_slice(&run.stdout).expect("JSON")
+}
+
+#[test]
+fn the_consolidated_screening_list_is_read_as_it_comes() {
+    let list = "_id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,end_date,standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,gross_registered_tonnage,vessel_flag,vessel_owner,remarks,source_list_url,alt_names,citizenships,dates_of_birth,nationalities,places_of_birth,source_information_url,ids\n\
+        abc123,Entity List (EL) - Bureau of Industry and Security,101,Entity,,Orchid Example Microelectronics,,\"12 Orchid Road, Shenzhen, CN; 7 Pelican Lane, Hong Kong, HK\",89 FR 1,2024-01-05,,Y,All items,Presumption of denial,,,,,,,,https://list.example,OEM Works; Orkhid Elektronika,,,,,https://info.example,\n";
+    let found = screened(list, "consolidated.csv", "ORKHID ELEKTRONIKA LLC");
+    let first = &found["candidates"][0];
+    assert_eq!(first["name"], "Orchid Example Microelectronics", "{found}");
+    assert_eq!(first["match"], true);
+    assert_eq!(first["from"], "2024-01-05");
+    assert_eq!(first["countries"].to_string(), "[\"CN\",\"HK\"]");
+}
+
+#[test]
+fn the_sdn_table_without_a_header_is_read_as_it_comes() {
+    let list = "306,\"ORCHID EXAMPLE BANK\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,\"a.k.a. 'OEB SAMPLE'.\"\n\
+        424,\"PELICAN SAMPLE TRADING\",-0- ,\"SDGT\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n\u{1a}\n";
+    let found = screened(list, "sdn.csv", "Pelican Sample Trading Ltd");
+    let first = &found["candidates"][0];
+    assert_eq!(first["name"], "PELICAN SAMPLE TRADING", "{found}");
+    assert_eq!(first["program"], "SDGT");
+}
+
+#[test]
+fn open_sanctions_targets_are_read_as_they_come() {
+    let list = "id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,program_ids,dataset,first_seen,last_seen,last_change\n\
+        NK-1,Company,Orchid Example Semiconductor,\"Orkhid Poluprovodnik;OES Sample\",,ru;cn,\"12 Orchid Road, Moscow\",,EO 1,,,US-RUS,Example Sanctions,2023-01-01T00:00:00,2025-01-01T00:00:00,2024-01-01T00:00:00\n";
+    let found = screened(list, "targets.simple.csv", "Orkhid Poluprovodnik OOO");
+    let first = &found["candidates"][0];
+    assert_eq!(first["id"], "NK-1", "{found}");
+    assert_eq!(first["list"], "Example Sanctions");
+    assert_eq!(first["countries"].to_string(), "[\"CN\",\"RU\"]");
+}
+
+#[test]
+fn follow_the_money_lines_are_read_as_they_come() {
+    let list = r#"{"id":"NK-2","caption":"Pelican Sample Holding","schema":"Company","referents":[],"datasets":["example_list"],"properties":{"name":["Pelican Sample Holding","Пеликан Пример"],"alias":["PSH Works"],"jurisdiction":["ru"],"programId":["EX-1"]}}
+{"id":"ad-1","schema":"Address","properties":{"full":["12 Orchid Road"]}}
+"#;
+    let found = screened(list, "entities.ftm.json", "Pelikan Primer");
+    let first = &found["candidates"][0];
+    assert_eq!(first["id"], "NK-2", "{found}");
+    assert_eq!(first["program"], "EX-1");
+}
+
+/// Roles of the truth of simulated schemes, as the stage can name them.
+fn role_of(truth: &str) -> Option<&'static [Role]> {
+    Some(match truth {
+        "shell" | "sister_shell" | "successor" | "paper_intermediary" => {
+            &[Role::Shell, Role::Transshipper]
+        }
+        "transshipper" | "zone_firm" => &[Role::Transshipper, Role::Shell],
+        "receiver" => &[Role::EndUser],
+        "forwarder" => &[Role::Forwarder],
+        _ => return None,
+    })
+}
+
+#[test]
+fn roles_of_simulated_schemes_are_recognised() {
+    let folder = tempfile::tempdir().expect("folder");
+    let dir = folder.path();
+    tidewaiter(
+        dir,
+        &[
+            "simulate", "--rows", "20000", "--seed", "77", "--out", "w", "--quiet",
+        ],
+    );
+    let file = |name: &str| vec![PathBuf::from(dir.join("w").join(name))];
+    let inputs = pipeline::scan::Inputs {
+        shipments: file("shipments.csv"),
+        parties: file("parties.csv"),
+        ownership: file("ownership.csv"),
+        watchlist: file("watchlist.csv"),
+    };
+    let policy = Policy::built_in().expect("policy");
+    let run = pipeline::scan::scan(&inputs, &policy, &Default::default(), &Silent).expect("a run");
+    let rows = |name: &str| -> Vec<csv::StringRecord> {
+        csv::Reader::from_path(dir.join("w").join(name))
+            .expect("truth")
+            .records()
+            .map(|row| row.expect("a row"))
+            .collect()
+    };
+    let truth: BTreeMap<String, String> = rows("truth_entities.csv")
+        .iter()
+        .map(|row| (row[0].to_owned(), row[1].to_owned()))
+        .collect();
+    let mut entity_of: HashMap<(String, String), String> = HashMap::new();
+    for row in rows("truth_parties.csv") {
+        if truth.contains_key(&row[3]) {
+            entity_of.insert((row[0].to_owned(), row[2].to_owned()), row[3].to_owned());
+        }
+    }
+    let mut told: BTreeMap<String, Option<Role>> = BTreeMap::new();
+    for (i, party) in run.shipments.parties.iter().enumerate() {
+        let country = party.country.map_or(String::new(), |c| c.to_string());
+        let name = run.shipments.text.get(party.name).to_owned();
+        if let Some(entity) = entity_of.get(&(name, country)) {
+            let id = run.resolution.entity_of[PartyId::new(i)];
+            told.insert(entity.clone(), run.roles[id].main());
+        }
+    }
+    let mut table: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    let (mut right, mut named, mut all) = (0u32, 0u32, 0u32);
+    for (entity, found) in &told {
+        let role = &truth[entity];
+        let word = found.map_or("unknown", Role::word);
+        *table.entry((role, word)).or_default() += 1;
+        if let Some(fitting) = role_of(role) {
+            all += 1;
+            if let Some(found) = found {
+                named += 1;
+                right += u32::from(fitting.contains(found));
+            }
+        }
+    }
+    let shown: Vec<String> = table
+        .iter()
+        .map(|((truth, found), n)| format!("{truth:<20} {found:<14} {n}"))
+        .collect();
+    println!("{}", shown.join("\n"));
+    assert!(all >= 15, "{all} firms with a role");
+    assert!(
+        right * 10 >= named * 7 && named * 10 >= all * 5,
+        "{right} right of {named} named of {all}\n{}",
+        shown.join("\n")
+    );
+}
