@@ -37,6 +37,9 @@ pub struct Edge {
 /// Log-odds below which the most telling names of two clusters contradict a merge of other names of theirs.
 const CONTRADICTS: f64 = -6.0;
 
+/// Log-odds that a person's decision is written as: beyond any sum of words, and still a number one can read.
+const JUDGED: f64 = 100.0;
+
 /// What a cluster stands for.
 struct Cluster {
     members: Vec<u32>,
@@ -129,11 +132,11 @@ pub fn join(
         merges.push(Merge {
             left: nodes[*a as usize].parties[0],
             right: nodes[*b as usize].parties[0],
-            log_odds: f64::MAX,
+            log_odds: JUDGED,
             parts: vec![MergePart {
                 field: "judgement",
                 seen: format!("the same by {by}"),
-                log_odds: f64::MAX,
+                log_odds: JUDGED,
             }],
             judged_by: Some(by.clone()),
         });

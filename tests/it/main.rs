@@ -16,8 +16,7 @@
 //! - `policy`: the rules on the command line, in users' files and in the documentation
 //! - `questions`: explain, entity, case, verify over a run folder
 //! - `run_folder`: what a run folder holds, how it is written, what a damaged one says
-//! - `supply`: licences, sources, and no network
-//! - `resolve`: who is who on invented truth, decisions of people, watch lists as they come, roles
+//! - `resolve`: who is who on invented truth, decisions of people, watch lists as they come
 //! - `simulate`: simulated worlds and the sample of replayed cases
 //! - `stages`: the table that each stage hands on
 //! - `terminal`: what is printed, at 80 columns

@@ -1,12 +1,12 @@
-//! Who is who, measured on invented truth; decisions of people; watch lists as they come; roles.
+//! Who is who, measured on invented truth; decisions of people; watch lists as they come.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
-use tidewaiter::model::{Country, Party, PartyId, Registers, Role, Shipments, Silent, TextId};
-use tidewaiter::policy::{Policy, ResolvePolicy};
-use tidewaiter::{pipeline, resolve};
+use tidewaiter::model::{Country, Party, Registers, Shipments, Silent, TextId};
+use tidewaiter::policy::ResolvePolicy;
+use tidewaiter::resolve;
 
 #[path = "../../examples/parties/maker.rs"]
 mod maker;
@@ -204,89 +204,4 @@ fn follow_the_money_lines_are_read_as_they_come() {
     let first = &found["candidates"][0];
     assert_eq!(first["id"], "NK-2", "{found}");
     assert_eq!(first["program"], "EX-1");
-}
-
-/// Roles of the truth of simulated schemes, as the stage can name them.
-fn role_of(truth: &str) -> Option<&'static [Role]> {
-    Some(match truth {
-        "shell" | "sister_shell" | "successor" | "paper_intermediary" => {
-            &[Role::Shell, Role::Transshipper]
-        }
-        "transshipper" | "zone_firm" => &[Role::Transshipper, Role::Shell],
-        "receiver" => &[Role::EndUser],
-        "forwarder" => &[Role::Forwarder],
-        _ => return None,
-    })
-}
-
-#[test]
-fn roles_of_simulated_schemes_are_recognised() {
-    let folder = tempfile::tempdir().expect("folder");
-    let dir = folder.path();
-    tidewaiter(
-        dir,
-        &[
-            "simulate", "--rows", "20000", "--seed", "77", "--out", "w", "--quiet",
-        ],
-    );
-    let file = |name: &str| vec![PathBuf::from(dir.join("w").join(name))];
-    let inputs = pipeline::scan::Inputs {
-        shipments: file("shipments.csv"),
-        parties: file("parties.csv"),
-        ownership: file("ownership.csv"),
-        watchlist: file("watchlist.csv"),
-    };
-    let policy = Policy::built_in().expect("policy");
-    let run = pipeline::scan::scan(&inputs, &policy, &Default::default(), &Silent).expect("a run");
-    let rows = |name: &str| -> Vec<csv::StringRecord> {
-        csv::Reader::from_path(dir.join("w").join(name))
-            .expect("truth")
-            .records()
-            .map(|row| row.expect("a row"))
-            .collect()
-    };
-    let truth: BTreeMap<String, String> = rows("truth_entities.csv")
-        .iter()
-        .map(|row| (row[0].to_owned(), row[1].to_owned()))
-        .collect();
-    let mut entity_of: HashMap<(String, String), String> = HashMap::new();
-    for row in rows("truth_parties.csv") {
-        if truth.contains_key(&row[3]) {
-            entity_of.insert((row[0].to_owned(), row[2].to_owned()), row[3].to_owned());
-        }
-    }
-    let mut told: BTreeMap<String, Option<Role>> = BTreeMap::new();
-    for (i, party) in run.shipments.parties.iter().enumerate() {
-        let country = party.country.map_or(String::new(), |c| c.to_string());
-        let name = run.shipments.text.get(party.name).to_owned();
-        if let Some(entity) = entity_of.get(&(name, country)) {
-            let id = run.resolution.entity_of[PartyId::new(i)];
-            told.insert(entity.clone(), run.roles[id].main());
-        }
-    }
-    let mut table: BTreeMap<(&str, &str), u32> = BTreeMap::new();
-    let (mut right, mut named, mut all) = (0u32, 0u32, 0u32);
-    for (entity, found) in &told {
-        let role = &truth[entity];
-        let word = found.map_or("unknown", Role::word);
-        *table.entry((role, word)).or_default() += 1;
-        if let Some(fitting) = role_of(role) {
-            all += 1;
-            if let Some(found) = found {
-                named += 1;
-                right += u32::from(fitting.contains(found));
-            }
-        }
-    }
-    let shown: Vec<String> = table
-        .iter()
-        .map(|((truth, found), n)| format!("{truth:<20} {found:<14} {n}"))
-        .collect();
-    println!("{}", shown.join("\n"));
-    assert!(all >= 15, "{all} firms with a role");
-    assert!(
-        right * 10 >= named * 7 && named * 10 >= all * 5,
-        "{right} right of {named} named of {all}\n{}",
-        shown.join("\n")
-    );
 }
