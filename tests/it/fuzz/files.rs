@@ -234,7 +234,7 @@ fn judgements() {
     target("judgements", 500, corpus, |bytes| {
         std::fs::write(&path, bytes).expect("written");
         ingest::judgements(&path)
-            .map(|list| list.len().min(3))
+            .map(|(list, _)| list.len().min(3))
             .map_err(|error| error.to_string())
     });
 }
