@@ -19,6 +19,7 @@ pub mod paths;
 pub mod heuristics;
 pub mod score;
 
+pub mod labels;
 pub mod query;
 pub mod report;
 

@@ -41,6 +41,8 @@ enum Format {
     Csv,
     /// One alert a line, as `explain --json` shows it.
     Jsonl,
+    /// Source rows of the alerts, typed: the columns of the CSV.
+    Parquet,
     /// Graph for yEd, networkx, igraph.
     Graphml,
     /// Graph for Gephi, with dates.
@@ -75,6 +77,7 @@ impl Args {
         match self.format {
             Format::Csv => export::csv::write(&alerts, self.raw_csv, &mut bytes),
             Format::Jsonl => export::jsonl::write(&alerts, &mut bytes),
+            Format::Parquet => export::parquet::write(&alerts, &mut bytes),
             Format::Graphml => export::graphml::write(&alerts, &mut bytes),
             Format::Gexf => export::gexf::write(&alerts, &mut bytes),
             Format::Ftm => export::ftm::write(&alerts, &mut bytes),

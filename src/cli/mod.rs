@@ -3,6 +3,7 @@
 mod ablations;
 mod calibrate;
 mod case;
+mod compare;
 mod completions;
 mod entity;
 mod evaluate;
@@ -13,6 +14,7 @@ mod heuristics;
 mod item;
 mod item_labels;
 mod item_table;
+mod label;
 mod layout;
 mod paths;
 mod policy;
@@ -68,6 +70,8 @@ enum Command {
     Case(case::Args),
     Verify(verify::Args),
     Export(export::Args),
+    Label(label::Args),
+    Compare(compare::Args),
     Completions(completions::Args),
 }
 
@@ -90,6 +94,8 @@ impl Command {
             Command::Case(args) => args.run(),
             Command::Verify(args) => args.run(),
             Command::Export(args) => args.run(),
+            Command::Label(args) => args.run(),
+            Command::Compare(args) => args.run(),
             Command::Completions(args) => args.run(),
         }
     }

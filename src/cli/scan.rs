@@ -34,6 +34,10 @@ pub struct Scan {
     /// Decisions of analysts (left, right, verdict same|different, by, date, note), obeyed before any score.
     #[arg(long, value_name = "FILE")]
     judgements: Vec<PathBuf>,
+    /// What analysts decided about alerts, as `tidewaiter label` keeps it; the default is tidewaiter-labels.csv beside
+    /// the run folder, if there is one.
+    #[arg(long, value_name = "FILE")]
+    labels: Option<PathBuf>,
     /// Name of a layout, or a layout file; otherwise it is found from the header of each file.
     #[arg(long, value_name = "NAME|FILE")]
     layout: Option<String>,
@@ -152,12 +156,17 @@ impl Scan {
             cause: error.into(),
         })?;
 
+        let labels = pipeline::labels::read(self.labels.as_deref(), folder.dir())
+            .or_exit(Exit::Input)?;
         let progress = Terminal::new(self.quiet).or_exit(Exit::Failure)?;
-        let run = pipeline::on_threads(threads, || {
+        let mut run = pipeline::on_threads(threads, || {
             pipeline::scan(&inputs, &policy, &options, &progress)
         })
         .or_exit(Exit::Failure)?
         .map_err(scan_failed)?;
+        if let Some(labels) = labels {
+            pipeline::labels::attach(&mut run, labels);
+        }
         progress.start("report", None);
         if progress.interrupted() {
             return Err(scan_failed(pipeline::Error::Interrupted));

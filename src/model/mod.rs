@@ -8,6 +8,7 @@ pub mod finding;
 pub mod id;
 pub mod item;
 pub mod judgement;
+pub mod label;
 pub mod link;
 pub mod party;
 pub mod path;
@@ -16,6 +17,7 @@ pub mod register;
 pub mod run;
 pub mod sheet;
 pub mod shipment;
+pub mod shipment_sheet;
 pub mod source;
 pub mod table;
 pub mod text;
@@ -34,6 +36,7 @@ pub use finding::{Contribution, Direction, Explanation, Finding, Scope};
 pub use id::{EntityId, Id, IdVec, ItemId, LinkId, PartyId, ShipmentId};
 pub use item::{Goods, Item, ItemKind, Items, Plausibility, Wording};
 pub use judgement::Judgement;
+pub use label::{Label, LabelSheet, LabelVerdict, Seen};
 pub use link::{Link, LinkKind};
 pub use party::{Parties, Party};
 pub use path::{Completeness, Cut, End, Leg, Match, Path};
@@ -42,9 +45,9 @@ pub use register::{OwnershipRecord, PartyRecord, Registers, WatchEntry};
 pub use run::{Advice, FileHash, RUN_FORMAT, RowCounts, Run, RunRecord};
 pub use sheet::{
     AlertSheet, DrawnSheet, EntitySheet, FindingSheet, LegSheet, LinkSheet, PathSheet,
-    ShipmentSheet,
 };
 pub use shipment::{ExtraColumn, MergedRecord, Original, Shipments};
+pub use shipment_sheet::{Cell, ShipmentSheet};
 pub use source::{RejectedRow, SourceFile, SourceRow, StageTime};
 pub use text::{TextId, TextStore};
 pub use time::{Day, Window};

@@ -4,6 +4,7 @@ use super::alert::{Alert, Case};
 use super::entity::{Resolution, RoleScores};
 use super::id::{EntityId, IdVec};
 use super::item::{Goods, Items};
+use super::label::LabelSheet;
 use super::path::Completeness;
 use super::register::Registers;
 use super::shipment::Shipments;
@@ -11,7 +12,7 @@ use super::source::{RejectedRow, SourceFile, StageTime};
 use serde::{Deserialize, Serialize};
 
 /// Version of the run folder's tables. Changes when a column does.
-pub const RUN_FORMAT: u32 = 1;
+pub const RUN_FORMAT: u32 = 2;
 
 /// `run.json`: how a run was made, so that a third party can make it again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -120,4 +121,6 @@ pub struct Run {
     pub alerts: Vec<Alert>,
     /// The cases, by their best alert.
     pub cases: Vec<Case>,
+    /// What analysts decided, one an alert; empty if they have decided nothing.
+    pub labels: Vec<Option<LabelSheet>>,
 }

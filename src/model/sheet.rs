@@ -3,8 +3,10 @@
 //! Made from a [`Run`](super::Run) when its report is drawn and from the run folder when an analyst asks,
 //! so that both show the same. `PathSheet` is also what the column `path` of the table alerts holds.
 
+use super::label::LabelSheet;
 use super::link::LinkKind;
 use super::path::Match;
+use super::shipment_sheet::ShipmentSheet;
 use super::time::Day;
 use super::unit::Measure;
 use serde::{Deserialize, Serialize};
@@ -99,65 +101,6 @@ pub struct EntitySheet {
     pub notes: Vec<String>,
 }
 
-/// A shipment as declared, with what was made of it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ShipmentSheet {
-    /// Its record id.
-    pub record_id: String,
-    /// Ids of records joined into it.
-    pub merged_record_ids: Vec<String>,
-    /// Path of the input file.
-    pub source_file: String,
-    /// Line in it.
-    pub source_line: u64,
-    /// Day.
-    pub date: Option<Day>,
-    /// Shipper as written.
-    pub shipper: Option<String>,
-    /// Its country.
-    pub shipper_country: Option<String>,
-    /// Consignee as written.
-    pub consignee: Option<String>,
-    /// Its country.
-    pub consignee_country: Option<String>,
-    /// Where the goods were made.
-    pub origin_country: Option<String>,
-    /// Declared destination.
-    pub destination_country: Option<String>,
-    /// Port where loaded.
-    pub port_lading: Option<String>,
-    /// Port where unloaded.
-    pub port_unlading: Option<String>,
-    /// Bill of lading.
-    pub bill_of_lading: Option<String>,
-    /// Goods code.
-    pub hs_code: Option<String>,
-    /// Goods as declared.
-    pub description: Option<String>,
-    /// Brand as declared.
-    pub brand: Option<String>,
-    /// Declared number.
-    pub quantity: Measure,
-    /// Of what.
-    pub quantity_unit: Option<String>,
-    /// Kilograms with packing.
-    pub gross_weight_kg: Measure,
-    /// Kilograms without packing.
-    pub net_weight_kg: Measure,
-    /// Declared value.
-    pub value: Measure,
-    /// Its currency.
-    pub currency: Option<String>,
-    /// In US dollars.
-    pub value_usd: Measure,
-    /// Catalogue id of the recognised product.
-    pub item: Option<String>,
-    /// Units recognised.
-    pub units: Measure,
-    /// Status under policy on the day; none: not a controlled item.
-    pub status: Option<String>,
-}
-
 /// A finding with its part of the score.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FindingSheet {
@@ -212,6 +155,9 @@ pub struct AlertSheet {
     pub shipments: Vec<Vec<ShipmentSheet>>,
     /// Largest absolute contribution first.
     pub findings: Vec<FindingSheet>,
+    /// What an analyst decided about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<LabelSheet>,
 }
 
 impl AlertSheet {

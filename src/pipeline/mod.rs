@@ -5,6 +5,7 @@ pub mod checkpoint;
 mod clock;
 pub mod detect;
 pub mod enumerate;
+pub mod labels;
 mod scan;
 pub mod screen;
 mod status;

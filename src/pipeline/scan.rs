@@ -297,11 +297,22 @@ pub fn scan(
         rejected,
         alerts,
         cases,
+        labels: Vec::new(),
     })
 }
 
 /// What the run was configured by, and its hash. Threads are left out: they change nothing.
 fn configuration(options: &Options, policy: &Policy) -> (serde_json::Value, String) {
+    // Two runs under other decisions about names must be told apart: `compare` asks.
+    let judgements = (!options.resolve.judgements.is_empty()).then(|| {
+        let all: Vec<String> = options
+            .resolve
+            .judgements
+            .iter()
+            .map(|judgement| format!("{judgement:?}"))
+            .collect();
+        hexadecimal(&sha2::Sha256::digest(all.join("\n")))
+    });
     let config = serde_json::json!({
         "layout": options.ingest.layout.as_ref().map(|layout| &layout.name),
         "strict": options.ingest.strict,
@@ -309,14 +320,16 @@ fn configuration(options: &Options, policy: &Policy) -> (serde_json::Value, Stri
         "join_duplicates": options.ingest.join_duplicates,
         "resolve": if options.resolve.off { "off" } else { "on" },
         "judgements": options.resolve.judgements.len(),
+        "judgements_sha256": judgements,
         "search": policy.search,
         "base_rate": policy.weights.base_rate,
     });
-    let hash = sha2::Sha256::digest(config.to_string());
-    (
-        config,
-        hash.iter().map(|byte| format!("{byte:02x}")).collect(),
-    )
+    let hash = hexadecimal(&sha2::Sha256::digest(config.to_string()));
+    (config, hash)
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The record's list of input files, shipments first, and all rejected rows pointing into it.

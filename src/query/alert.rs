@@ -1,8 +1,10 @@
 //! One alert with everything that it rests on.
 
+use crate::labels;
 use crate::model::table::Frame;
 use crate::model::{
-    AlertSheet, EntitySheet, FindingSheet, Measure, PathSheet, Role, ShipmentSheet,
+    AlertSheet, EntitySheet, FindingSheet, LabelSheet, LabelVerdict, PathSheet, Role, Seen,
+    ShipmentSheet,
 };
 use crate::query::entity::Details;
 use crate::query::{Error, RunFolder};
@@ -168,9 +170,36 @@ pub fn read_all(run: &RunFolder, rows: &[usize]) -> Result<Vec<AlertSheet>, Erro
             path,
             shipments: legs,
             findings: findings.next().unwrap_or_default(),
+            label: written_label(&frame, at),
         });
     }
+    // The file beside the run knows more than the run does: labels are given after it was written.
+    let known = run.labels()?;
+    if !known.is_empty() {
+        let seen: Vec<Seen> = sheets.iter().map(Seen::of).collect();
+        for (sheet, label) in sheets.iter_mut().zip(labels::apply(known, &seen)) {
+            if label.is_some() {
+                sheet.label = label;
+            }
+        }
+    }
     Ok(sheets)
+}
+
+/// The label that the run was written with.
+fn written_label(frame: &Frame, at: usize) -> Option<LabelSheet> {
+    let text = |column: &str| frame.text(column, at).unwrap_or("").to_owned();
+    Some(LabelSheet {
+        verdict: LabelVerdict::from_word(frame.text("label", at)?)?,
+        by: text("label_by"),
+        date: frame.day("label_date", at),
+        note: text("label_note"),
+        alert_id: text("alert_id"),
+        changed: frame
+            .text("label_changed", at)
+            .map(|changed| changed.split("; ").map(str::to_owned).collect())
+            .unwrap_or_default(),
+    })
 }
 
 /// The parts of a '|'-separated cell.
@@ -283,71 +312,9 @@ pub(super) fn row_of(frame: &Frame, id: &str) -> Option<usize> {
 
 /// Shipments by their rows, in the order asked for.
 pub(super) fn shipments(run: &RunFolder, rows: &[usize]) -> Result<Vec<ShipmentSheet>, Error> {
-    const COLUMNS: [&str; 27] = [
-        "record_id",
-        "merged_record_ids",
-        "source_file",
-        "source_line",
-        "date",
-        "shipper_name",
-        "shipper_country",
-        "consignee_name",
-        "consignee_country",
-        "origin_country",
-        "destination_country",
-        "port_lading",
-        "port_unlading",
-        "bill_of_lading",
-        "hs_code",
-        "description",
-        "brand",
-        "quantity",
-        "quantity_unit",
-        "gross_weight",
-        "net_weight",
-        "value",
-        "currency",
-        "value_usd",
-        "item_id",
-        "units",
-        "status",
-    ];
-    let frame = run.shipments()?.rows(&COLUMNS, rows)?;
+    let columns: Vec<&str> = ShipmentSheet::columns().collect();
+    let frame = run.shipments()?.rows(&columns, rows)?;
     Ok((0..frame.len())
-        .map(|at| {
-            let text = |column: &str| frame.text(column, at).map(str::to_owned);
-            let number = |column: &str| -> Measure { frame.number(column, at).into() };
-            ShipmentSheet {
-                record_id: text("record_id").unwrap_or_default(),
-                merged_record_ids: list(frame.text("merged_record_ids", at))
-                    .map(|id| id.replace("%7C", "|"))
-                    .collect(),
-                source_file: text("source_file").unwrap_or_default(),
-                source_line: frame.whole("source_line", at).unwrap_or(0).unsigned_abs(),
-                date: frame.day("date", at),
-                shipper: text("shipper_name"),
-                shipper_country: text("shipper_country"),
-                consignee: text("consignee_name"),
-                consignee_country: text("consignee_country"),
-                origin_country: text("origin_country"),
-                destination_country: text("destination_country"),
-                port_lading: text("port_lading"),
-                port_unlading: text("port_unlading"),
-                bill_of_lading: text("bill_of_lading"),
-                hs_code: text("hs_code"),
-                description: text("description"),
-                brand: text("brand"),
-                quantity: number("quantity"),
-                quantity_unit: text("quantity_unit"),
-                gross_weight_kg: number("gross_weight"),
-                net_weight_kg: number("net_weight"),
-                value: number("value"),
-                currency: text("currency"),
-                value_usd: number("value_usd"),
-                item: text("item_id"),
-                units: number("units"),
-                status: text("status"),
-            }
-        })
+        .map(|at| ShipmentSheet::read(&frame, at))
         .collect())
 }

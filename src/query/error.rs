@@ -87,6 +87,9 @@ pub enum Error {
         /// What fits.
         fits: Vec<String>,
     },
+    /// The label file beside the run cannot be read.
+    #[error(transparent)]
+    Labels(#[from] crate::labels::Error),
     /// A table cannot be read.
     #[error(transparent)]
     Table(#[from] table::Error),

@@ -1,7 +1,8 @@
 //! An open run folder.
 
 use crate::model::table::{ALERTS, CASES, ENTITIES, FINDINGS, LINKS, Reader, SHIPMENTS, Table};
-use crate::model::{RUN_FORMAT, RunRecord};
+use crate::labels;
+use crate::model::{Label, RUN_FORMAT, RunRecord};
 use crate::query::Error;
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ pub struct RunFolder {
     alerts: OnceCell<Reader>,
     findings: OnceCell<Reader>,
     cases: OnceCell<Reader>,
+    labels: OnceCell<Vec<Label>>,
 }
 
 /// Opens a run folder: reads run.json, checks its format, and that every file it names is there
@@ -91,6 +93,7 @@ pub fn open(dir: &Path) -> Result<RunFolder, Error> {
         alerts: OnceCell::new(),
         findings: OnceCell::new(),
         cases: OnceCell::new(),
+        labels: OnceCell::new(),
     })
 }
 
@@ -149,6 +152,18 @@ impl RunFolder {
     #[allow(clippy::missing_errors_doc)]
     pub fn cases(&self) -> Result<&Reader, Error> {
         self.table(&self.cases, &CASES)
+    }
+
+    /// What analysts have decided so far, from the file beside the folder; nothing if there is none.
+    ///
+    /// # Errors
+    /// If the file is there and cannot be read.
+    pub fn labels(&self) -> Result<&[Label], Error> {
+        if let Some(labels) = self.labels.get() {
+            return Ok(labels);
+        }
+        let labels = labels::read(&labels::beside(&self.dir))?.unwrap_or_default();
+        Ok(self.labels.get_or_init(|| labels))
     }
 
     fn table<'a>(

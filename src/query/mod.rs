@@ -2,6 +2,7 @@
 
 pub mod alert;
 pub mod case;
+pub mod compare;
 pub mod entity;
 mod error;
 mod folder;

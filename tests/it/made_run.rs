@@ -501,5 +501,6 @@ pub fn run(rows: usize, alerts: usize) -> Run {
         }],
         alerts: made,
         cases,
+        labels: Vec::new(),
     }
 }

@@ -245,12 +245,12 @@ pub const LINKS: Table = Table {
 };
 
 /// How many of the columns of [`ALERTS`] `alerts.csv` has too.
-pub const ALERTS_CSV_COLUMNS: usize = 15;
+pub const ALERTS_CSV_COLUMNS: usize = 20;
 
 /// The scored paths.
 pub const ALERTS: Table = Table {
     name: "alerts",
-    about: "One row an alert, by rank. The columns up to summary are those of alerts.csv.",
+    about: "One row an alert, by rank. The columns up to label_changed are those of alerts.csv.",
     columns: &[
         whole("rank", "1 for the first"),
         number("score", "probability, 0 to 1"),
@@ -282,6 +282,17 @@ pub const ALERTS: Table = Table {
             "heuristic ids of the strongest findings, '|'-separated, strongest first",
         ),
         text("summary", "one sentence"),
+        text(
+            "label",
+            "what an analyst decided about the chain: true, false or unsure; null: nothing",
+        ),
+        text("label_by", "who decided"),
+        day("label_date", "when"),
+        text("label_note", "why, in the analyst's words"),
+        text(
+            "label_changed",
+            "what is not as it was when it was decided; null: nothing",
+        ),
         number("log_odds", "prior plus all contributions"),
         number("prior", "prior log-odds"),
         text("entity_ids", "ids of the chain in order, '|'-separated"),
@@ -289,6 +300,57 @@ pub const ALERTS: Table = Table {
             "path",
             "JSON object: end, legs, the rows of their shipments, units drawn, links",
         ),
+    ],
+};
+
+/// Columns of [`ALERT_ROWS`] that tell which shipment of which alert a row is; the others are those of the shipment.
+pub const ALERT_ROW_KEYS: usize = 4;
+
+/// The source rows of alerts, as exported. Not a table of the run folder: it is made from three of them.
+pub const ALERT_ROWS: Table = Table {
+    name: "alert_rows",
+    about: "One row a shipment of a leg of an alert, by rank, leg and day.",
+    columns: &[
+        whole("rank", "rank of the alert"),
+        text("alert_id", "id of the alert"),
+        whole("leg", "leg of its chain, from 1"),
+        number("units_drawn", "units that the leg takes of the shipment"),
+        text("record_id", "id of the record"),
+        text(
+            "merged_record_ids",
+            "ids of the records joined into it, '|'-separated",
+        ),
+        text("source_file", "path of the input file"),
+        whole("source_line", "line on which the record starts, from 1"),
+        day("date", "day of departure or arrival"),
+        text("shipper_name", "as written"),
+        text("shipper_country", "ISO 3166-1 alpha-2"),
+        text("consignee_name", "as written"),
+        text("consignee_country", "ISO 3166-1 alpha-2"),
+        text("origin_country", "where the goods were made"),
+        text("destination_country", "declared destination"),
+        text("port_lading", "port where loaded, as written"),
+        text("port_unlading", "port where unloaded, as written"),
+        text("bill_of_lading", "house bill, or the only bill"),
+        text("hs_code", "goods code, digits only, as text"),
+        text("description", "goods as declared"),
+        text("brand", "brand or maker as declared"),
+        number("quantity", "declared number of quantity_unit"),
+        text("quantity_unit", "canonical where known, else as written"),
+        number("gross_weight", "kilograms with packing"),
+        number("net_weight", "kilograms without packing"),
+        number("value", "declared, in currency"),
+        text("currency", "ISO 4217"),
+        number("value_usd", "value in US dollars by the yearly table"),
+        text(
+            "item_id",
+            "catalogue id of the recognised product; null: none",
+        ),
+        number(
+            "units",
+            "accelerators for anything that holds them, else pieces",
+        ),
+        text("status", "status under policy on the day"),
     ],
 };
 
@@ -329,8 +391,16 @@ mod tests {
     use super::*;
 
     #[test]
+    fn exported_rows_have_columns_of_the_shipments_table() {
+        for column in &ALERT_ROWS.columns[ALERT_ROW_KEYS..] {
+            let at = SHIPMENTS.position(column.name).expect(column.name);
+            assert_eq!(SHIPMENTS.columns[at].kind, column.kind, "{}", column.name);
+        }
+    }
+
+    #[test]
     fn names_are_unique_within_a_table() {
-        for table in TABLES {
+        for table in TABLES.into_iter().chain([&ALERT_ROWS]) {
             for (i, column) in table.columns.iter().enumerate() {
                 assert_eq!(
                     table.position(column.name),
@@ -341,6 +411,9 @@ mod tests {
                 );
             }
         }
-        assert_eq!(ALERTS.columns[ALERTS_CSV_COLUMNS - 1].name, "summary");
+        assert_eq!(
+            ALERTS.columns[ALERTS_CSV_COLUMNS - 1].name,
+            "label_changed"
+        );
     }
 }

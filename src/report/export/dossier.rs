@@ -68,6 +68,9 @@ fn markdown(record: &RunRecord, alerts: &[AlertSheet], title: &str) -> String {
             number::score(alert.score),
             text(&alert.summary)
         );
+        if let Some(label) = &alert.label {
+            let _ = write!(out, "Analyst: {}\n\n", text(&label.line()));
+        }
         out.push_str("### Chain\n\n");
         for (place, entity) in alert.firms() {
             let country = entity.country.as_deref().unwrap_or("??");

@@ -8,6 +8,8 @@ pub mod gexf;
 mod graph;
 pub mod graphml;
 pub mod jsonl;
+pub mod parquet;
+mod rows;
 pub mod xlsx;
 
 /// An export cannot be written.
@@ -20,6 +22,9 @@ pub enum Error {
     /// A CSV file cannot be written.
     #[error("cannot write the export: {0}")]
     Csv(#[from] ::csv::Error),
+    /// A Parquet file cannot be written.
+    #[error("cannot write the export: {0}")]
+    Table(#[from] crate::model::table::Error),
     /// A value cannot be written as JSON.
     #[error("cannot write the export: {0}")]
     Json(#[from] serde_json::Error),

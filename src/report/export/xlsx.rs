@@ -1,10 +1,12 @@
 //! A workbook with one sheet a table. Text is written as text, so nothing in it is a formula.
 
 use super::Error;
-use super::csv::{COLUMNS, Cell, rows};
 use super::graph::{nodes, role};
-use crate::model::AlertSheet;
+use super::rows::rows;
+use crate::model::table::ALERT_ROWS;
+use crate::model::{AlertSheet, Cell, Measure};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet};
+use std::borrow::Cow;
 use std::io::Write;
 
 /// Characters that a cell can hold.
@@ -35,36 +37,46 @@ pub fn write(alerts: &[AlertSheet], out: &mut impl Write) -> Result<(), Error> {
             "tpp",
             "value_usd",
             "summary",
+            "label",
+            "label_note",
         ],
     )?;
     for (i, alert) in alerts.iter().enumerate() {
         let chain = alert.names().collect::<Vec<_>>().join(" > ");
-        let (first, last) = (
-            alert.first_date.map(|d| d.to_string()),
-            alert.last_date.map(|d| d.to_string()),
-        );
         let cells = [
-            Cell::Number(alert.rank as f64),
-            Cell::Number(alert.score),
-            Cell::Text(&alert.alert_id),
-            Cell::Text(&alert.case_id),
-            Cell::Text(&chain),
-            Cell::text(&first),
-            Cell::text(&last),
-            Cell::Text(&alert.path.item),
-            Cell::number(alert.units),
-            Cell::number(alert.tpp),
-            Cell::number(alert.value_usd),
-            Cell::Text(&alert.summary),
+            Cell::Number(Some(alert.rank as f64)),
+            Cell::Number(Some(alert.score)),
+            text(&alert.alert_id),
+            text(&alert.case_id),
+            text(&chain),
+            Cell::Day(alert.first_date),
+            Cell::Day(alert.last_date),
+            text(&alert.path.item),
+            number(alert.units),
+            number(alert.tpp),
+            number(alert.value_usd),
+            text(&alert.summary),
+            Cell::Text(
+                alert
+                    .label
+                    .as_ref()
+                    .map(|label| Cow::Borrowed(label.verdict.word())),
+            ),
+            Cell::Text(
+                alert
+                    .label
+                    .as_ref()
+                    .map(|label| Cow::Borrowed(label.note.as_str())),
+            ),
         ];
         put(sheet, i + 1, &cells)?;
     }
-    let sheet = head(&mut book, "shipments", &COLUMNS)?;
-    let mut at = 0;
-    rows(alerts, |cells| {
-        at += 1;
-        put(sheet, at, &cells)
-    })?;
+    let columns: Vec<&str> = ALERT_ROWS.columns.iter().map(|column| column.name).collect();
+    let sheet = head(&mut book, "shipments", &columns)?;
+    for (i, row) in rows(alerts).into_iter().enumerate() {
+        let cells: Vec<Cell<'_>> = columns.iter().map(|column| row.cell(column)).collect();
+        put(sheet, i + 1, &cells)?;
+    }
     let sheet = head(
         &mut book,
         "findings",
@@ -82,12 +94,12 @@ pub fn write(alerts: &[AlertSheet], out: &mut impl Write) -> Result<(), Error> {
         for finding in &alert.findings {
             at += 1;
             let cells = [
-                Cell::Text(&alert.alert_id),
-                Cell::Text(&finding.heuristic),
-                Cell::number(finding.strength),
-                Cell::Number(finding.weight),
-                Cell::Number(finding.contribution),
-                Cell::Text(&finding.text),
+                text(&alert.alert_id),
+                text(&finding.heuristic),
+                number(finding.strength),
+                Cell::Number(Some(finding.weight)),
+                Cell::Number(Some(finding.contribution)),
+                text(&finding.text),
             ];
             put(sheet, at, &cells)?;
         }
@@ -100,16 +112,24 @@ pub fn write(alerts: &[AlertSheet], out: &mut impl Write) -> Result<(), Error> {
     for (i, (id, entity)) in nodes(alerts).into_iter().enumerate() {
         let notes = entity.notes.join("; ");
         let cells = [
-            Cell::Text(id),
-            Cell::Text(&entity.name),
-            Cell::text(&entity.country),
-            Cell::Text(role(entity)),
-            Cell::Text(&notes),
+            text(id),
+            text(&entity.name),
+            Cell::Text(entity.country.as_deref().map(Cow::Borrowed)),
+            text(role(entity)),
+            text(&notes),
         ];
         put(sheet, i + 1, &cells)?;
     }
     out.write_all(&book.save_to_buffer()?)?;
     Ok(())
+}
+
+fn text(text: &str) -> Cell<'_> {
+    Cell::Text(Some(Cow::Borrowed(text)))
+}
+
+fn number(measure: Measure) -> Cell<'static> {
+    Cell::Number(measure.get())
 }
 
 fn head<'a>(
@@ -132,14 +152,20 @@ fn put(sheet: &mut Worksheet, row: usize, cells: &[Cell<'_>]) -> Result<(), Erro
     for (column, cell) in cells.iter().enumerate() {
         let column = column as u16;
         match cell {
-            Cell::Text(text) => {
+            Cell::Text(Some(text)) => {
                 let safe = crate::report::escape::terminal::cut(text, CELL / 2);
                 sheet.write_string(row, column, safe)?;
             }
-            Cell::Number(number) => {
+            Cell::Number(Some(number)) => {
                 sheet.write_number(row, column, *number)?;
             }
-            Cell::Empty => {}
+            Cell::Whole(Some(number)) => {
+                sheet.write_number(row, column, *number as f64)?;
+            }
+            Cell::Day(Some(day)) => {
+                sheet.write_string(row, column, day.to_string())?;
+            }
+            _ => {}
         }
     }
     Ok(())

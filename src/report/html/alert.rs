@@ -16,10 +16,12 @@ pub(super) fn section(sheet: &AlertSheet, all: &[Advice], open: bool) -> Markup 
             summary {
                 b { "#" (sheet.rank) " " (number::score(sheet.score)) } " "
                 (chain(sheet)) " "
+                (super::badge(sheet)) " "
                 span.dim { (Shown(&sheet.alert_id)) ", case " (Shown(&sheet.case_id)) }
             }
             div {
                 p { (Shown(&sheet.summary)) }
+                @if let Some(label) = &sheet.label { p { strong { "Analyst: " } (Shown(&label.line())) } }
                 p.dim {
                     "Goods " (Shown(&sheet.path.model)) "; units " (number::measure(sheet.units))
                     "; TPP " (number::measure_short(sheet.tpp))
@@ -73,6 +75,7 @@ fn words(sheet: &AlertSheet) -> String {
         &sheet.path.model,
         &sheet.summary,
     ];
+    words.extend(sheet.label.as_ref().map(|label| label.verdict.done()));
     for (_, entity) in sheet.firms() {
         words.push(&entity.name);
         words.extend(entity.country.as_deref());

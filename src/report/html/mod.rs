@@ -5,7 +5,7 @@ mod bars;
 mod timeline;
 mod world;
 
-use crate::model::{Advice, AlertSheet, RunRecord, SourceFile};
+use crate::model::{Advice, AlertSheet, LabelSheet, RunRecord, SourceFile};
 use crate::report::escape::html::Shown;
 use crate::report::{CAUTION, number};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -148,10 +148,10 @@ fn list(page: &Page<'_>) -> Markup {
 fn list_row(sheet: &AlertSheet) -> Markup {
     let anchor = format!("#{}", sheet.alert_id);
     html! {
-        tr data-alert {
+        tr data-alert class=[settled(sheet).then_some("settled")] {
             td.n { (sheet.rank) }
             td.n { (number::score(sheet.score)) }
-            td { a href=(Shown(&anchor)) { (chain(sheet)) } }
+            td { a href=(Shown(&anchor)) { (chain(sheet)) } " " (badge(sheet)) }
             td { (Shown(&sheet.path.model)) }
             td.n { (number::measure_short(sheet.units)) }
             td.n { (number::measure_short(sheet.value_usd)) }
@@ -159,6 +159,22 @@ fn list_row(sheet: &AlertSheet) -> Markup {
             td { @if let Some(finding) = sheet.against().next() { (Shown(&finding.heuristic)) } }
         }
     }
+}
+
+/// What an analyst decided, one word, with the rest to hover over.
+fn badge(sheet: &AlertSheet) -> Markup {
+    html! {
+        @if let Some(label) = &sheet.label {
+            span.badge title=(Shown(&label.line())) {
+                (label.verdict.done())
+                @if !label.changed.is_empty() { ", changed since" }
+            }
+        }
+    }
+}
+
+fn settled(sheet: &AlertSheet) -> bool {
+    sheet.label.as_ref().is_some_and(LabelSheet::is_settled)
 }
 
 /// The firms of a chain with their countries; `→` a shipment, `⇢` a handover.

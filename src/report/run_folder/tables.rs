@@ -237,6 +237,9 @@ fn alert<'a>(run: &'a Run, alert: &'a Alert, column: &str) -> Value<'a> {
             text(top.join("|"))
         }
         "summary" => text(alert.summary.as_str()),
+        "label" | "label_by" | "label_date" | "label_note" | "label_changed" => {
+            label(run, alert, column)
+        }
         "log_odds" => Value::Number(Some(alert.explanation.log_odds)),
         "prior" => Value::Number(Some(alert.explanation.prior)),
         "entity_ids" => joined(
@@ -252,6 +255,26 @@ fn alert<'a>(run: &'a Run, alert: &'a Alert, column: &str) -> Value<'a> {
             let sheet = sheet::path_sheet(run, path);
             Value::Text(serde_json::to_string(&sheet).ok().map(Cow::Owned))
         }
+    }
+}
+
+/// What an analyst decided about an alert.
+fn label<'a>(run: &'a Run, alert: &Alert, column: &str) -> Value<'a> {
+    let label = (alert.rank as usize)
+        .checked_sub(1)
+        .and_then(|at| run.labels.get(at))
+        .and_then(Option::as_ref);
+    let known = |text: &'a str| (!text.is_empty()).then_some(Cow::Borrowed(text));
+    match column {
+        "label" => Value::Text(label.map(|label| Cow::Borrowed(label.verdict.word()))),
+        "label_by" => Value::Text(label.and_then(|label| known(&label.by))),
+        "label_date" => Value::Day(label.and_then(|label| label.date)),
+        "label_note" => Value::Text(label.and_then(|label| known(&label.note))),
+        _ => Value::Text(
+            label
+                .filter(|label| !label.changed.is_empty())
+                .map(|label| Cow::Owned(label.changed.join("; "))),
+        ),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a scan prints when it is done.
 
 use super::{Style, Tone};
-use crate::model::{AlertSheet, Run, RunRecord};
+use crate::model::{AlertSheet, LabelSheet, Run, RunRecord};
 use crate::report::escape::terminal::{cut, line};
 use crate::report::{CAUTION, number, sheet};
 use comfy_table::{CellAlignment, ColumnConstraint, Table, Width};
@@ -111,9 +111,25 @@ fn first_alerts(out: &mut String, run: &Run, top: usize, style: Style) -> std::f
     if run.alerts.is_empty() {
         return writeln!(out, "No alert above the threshold.\n");
     }
+    // What was looked into and dismissed, and is as it was, is not brought up again.
+    let settled = |alert: &&crate::model::Alert| {
+        (alert.rank as usize)
+            .checked_sub(1)
+            .and_then(|at| run.labels.get(at)?.as_ref())
+            .is_some_and(LabelSheet::is_settled)
+    };
+    let dismissed = run.alerts.iter().filter(settled).count();
+    if dismissed > 0 {
+        let text = format!(
+            "{} dismissed alerts in which nothing has changed are not shown; alerts.csv has them",
+            number::count(dismissed as u64)
+        );
+        writeln!(out, "{}{}\n", style.paint(Tone::Heading, "Labels   "), style.wrap_after(9, 9, &text))?;
+    }
     let sheets: Vec<AlertSheet> = run
         .alerts
         .iter()
+        .filter(|alert| !settled(alert))
         .take(top)
         .map(|alert| sheet::alert(run, alert))
         .collect();
@@ -150,6 +166,9 @@ fn table(sheets: &[AlertSheet], style: Style) -> Table {
                 finding.heuristic,
                 cut(&finding.text, 100)
             );
+        }
+        if let Some(label) = &sheet.label {
+            let _ = write!(chain, "\n- {}", cut(&label.line(), 160));
         }
         let date = |day: Option<crate::model::Day>| day.map(|d| d.to_string()).unwrap_or_default();
         let (first, last) = (date(sheet.first_date), date(sheet.last_date));
