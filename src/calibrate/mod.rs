@@ -9,4 +9,4 @@ mod fit;
 mod observe;
 
 pub use fit::{Fitting, fit, toml_text};
-pub use observe::{Error, World, observe, report};
+pub use observe::{Error, World, labelled, observe, report};

@@ -2,7 +2,7 @@
 
 use crate::evaluate::{self, Ranked, Report, Truth};
 use crate::heuristics;
-use crate::model::{Finding, Progress};
+use crate::model::{AlertSheet, Finding, LabelVerdict, Progress};
 use crate::pipeline;
 use crate::policy::Policy;
 use crate::policy::weights::Weights;
@@ -111,6 +111,52 @@ pub fn observe(
         observations,
         truth,
     })
+}
+
+/// Alerts of a finished run that analysts settled, as observations. Those that changed since, and unsure ones, tell nothing.
+pub fn labelled(name: &str, alerts: &[AlertSheet]) -> World {
+    let observations = alerts
+        .iter()
+        .filter_map(|alert| {
+            let label = alert
+                .label
+                .as_ref()
+                .filter(|label| label.changed.is_empty())?;
+            let right = match label.verdict {
+                LabelVerdict::True => true,
+                LabelVerdict::False => false,
+                LabelVerdict::Unsure => return None,
+            };
+            let findings = alert
+                .findings
+                .iter()
+                .filter_map(|finding| {
+                    // A run of another version may hold heuristics that this one does not know.
+                    let known = heuristics::ALL.iter().find(|h| h.id == finding.heuristic)?;
+                    Some(Finding {
+                        heuristic: known.id,
+                        strength: finding.strength,
+                        text: finding.text.clone(),
+                        shipments: Vec::new(),
+                    })
+                })
+                .collect();
+            Some(Observation {
+                findings,
+                records: Vec::new(),
+                tpp: alert.tpp.get().unwrap_or(-1.0),
+                id: alert.alert_id.clone(),
+                right,
+                mixed: false,
+                typology: String::new(),
+            })
+        })
+        .collect();
+    World {
+        name: name.to_owned(),
+        observations,
+        truth: Truth::default(),
+    }
 }
 
 /// Ranks the alerts of a world anew under these weights and measures the result.

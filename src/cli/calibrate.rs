@@ -7,6 +7,7 @@ use crate::evaluate::Report;
 use crate::model::Silent;
 use crate::policy::Policy;
 use crate::policy::weights::Weights;
+use crate::query;
 use crate::simulate::{self, Difficulty, Settings};
 use clap::Args;
 use std::fmt::Write;
@@ -22,6 +23,7 @@ Examples:
   tidewaiter calibrate --out data/policy/weights.toml
   tidewaiter calibrate --worlds 4 --rows 40000 --leave-one-out
   tidewaiter calibrate --only-report --held-out 3
+  tidewaiter calibrate --labelled tidewaiter-run --out weights.toml
   tidewaiter calibrate --ablations docs/ablations.md")]
 pub struct Calibrate {
     /// Worlds to fit on.
@@ -52,6 +54,9 @@ pub struct Calibrate {
     /// Weights file to write.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Also fit on the alerts of this run folder that analysts settled with `tidewaiter label`.
+    #[arg(long, value_name = "RUN")]
+    labelled: Vec<PathBuf>,
     /// Fit nothing: report on the held-out worlds with the weights of the policy.
     #[arg(long)]
     only_report: bool,
@@ -87,7 +92,23 @@ impl Calibrate {
             .map_err(|e| anyhow::anyhow!("cannot read {}: {e}", self.from.display()))
             .or_exit(Exit::Usage)?;
         let hand = Weights::parse(&hand).or_exit(Exit::Usage)?;
-        let worlds = self.make("fit", self.worlds, 0, folder.path(), &policy)?;
+        let mut worlds = self.make("fit", self.worlds, 0, folder.path(), &policy)?;
+        for dir in &self.labelled {
+            let run = query::open(dir).map_err(print::failed)?;
+            let rows: Vec<usize> = (0..run.alerts().map_err(print::failed)?.len()).collect();
+            let alerts = query::alert::read_all(&run, &rows).map_err(print::failed)?;
+            let world = calibrate::labelled(&dir.display().to_string(), &alerts);
+            if world.observations.is_empty() {
+                return Err(Failed {
+                    exit: Exit::Usage,
+                    cause: anyhow::anyhow!(
+                        "{}: no alert is labelled true or false; `tidewaiter label` does that",
+                        dir.display()
+                    ),
+                });
+            }
+            worlds.push(world);
+        }
         let fitting = Fitting {
             shrink: self.shrink,
             ..Fitting::default()
@@ -113,8 +134,17 @@ impl Calibrate {
 
     fn command(&self) -> String {
         format!(
-            "tidewaiter calibrate --worlds {} --rows {} --schemes {} --seed {} --shrink {}",
-            self.worlds, self.rows, self.schemes, self.seed, self.shrink
+            "tidewaiter calibrate --worlds {} --rows {} --schemes {} --seed {} --shrink {}{}",
+            self.worlds,
+            self.rows,
+            self.schemes,
+            self.seed,
+            self.shrink,
+            if self.labelled.is_empty() {
+                String::new()
+            } else {
+                format!(" --labelled ({} runs)", self.labelled.len())
+            }
         )
     }
 

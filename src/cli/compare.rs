@@ -2,8 +2,8 @@
 
 use super::exit::Outcome;
 use super::print;
-use crate::query::compare::{self, Comparison, Difference, Place};
 use crate::query;
+use crate::query::compare::{self, Comparison, Difference, Place};
 use crate::report::number;
 use crate::report::terminal::{Blocks, Style};
 use std::path::PathBuf;
@@ -91,10 +91,13 @@ fn page(comparison: &Comparison, style: Style) -> String {
             entry(&mut page, difference);
         }
         if list.len() > SHOWN {
-            page.quiet(4, &format!("and {} more (--json has them)", list.len() - SHOWN));
+            page.quiet(
+                4,
+                &format!("and {} more (--json has them)", list.len() - SHOWN),
+            );
         }
     }
-    page.quiet(0, crate::report::CAUTION);
+    page.raw("").quiet(0, crate::report::CAUTION);
     page.finish()
 }
 
@@ -133,9 +136,15 @@ fn entry(page: &mut Blocks, difference: &Difference) {
             (Some(_), None) if difference.after.is_some() => " (no longer made)".to_owned(),
             _ => String::new(),
         };
-        page.text(6, &format!("{:+.2}  {}{was}{cause}", moved.change, moved.heuristic));
+        page.text(
+            6,
+            &format!("{:+.2}  {}{was}{cause}", moved.change, moved.heuristic),
+        );
     }
     if difference.moved.len() > FINDINGS {
-        page.quiet(6, &format!("and {} more findings", difference.moved.len() - FINDINGS));
+        page.quiet(
+            6,
+            &format!("and {} more findings", difference.moved.len() - FINDINGS),
+        );
     }
 }

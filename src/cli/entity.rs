@@ -9,7 +9,9 @@ use std::path::PathBuf;
 
 /// Tells all that a run knows of a firm: names merged and why, roles, partners, links, alerts, list hits.
 #[derive(clap::Args, Debug)]
-#[command(after_help = "Example:\n  tidewaiter entity tidewaiter-run \"Orchid Example Trading\"")]
+#[command(
+    after_help = "Example:\n  tidewaiter entity tidewaiter-run \"TANJONG CONTOH TRADING SDN BHD\""
+)]
 pub struct Args {
     /// Run folder.
     run: PathBuf,

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 #[command(after_help = "Examples:
   tidewaiter export tidewaiter-run --format csv
   tidewaiter export tidewaiter-run --format gexf --out alerts.gexf
+  tidewaiter export tidewaiter-run --format parquet --alert 1 --out alert-1.parquet
   tidewaiter export tidewaiter-run --format dossier --case 1 --out case-1")]
 pub struct Args {
     /// Run folder.

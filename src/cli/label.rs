@@ -96,7 +96,10 @@ impl Args {
             label.verdict.done(),
             path.display()
         );
-        print::text(&format!("{}\n", crate::report::escape::terminal::line(&text)))
+        print::text(&format!(
+            "{}\n",
+            crate::report::escape::terminal::line(&text)
+        ))
     }
 }
 

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 Examples:
   tidewaiter scan data/samples/cases/shipments.csv
   tidewaiter scan 'exports/*.csv.gz' --parties firms.csv --ownership owners.csv --watchlist csl.csv --out runs/march
-  tidewaiter scan declarations/ --layout russia_export_full --max-rejected 5%")]
+  tidewaiter scan data/samples/panjiva/us_imports.csv --layout panjiva_us_import_ui --max-rejected 5%")]
 pub struct Scan {
     /// Shipment tables: files, folders or patterns; CSV, TSV, Parquet, NDJSON or XLSX, compressed or not.
     #[arg(required = true, value_name = "INPUT")]
@@ -156,8 +156,8 @@ impl Scan {
             cause: error.into(),
         })?;
 
-        let labels = pipeline::labels::read(self.labels.as_deref(), folder.dir())
-            .or_exit(Exit::Input)?;
+        let labels =
+            pipeline::labels::read(self.labels.as_deref(), folder.dir()).or_exit(Exit::Input)?;
         let progress = Terminal::new(self.quiet).or_exit(Exit::Failure)?;
         let mut run = pipeline::on_threads(threads, || {
             pipeline::scan(&inputs, &policy, &options, &progress)

@@ -15,8 +15,8 @@ use std::path::PathBuf;
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 Examples:
-  tidewaiter trace tidewaiter-run --from \"Orchid Example Trading\" --to \"Maple Example Computing\"
-  tidewaiter trace tidewaiter-run --from E0123456789abcdef --to Efedcba9876543210 --item nv_h100 --after 2024-01-01
+  tidewaiter trace tidewaiter-run --from \"PALMGROVE EXAMPLE REALTOR LLC\" --to \"SHENZHEN YANGLI EXAMPLE TECHNOLOGY CO LTD\"
+  tidewaiter trace tidewaiter-run --from \"PALMGROVE EXAMPLE REALTOR LLC\" --to \"TANJONG CONTOH TRADING SDN BHD\" --after 2024-01-01
 Each firm ships to the next in the order of days; a chain names no firm twice. Nothing is judged.")]
 pub struct Args {
     /// Run folder

@@ -126,7 +126,7 @@ pub fn points_at(alert: &Ranked, truth: &Truth) -> (Option<usize>, bool) {
     )
 }
 
-fn share(part: usize, whole: usize) -> Option<f64> {
+pub(super) fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
@@ -222,7 +222,7 @@ fn average_precision(judged: &[Judged], alerts: &[Ranked], truth: &Truth) -> Opt
     (positives > 0).then(|| sum / positives as f64)
 }
 
-fn reliability(alerts: &[Ranked], right: &[bool]) -> Vec<Bin> {
+pub(super) fn reliability(alerts: &[Ranked], right: &[bool]) -> Vec<Bin> {
     (0..10)
         .map(|band| {
             let (from, to) = (f64::from(band) / 10.0, f64::from(band + 1) / 10.0);

@@ -6,10 +6,12 @@
 //! it is found *by one alert* when a single alert holds that half. Chains that share a
 //! scheme (sisters, successors) are alerts of their own, so the first rule is the one that ranks.
 
+mod labelled;
 mod measure;
 mod plot;
 mod read;
 
+pub use labelled::{Labelled, labelled};
 pub use measure::{Bin, FamilyRow, Report, TypologyRow, measure, points_at};
 pub use plot::curve_svg;
 pub use read::{Error, Ranked, Truth, alerts};

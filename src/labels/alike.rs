@@ -4,7 +4,7 @@
 //! hash of firms and rows), share at least half of the rows of the one that has fewer, or run over the same firms with
 //! the same item, whatever the rows.
 
-use crate::model::{Label, LabelSheet, Seen};
+use crate::model::{Label, LabelSheet, LabelVerdict, Seen};
 
 /// How like two alerts are; the greater is the better fit.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
@@ -29,7 +29,11 @@ pub fn alike(a: &Seen, b: &Seen) -> Option<Likeness> {
     let all = a.records.len() + b.records.len() - shared;
     Some(Likeness {
         same,
-        rows: if all == 0 { 0.0 } else { shared as f64 / all as f64 },
+        rows: if all == 0 {
+            0.0
+        } else {
+            shared as f64 / all as f64
+        },
         chain,
     })
 }
@@ -81,7 +85,12 @@ pub fn changes(then: &Seen, now: &Seen) -> Vec<String> {
     };
     say("new records", records(now, then));
     say("records no longer on it", records(then, now));
-    let part = |seen: &Seen, id: &str| seen.parts.iter().find(|(other, _)| other == id).map(|p| p.1);
+    let part = |seen: &Seen, id: &str| {
+        seen.parts
+            .iter()
+            .find(|(other, _)| other == id)
+            .map(|p| p.1)
+    };
     let findings = |seen: &Seen, other: &Seen| -> Vec<String> {
         seen.parts
             .iter()
@@ -95,7 +104,10 @@ pub fn changes(then: &Seen, now: &Seen) -> Vec<String> {
     if moved.abs() >= MOVED {
         say(
             "log-odds",
-            vec![format!("{:+.2} instead of {:+.2}", now.log_odds, then.log_odds)],
+            vec![format!(
+                "{:+.2} instead of {:+.2}",
+                now.log_odds, then.log_odds
+            )],
         );
     }
     changes
@@ -131,14 +143,32 @@ pub fn apply(labels: &[Label], alerts: &[Seen]) -> Vec<Option<LabelSheet>> {
         .collect()
 }
 
+/// Chains whose last label is `verdict` and of which there is no alert any more.
+pub fn missing(labels: &[Label], verdict: LabelVerdict, alerts: &[Seen]) -> usize {
+    labels
+        .iter()
+        .enumerate()
+        .filter(|(at, label)| {
+            let later = &labels[at + 1..];
+            label.verdict == verdict
+                && !later
+                    .iter()
+                    .any(|other| alike(&label.seen, &other.seen).is_some())
+                && !alerts
+                    .iter()
+                    .any(|alert| alike(&label.seen, alert).is_some())
+        })
+        .count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::LabelVerdict;
 
     fn seen(id: &str, entities: &[&str], records: &[&str], parts: &[(&str, f64)]) -> Seen {
         let own = |list: &[&str]| list.iter().map(|x| (*x).to_owned()).collect::<Vec<_>>();
-        let parts: Vec<(String, f64)> = parts.iter().map(|(id, x)| ((*id).to_owned(), *x)).collect();
+        let parts: Vec<(String, f64)> =
+            parts.iter().map(|(id, x)| ((*id).to_owned(), *x)).collect();
         Seen {
             alert_id: id.to_owned(),
             names: own(entities),
@@ -166,17 +196,41 @@ mod tests {
         let a = seen("A1", &["P", "Q"], &["1", "2", "3"], &[]);
         assert!(alike(&a, &seen("A1", &["X"], &[], &[])).is_some_and(|l| l.same));
         assert!(alike(&a, &seen("A2", &["P", "Q"], &["9"], &[])).is_some_and(|l| l.chain));
-        assert!(alike(&a, &seen("A2", &["P", "Q", "R"], &["2", "3", "4", "5"], &[])).is_some());
-        assert_eq!(alike(&a, &seen("A2", &["P", "R"], &["3", "4", "5"], &[])), None);
+        assert!(
+            alike(
+                &a,
+                &seen("A2", &["P", "Q", "R"], &["2", "3", "4", "5"], &[])
+            )
+            .is_some()
+        );
+        assert_eq!(
+            alike(&a, &seen("A2", &["P", "R"], &["3", "4", "5"], &[])),
+            None
+        );
         assert_eq!(alike(&a, &seen("A2", &["P", "R"], &[], &[])), None);
     }
 
     #[test]
     fn what_changed_is_said_and_small_stirs_are_not() {
-        let then = seen("A1", &["P", "Q"], &["1", "2"], &[("vague", 1.0), ("hub", 0.3)]);
-        let stirred = seen("A1", &["P", "Q"], &["1", "2"], &[("vague", 1.1), ("hub", 0.3)]);
+        let then = seen(
+            "A1",
+            &["P", "Q"],
+            &["1", "2"],
+            &[("vague", 1.0), ("hub", 0.3)],
+        );
+        let stirred = seen(
+            "A1",
+            &["P", "Q"],
+            &["1", "2"],
+            &[("vague", 1.1), ("hub", 0.3)],
+        );
         assert!(changes(&then, &stirred).is_empty());
-        let now = seen("A2", &["P", "Q", "R"], &["2", "3"], &[("vague", 1.0), ("listed", 2.0)]);
+        let now = seen(
+            "A2",
+            &["P", "Q", "R"],
+            &["2", "3"],
+            &[("vague", 1.0), ("listed", 2.0)],
+        );
         let said = changes(&then, &now).join("; ");
         for words in [
             "new firm R",
@@ -200,7 +254,10 @@ mod tests {
             label(LabelVerdict::True, other),
         ];
         let found = apply(&labels, &[alert, seen("A3", &["X"], &["7"], &[])]);
-        assert_eq!(found[0].as_ref().map(|l| l.verdict), Some(LabelVerdict::Unsure));
+        assert_eq!(
+            found[0].as_ref().map(|l| l.verdict),
+            Some(LabelVerdict::Unsure)
+        );
         assert_eq!(found[1], None);
     }
 }

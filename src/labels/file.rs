@@ -19,13 +19,22 @@ pub const COLUMNS: [(&str, &str); 12] = [
     ("verdict", "true, false or unsure"),
     ("note", "why, in the analyst's words"),
     ("alert_id", "the alert"),
-    ("chain", "names of its firms in order, '|'-separated ('|' inside a name is written %7C)"),
+    (
+        "chain",
+        "names of its firms in order, '|'-separated ('|' inside a name is written %7C)",
+    ),
     ("entity_ids", "their ids in order, '|'-separated"),
     ("item", "catalogue id of the item carried"),
-    ("record_ids", "its source rows, '|'-separated ('|' inside an id is written %7C)"),
+    (
+        "record_ids",
+        "its source rows, '|'-separated ('|' inside an id is written %7C)",
+    ),
     ("prior", "prior log-odds"),
     ("log_odds", "prior plus all parts"),
-    ("findings", "parts of the log-odds, 'heuristic=number', '|'-separated"),
+    (
+        "findings",
+        "parts of the log-odds, 'heuristic=number', '|'-separated",
+    ),
 ];
 
 /// The label file of a run: it stands beside the run folder.
@@ -56,7 +65,9 @@ fn bare(cell: &str) -> &str {
 }
 
 fn list(parts: impl Iterator<Item = impl AsRef<str>>) -> String {
-    let parts: Vec<String> = parts.map(|part| part.as_ref().replace('|', "%7C")).collect();
+    let parts: Vec<String> = parts
+        .map(|part| part.as_ref().replace('|', "%7C"))
+        .collect();
     parts.join("|")
 }
 
@@ -114,11 +125,15 @@ pub fn append(path: &Path, label: &Label) -> Result<(), Error> {
     };
     let row: Vec<Cow<'_, str>> = header
         .iter()
-        .map(|column| match names.iter().position(|name| name == column) {
-            Some(at) if matches!(names[at], "prior" | "log_odds") => Cow::Borrowed(&cells[at][..]),
-            Some(at) => guarded(&cells[at]),
-            None => Cow::Borrowed(""),
-        })
+        .map(
+            |column| match names.iter().position(|name| name == column) {
+                Some(at) if matches!(names[at], "prior" | "log_odds") => {
+                    Cow::Borrowed(&cells[at][..])
+                }
+                Some(at) => guarded(&cells[at]),
+                None => Cow::Borrowed(""),
+            },
+        )
         .collect();
     let head = if before.is_empty() {
         out.write_record(names)
@@ -194,7 +209,9 @@ fn decode(path: &Path, bytes: &[u8]) -> Result<Vec<Label>, Error> {
         line,
         why,
     };
-    let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let mut reader = ::csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(bytes);
     let header = reader
         .headers()
         .map_err(|error| faulty(1, error.to_string()))?
@@ -227,7 +244,10 @@ fn decode(path: &Path, bytes: &[u8]) -> Result<Vec<Label>, Error> {
         let verdict = LabelVerdict::from_word(cell("verdict")).ok_or_else(|| {
             faulty(
                 line,
-                format!("column verdict: '{}' is not true, false or unsure", cell("verdict")),
+                format!(
+                    "column verdict: '{}' is not true, false or unsure",
+                    cell("verdict")
+                ),
             )
         })?;
         if cell("alert_id").trim().is_empty() {
@@ -236,7 +256,10 @@ fn decode(path: &Path, bytes: &[u8]) -> Result<Vec<Label>, Error> {
         let date = match cell("date").trim() {
             "" => None,
             text => Some(Day::from_iso(text).ok_or_else(|| {
-                faulty(line, format!("column date: '{text}' is not a day written YYYY-MM-DD"))
+                faulty(
+                    line,
+                    format!("column date: '{text}' is not a day written YYYY-MM-DD"),
+                )
             })?),
         };
         let number = |name: &str| -> Result<f64, Error> {
@@ -246,7 +269,9 @@ fn decode(path: &Path, bytes: &[u8]) -> Result<Vec<Label>, Error> {
                     .parse()
                     .ok()
                     .filter(|x: &f64| x.is_finite())
-                    .ok_or_else(|| faulty(line, format!("column {name}: '{text}' is not a number"))),
+                    .ok_or_else(|| {
+                        faulty(line, format!("column {name}: '{text}' is not a number"))
+                    }),
             }
         };
         let findings = parts(cell("findings"))
@@ -256,7 +281,13 @@ fn decode(path: &Path, bytes: &[u8]) -> Result<Vec<Label>, Error> {
             })
             .collect::<Option<Vec<(String, f64)>>>()
             .ok_or_else(|| {
-                faulty(line, format!("column findings: '{}' is not a list of heuristic=number", cell("findings")))
+                faulty(
+                    line,
+                    format!(
+                        "column findings: '{}' is not a list of heuristic=number",
+                        cell("findings")
+                    ),
+                )
             })?;
         let mut records: Vec<String> = parts(cell("record_ids")).collect();
         records.sort_unstable();
@@ -309,15 +340,26 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join(FILE);
         assert_eq!(read(&path).expect("no file is no error"), None);
-        let first = label(LabelVerdict::False, "=1+1 \"quoted\",\nand more", &["-1", "A|B"]);
+        let first = label(
+            LabelVerdict::False,
+            "=1+1 \"quoted\",\nand more",
+            &["-1", "A|B"],
+        );
         let second = label(LabelVerdict::True, "'tis", &["R1"]);
         append(&path, &first).expect("written");
         append(&path, &second).expect("written");
         assert_eq!(read(&path).expect("read"), Some(vec![first, second]));
         let mut cells = csv::ReaderBuilder::new().from_path(&path).expect("opened");
         for row in cells.records() {
-            for cell in row.expect("a row").iter().filter(|c| c.parse::<f64>().is_err()) {
-                assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
+            for cell in row
+                .expect("a row")
+                .iter()
+                .filter(|c| c.parse::<f64>().is_err())
+            {
+                assert!(
+                    !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                    "{cell:?}"
+                );
             }
         }
     }
@@ -332,10 +374,16 @@ mod tests {
         // The open last line is closed before a row is added, and the new row has the file's columns.
         append(&path, &label(LabelVerdict::Unsure, "", &[])).expect("written");
         let text = std::fs::read_to_string(&path).expect("read");
-        assert_eq!(text, "alert_id,verdict\nA1,FALSE\nA0000000000000001,unsure\n");
+        assert_eq!(
+            text,
+            "alert_id,verdict\nA1,FALSE\nA0000000000000001,unsure\n"
+        );
         std::fs::write(&path, "alert_id,verdict\nA1,false\nA2,perhaps\n").expect("written");
         let error = read(&path).expect_err("no verdict").to_string();
-        assert!(error.contains("line 3") && error.contains("perhaps"), "{error}");
+        assert!(
+            error.contains("line 3") && error.contains("perhaps"),
+            "{error}"
+        );
         let before = std::fs::read(&path).expect("read");
         append(&path, &label(LabelVerdict::True, "", &[])).expect_err("not added to a faulty file");
         assert_eq!(std::fs::read(&path).expect("read"), before);

@@ -128,7 +128,9 @@ impl ShipmentSheet {
         }
         match column {
             "record_id" => text(Some(&self.record_id)),
-            "merged_record_ids" => Cell::Text((!self.merged_record_ids.is_empty()).then(|| join(&self.merged_record_ids))),
+            "merged_record_ids" => Cell::Text(
+                (!self.merged_record_ids.is_empty()).then(|| join(&self.merged_record_ids)),
+            ),
             "source_file" => text(Some(&self.source_file)),
             "source_line" => Cell::Whole(i64::try_from(self.source_line).ok()),
             "date" => Cell::Day(self.date),

@@ -34,7 +34,10 @@ pub fn read(named: Option<&Path>, run: &Path) -> Result<Option<Labels>, Error> {
     let rows = labels.len() as u64;
     Ok(Some(Labels {
         file: SourceFile {
-            path: named.map_or_else(|| labels::FILE.to_owned(), |path| path.display().to_string()),
+            path: named.map_or_else(
+                || labels::FILE.to_owned(),
+                |path| path.display().to_string(),
+            ),
             table: "labels".to_owned(),
             bytes: bytes.len() as u64,
             sha256: Sha256::digest(&bytes)

@@ -181,7 +181,9 @@ fn causes(first: &RunRecord, second: &RunRecord) -> Vec<&'static str> {
         (
             DATA,
             inputs(first) != inputs(second)
-                || read.iter().any(|key| config(first, key) != config(second, key)),
+                || read
+                    .iter()
+                    .any(|key| config(first, key) != config(second, key)),
         ),
         (POLICY, first.policy_sha256 != second.policy_sha256),
         (
@@ -247,7 +249,9 @@ fn read(run: &RunFolder) -> Result<Vec<Alert>, Error> {
 
 fn seen(frame: &Frame, at: usize, findings: &[Finding]) -> Seen {
     let text = |column: &str| frame.text(column, at).unwrap_or("").to_owned();
-    let entities: Vec<String> = list(frame.text("entity_ids", at)).map(str::to_owned).collect();
+    let entities: Vec<String> = list(frame.text("entity_ids", at))
+        .map(str::to_owned)
+        .collect();
     let chain = text("chain");
     let names: Vec<String> = chain.split(" > ").map(str::to_owned).collect();
     let mut records: Vec<String> = list(frame.text("record_ids", at))
@@ -470,7 +474,9 @@ fn alone(
 
 /// Ids of all records of a run, those joined into others too.
 fn records(run: &RunFolder) -> Result<rustc_hash::FxHashSet<String>, Error> {
-    let frame = run.shipments()?.columns(&["record_id", "merged_record_ids"])?;
+    let frame = run
+        .shipments()?
+        .columns(&["record_id", "merged_record_ids"])?;
     let mut ids: rustc_hash::FxHashSet<String> = frame
         .texts("record_id")
         .flatten()

@@ -1,7 +1,7 @@
 //! An open run folder.
 
-use crate::model::table::{ALERTS, CASES, ENTITIES, FINDINGS, LINKS, Reader, SHIPMENTS, Table};
 use crate::labels;
+use crate::model::table::{ALERTS, CASES, ENTITIES, FINDINGS, LINKS, Reader, SHIPMENTS, Table};
 use crate::model::{Label, RUN_FORMAT, RunRecord};
 use crate::query::Error;
 use std::cell::OnceCell;

@@ -134,3 +134,83 @@ fn a_dossier_names_the_hash_of_every_file() {
     assert!(!report.contains("<script"), "{report}");
     assert!(!report.contains("[x](javascript"), "{report}");
 }
+
+#[test]
+fn parquet_reads_back_for_the_whole_run_a_case_and_an_alert() {
+    use tidewaiter::model::table::{Kind, Reader};
+    use tidewaiter::report::run_folder::{self, Existing};
+    let parent = tempfile::tempdir().expect("a folder");
+    let dir = parent.path().join("run");
+    let (run, alerts) = made();
+    run_folder::write(&run, &dir, Existing::Refuse).expect("written");
+    let case = &run.cases[0];
+    for (more, ranks) in [
+        (vec![], (1..=8).collect::<Vec<i64>>()),
+        (
+            vec!["--case", &case.id],
+            case.alerts.iter().map(|&rank| i64::from(rank)).collect(),
+        ),
+        (vec!["--alert", "2"], vec![2]),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("alert_rows.parquet");
+        let written = std::process::Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
+            .arg("export")
+            .arg(&dir)
+            .args(["--format", "parquet", "--out"])
+            .arg(&out)
+            .args(&more)
+            .output()
+            .expect("the program starts");
+        assert!(written.status.success(), "{written:?}");
+        let frame = Reader::open(&ALERT_ROWS, folder.path())
+            .expect("Parquet")
+            .all()
+            .expect("readable");
+        let mut found: Vec<i64> = frame.wholes("rank", 0);
+        found.dedup();
+        assert_eq!(found, ranks, "{more:?}");
+        let rows: Vec<_> = alerts
+            .iter()
+            .filter(|alert| ranks.contains(&(alert.rank as i64)))
+            .flat_map(|alert| alert.shipments.iter().flatten())
+            .collect();
+        assert_eq!(frame.len(), rows.len());
+        for (at, sheet) in rows.iter().enumerate() {
+            assert_eq!(frame.text("record_id", at), Some(sheet.record_id.as_str()));
+            assert_eq!(frame.text("shipper_name", at), sheet.shipper.as_deref());
+            assert_eq!(frame.number("value", at), sheet.value.get());
+            assert_eq!(frame.day("date", at), sheet.date);
+        }
+        assert!(ALERT_ROWS.columns.iter().any(|c| c.kind == Kind::Day));
+    }
+}
+
+#[test]
+fn an_export_leaves_what_is_there_alone() {
+    use tidewaiter::report::run_folder::{self, Existing};
+    let parent = tempfile::tempdir().expect("a folder");
+    let dir = parent.path().join("run");
+    run_folder::write(&made().0, &dir, Existing::Refuse).expect("written");
+    let there = parent.path().join("there");
+    std::fs::write(&there, "mine").expect("written");
+    for format in ["csv", "xlsx", "parquet", "dossier"] {
+        let out = std::process::Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
+            .arg("export")
+            .arg(&dir)
+            .args(["--format", format, "--out"])
+            .arg(&there)
+            .output()
+            .expect("the program starts");
+        assert_eq!(out.status.code(), Some(2), "{format}");
+        let words = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert!(words.contains("left alone"), "{format}: {words}");
+        assert_eq!(std::fs::read(&there).expect("read"), b"mine", "{format}");
+    }
+    let mut names: Vec<_> = std::fs::read_dir(parent.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["run", "there"]);
+}

@@ -7,10 +7,12 @@
 //! - `disk`: a full disk at everything that is written
 //! - `exits`: exit codes
 //! - `faults`: signals and second writers at every stage
+//! - `examples`: every example that a `--help` prints runs
 //! - `exports`: what other tools read back
 //! - `fuzz`: any bytes are input: spoiled files and texts for every reader
 //! - `heuristics`: the registry, its documentation, the case files under `tests/cases/`
 //! - `items`: how well goods texts are recognised, measured on labelled strings
+//! - `labels`: decisions of analysts in later runs, and two runs compared
 //! - `layering`: which module may import which, and which may touch which crate
 //! - `paths`: plain enumeration from a file to paths
 //! - `policy`: the rules on the command line, in users' files and in the documentation
@@ -28,12 +30,14 @@ mod checkpoint;
 mod disk;
 mod docs;
 mod exits;
+mod examples;
 mod exports;
 mod faults;
 mod fuzz;
 mod heuristics;
 mod hub;
 mod items;
+mod labels;
 mod layering;
 mod made_run;
 mod paths;

@@ -311,3 +311,60 @@ fn json_answers_hold_the_same() {
         serde_json::from_slice::<serde_json::Value>(&out.stdout).expect("JSON");
     }
 }
+
+#[test]
+fn a_half_copied_folder_is_named_by_every_question_and_left_as_it_is() {
+    let made = made();
+    let dir = made.dir.display().to_string();
+    let file = made.dir.join("shipments.parquet");
+    let bytes = std::fs::read(&file).expect("read");
+    std::fs::write(&file, &bytes[..bytes.len() / 2]).expect("cut");
+    let questions: [&[&str]; 8] = [
+        &["explain", &dir, "1"],
+        &["entity", &dir, "Orchid"],
+        &["case", &dir, "1"],
+        &["export", &dir, "--format", "csv"],
+        &["label", &dir, "1", "true"],
+        &["compare", &dir, &dir],
+        &["evaluate", &dir, "--labels"],
+        &["verify", &dir],
+    ];
+    for question in questions {
+        let out = tidewaiter(question);
+        let words = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(3), "{question:?} {words}");
+        assert!(
+            words.contains("shipments.parquet") && words.contains("copied whole"),
+            "{question:?} {words}"
+        );
+        assert!(out.stdout.is_empty(), "{question:?}");
+    }
+    let beside: Vec<_> = std::fs::read_dir(made.dir.parent().expect("a folder"))
+        .expect("a folder")
+        .collect();
+    assert_eq!(beside.len(), 1, "nothing was written beside it");
+}
+
+#[test]
+fn an_unknown_name_offers_the_nearest_on_the_command_line() {
+    let made = made();
+    let dir = made.dir.display().to_string();
+    for (question, near) in [
+        (
+            &["entity", &dir, "Orchid Nroth Exmaple Trading 9"][..],
+            "Orchid North Example Trading 9",
+        ),
+        (&["explain", &dir, "99"], "ranks go from 1 to 12"),
+        (&["label", &dir, "99", "true"], "ranks go from 1 to 12"),
+        (&["case", &dir, "Cffff"], "the run has no case 'Cffff'"),
+        (
+            &["export", &dir, "--format", "csv", "--alert", "A0000"],
+            "the run has no alert 'A0000'",
+        ),
+    ] {
+        let out = tidewaiter(question);
+        let words = String::from_utf8_lossy(&out.stderr).into_owned();
+        assert_eq!(out.status.code(), Some(2), "{question:?} {words}");
+        assert!(words.contains(near), "{question:?} {words}");
+    }
+}

@@ -411,9 +411,6 @@ mod tests {
                 );
             }
         }
-        assert_eq!(
-            ALERTS.columns[ALERTS_CSV_COLUMNS - 1].name,
-            "label_changed"
-        );
+        assert_eq!(ALERTS.columns[ALERTS_CSV_COLUMNS - 1].name, "label_changed");
     }
 }

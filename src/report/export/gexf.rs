@@ -1,7 +1,7 @@
 //! GEXF 1.3 with typed attributes; a leg's dates are its spell.
 
 use super::Error;
-use super::graph::{edges, nodes, role};
+use super::graph::{Attribute, EDGE, Kind, NODE, edges, nodes, of_node};
 use crate::model::AlertSheet;
 use crate::report::escape::xml::text;
 use std::io::Write;
@@ -17,63 +17,67 @@ pub fn write(alerts: &[AlertSheet], out: &mut impl Write) -> Result<(), Error> {
         out,
         "<graph mode=\"dynamic\" defaultedgetype=\"directed\" timeformat=\"date\">"
     )?;
-    writeln!(
-        out,
-        "<attributes class=\"node\" mode=\"static\"><attribute id=\"country\" title=\"country\" type=\"string\"/><attribute id=\"role\" title=\"role\" type=\"string\"/></attributes>"
-    )?;
-    write!(out, "<attributes class=\"edge\" mode=\"static\">")?;
-    for (name, kind) in [
-        ("kind", "string"),
-        ("alert_id", "string"),
-        ("item", "string"),
-        ("matched", "string"),
-        ("record_ids", "string"),
-        ("units", "double"),
-        ("shipments", "integer"),
-    ] {
+    declare(out, "node", &NODE)?;
+    declare(out, "edge", &EDGE)?;
+    writeln!(out, "<nodes>")?;
+    for (id, entity) in nodes(alerts) {
         write!(
             out,
-            "<attribute id=\"{name}\" title=\"{name}\" type=\"{kind}\"/>"
-        )?;
-    }
-    writeln!(out, "</attributes>\n<nodes>")?;
-    for (id, entity) in nodes(alerts) {
-        writeln!(
-            out,
-            "<node id=\"{}\" label=\"{}\"><attvalues><attvalue for=\"country\" value=\"{}\"/><attvalue for=\"role\" value=\"{}\"/></attvalues></node>",
+            "<node id=\"{}\" label=\"{}\">",
             text(id),
-            text(&entity.name),
-            text(entity.country.as_deref().unwrap_or("")),
-            text(role(entity))
+            text(&entity.name)
         )?;
+        values(out, &NODE, |name| of_node(entity, name))?;
+        writeln!(out, "</node>")?;
     }
     writeln!(out, "</nodes>\n<edges>")?;
     for (i, edge) in edges(alerts).into_iter().enumerate() {
         write!(
             out,
-            "<edge id=\"{i}\" source=\"{}\" target=\"{}\" weight=\"{}\"><attvalues>",
+            "<edge id=\"{i}\" source=\"{}\" target=\"{}\" weight=\"{}\">",
             text(edge.from),
             text(edge.to),
             edge.units.get().unwrap_or(1.0).max(0.001)
         )?;
-        for (key, value) in [
-            ("kind", edge.kind),
-            ("alert_id", edge.alert),
-            ("item", edge.item),
-            ("matched", edge.matched),
-            ("record_ids", &edge.records),
-        ] {
-            write!(out, "<attvalue for=\"{key}\" value=\"{}\"/>", text(value))?;
-        }
-        if let Some(units) = edge.units.get() {
-            write!(out, "<attvalue for=\"units\" value=\"{units}\"/>")?;
-        }
+        values(out, &EDGE, |name| edge.get(name))?;
         writeln!(
             out,
-            "<attvalue for=\"shipments\" value=\"{}\"/></attvalues><spells><spell start=\"{}\" end=\"{}\"/></spells></edge>",
-            edge.shipments, edge.first, edge.last
+            "<spells><spell start=\"{}\" end=\"{}\"/></spells></edge>",
+            edge.first, edge.last
         )?;
     }
     writeln!(out, "</edges>\n</graph>\n</gexf>")?;
+    Ok(())
+}
+
+fn declare(out: &mut impl Write, class: &str, attributes: &[Attribute]) -> Result<(), Error> {
+    write!(out, "<attributes class=\"{class}\" mode=\"static\">")?;
+    for Attribute { name, kind } in attributes {
+        let kind = match kind {
+            Kind::Text => "string",
+            Kind::Number => "double",
+            Kind::Whole => "integer",
+        };
+        write!(
+            out,
+            "<attribute id=\"{name}\" title=\"{name}\" type=\"{kind}\"/>"
+        )?;
+    }
+    writeln!(out, "</attributes>")?;
+    Ok(())
+}
+
+fn values(
+    out: &mut impl Write,
+    attributes: &[Attribute],
+    value: impl Fn(&str) -> Option<String>,
+) -> Result<(), Error> {
+    write!(out, "<attvalues>")?;
+    for Attribute { name, .. } in attributes {
+        if let Some(value) = value(name) {
+            write!(out, "<attvalue for=\"{name}\" value=\"{}\"/>", text(&value))?;
+        }
+    }
+    write!(out, "</attvalues>")?;
     Ok(())
 }

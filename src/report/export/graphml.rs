@@ -1,25 +1,10 @@
 //! GraphML with typed keys; one edge a leg of an alert.
 
 use super::Error;
-use super::graph::{edges, nodes, role};
+use super::graph::{Attribute, EDGE, Kind, NODE, edges, nodes, of_node};
 use crate::model::AlertSheet;
 use crate::report::escape::xml::text;
 use std::io::Write;
-
-const KEYS: [(&str, &str, &str); 12] = [
-    ("name", "node", "string"),
-    ("country", "node", "string"),
-    ("role", "node", "string"),
-    ("kind", "edge", "string"),
-    ("alert_id", "edge", "string"),
-    ("item", "edge", "string"),
-    ("matched", "edge", "string"),
-    ("units", "edge", "double"),
-    ("shipments", "edge", "int"),
-    ("first_date", "edge", "string"),
-    ("last_date", "edge", "string"),
-    ("record_ids", "edge", "string"),
-];
 
 /// Writes the graph.
 ///
@@ -31,22 +16,38 @@ pub fn write(alerts: &[AlertSheet], out: &mut impl Write) -> Result<(), Error> {
         out,
         "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">"
     )?;
-    for (name, of, kind) in KEYS {
+    let mut key = |name: &str, of: &str, kind: Kind| {
+        let kind = match kind {
+            Kind::Text => "string",
+            Kind::Number => "double",
+            Kind::Whole => "int",
+        };
         writeln!(
             out,
             "<key id=\"{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
-        )?;
+        )
+    };
+    key("name", "node", Kind::Text)?;
+    for Attribute { name, kind } in NODE {
+        key(name, "node", kind)?;
+    }
+    for Attribute { name, kind } in EDGE {
+        key(name, "edge", kind)?;
     }
     writeln!(out, "<graph edgedefault=\"directed\">")?;
     for (id, entity) in nodes(alerts) {
-        writeln!(
+        write!(
             out,
-            "<node id=\"{}\"><data key=\"name\">{}</data><data key=\"country\">{}</data><data key=\"role\">{}</data></node>",
+            "<node id=\"{}\"><data key=\"name\">{}</data>",
             text(id),
-            text(&entity.name),
-            text(entity.country.as_deref().unwrap_or("")),
-            text(role(entity))
+            text(&entity.name)
         )?;
+        for Attribute { name, .. } in NODE {
+            if let Some(value) = of_node(entity, name) {
+                write!(out, "<data key=\"{name}\">{}</data>", text(&value))?;
+            }
+        }
+        writeln!(out, "</node>")?;
     }
     for (i, edge) in edges(alerts).into_iter().enumerate() {
         write!(
@@ -55,25 +56,12 @@ pub fn write(alerts: &[AlertSheet], out: &mut impl Write) -> Result<(), Error> {
             text(edge.from),
             text(edge.to)
         )?;
-        for (key, value) in [
-            ("kind", edge.kind),
-            ("alert_id", edge.alert),
-            ("item", edge.item),
-            ("matched", edge.matched),
-            ("first_date", &edge.first),
-            ("last_date", &edge.last),
-            ("record_ids", &edge.records),
-        ] {
-            write!(out, "<data key=\"{key}\">{}</data>", text(value))?;
+        for Attribute { name, .. } in EDGE {
+            if let Some(value) = edge.get(name) {
+                write!(out, "<data key=\"{name}\">{}</data>", text(&value))?;
+            }
         }
-        if let Some(units) = edge.units.get() {
-            write!(out, "<data key=\"units\">{units}</data>")?;
-        }
-        writeln!(
-            out,
-            "<data key=\"shipments\">{}</data></edge>",
-            edge.shipments
-        )?;
+        writeln!(out, "</edge>")?;
     }
     writeln!(out, "</graph>\n</graphml>")?;
     Ok(())

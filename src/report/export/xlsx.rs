@@ -71,7 +71,11 @@ pub fn write(alerts: &[AlertSheet], out: &mut impl Write) -> Result<(), Error> {
         ];
         put(sheet, i + 1, &cells)?;
     }
-    let columns: Vec<&str> = ALERT_ROWS.columns.iter().map(|column| column.name).collect();
+    let columns: Vec<&str> = ALERT_ROWS
+        .columns
+        .iter()
+        .map(|column| column.name)
+        .collect();
     let sheet = head(&mut book, "shipments", &columns)?;
     for (i, row) in rows(alerts).into_iter().enumerate() {
         let cells: Vec<Cell<'_>> = columns.iter().map(|column| row.cell(column)).collect();

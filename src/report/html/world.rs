@@ -5,7 +5,7 @@ use crate::report::number;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-const WIDTH: f64 = 720.0;
+const WIDTH: f64 = 860.0;
 const HEIGHT: f64 = 260.0;
 const BAR: f64 = 12.0;
 const GAP: f64 = 8.0;
@@ -43,7 +43,8 @@ pub(super) fn view(alerts: &[AlertSheet]) -> Markup {
     let rows = columns.iter().map(Vec::len).max().unwrap_or(1) as f64;
     let height = HEIGHT.max(rows * (GAP + 14.0));
     let scale = (height - rows * GAP) / total.max(1.0);
-    let lefts = [70.0, WIDTH / 2.0 - BAR / 2.0, WIDTH - 70.0 - BAR];
+    // Room for a label beside the outer columns, and for several hubs beside the middle one.
+    let lefts = [110.0, 380.0, WIDTH - 110.0 - BAR];
     // Upper edge of every bar.
     let tops: Vec<BTreeMap<&str, f64>> = columns
         .iter()

@@ -39,7 +39,11 @@ fn head(out: &mut String, sheet: &AlertSheet, of: u64, style: Style) -> std::fmt
         line(&sheet.case_id),
     )?;
     if let Some(label) = &sheet.label {
-        writeln!(out, "{}", style.wrap(0, &format!("Analyst: {}", label.line())))?;
+        writeln!(
+            out,
+            "{}",
+            style.wrap(0, &format!("Analyst: {}", label.line()))
+        )?;
     }
     writeln!(out, "\n{}", style.wrap(0, &sheet.summary))?;
     let facts = format!(

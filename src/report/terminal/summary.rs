@@ -121,10 +121,15 @@ fn first_alerts(out: &mut String, run: &Run, top: usize, style: Style) -> std::f
     let dismissed = run.alerts.iter().filter(settled).count();
     if dismissed > 0 {
         let text = format!(
-            "{} dismissed alerts in which nothing has changed are not shown; alerts.csv has them",
+            "{} dismissed and unchanged since: not shown here, alerts.csv has them",
             number::count(dismissed as u64)
         );
-        writeln!(out, "{}{}\n", style.paint(Tone::Heading, "Labels   "), style.wrap_after(9, 9, &text))?;
+        writeln!(
+            out,
+            "{}{}\n",
+            style.paint(Tone::Heading, "Labels   "),
+            style.wrap_after(9, 9, &text)
+        )?;
     }
     let sheets: Vec<AlertSheet> = run
         .alerts

@@ -1,0 +1,116 @@
+//! The column `attributes` of the entities table: parties, merges, owners, list hits, registers.
+
+use crate::model::{Day, Measure};
+use serde::{Deserialize, Serialize};
+
+/// The column `attributes` of the entities table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Details {
+    /// The parties behind it, as written.
+    pub parties: Vec<PartyLine>,
+    /// Why they were judged one firm.
+    pub merges: Vec<MergeLine>,
+    /// How many merges there were, written or not.
+    pub merges_in_all: usize,
+    /// Owners up to the roots.
+    pub owners: Vec<OwnerLine>,
+    /// Watch-list candidates.
+    pub listed: Vec<HitLine>,
+    /// What a reader must know, a few words each.
+    pub notes: Vec<String>,
+    /// Why the roles.
+    pub role_reasons: Vec<ReasonLine>,
+    /// What registers say.
+    pub register: Option<serde_json::Value>,
+}
+
+/// A party as written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PartyLine {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub address: Option<String>,
+    /// Country.
+    pub country: Option<String>,
+    /// Registration or tax number.
+    pub registration_id: Option<String>,
+}
+
+/// Two names judged one firm.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MergeLine {
+    /// One name.
+    pub left: String,
+    /// The other.
+    pub right: String,
+    /// Sum of the parts.
+    pub log_odds: f64,
+    /// The person who decided, if one did.
+    pub judged_by: Option<String>,
+    /// What was compared.
+    pub parts: Vec<MergePartLine>,
+}
+
+/// One comparison of a merge.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MergePartLine {
+    /// What was compared.
+    pub field: String,
+    /// What was seen.
+    pub seen: String,
+    /// Its part of the log-odds.
+    pub log_odds: f64,
+}
+
+/// An owner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OwnerLine {
+    /// Its entity, if it is one of the run.
+    pub entity_id: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its country.
+    pub country: Option<String>,
+    /// Effective share in percent.
+    pub share_pct: Measure,
+    /// Held through majorities all the way.
+    pub controls: bool,
+    /// On a list itself.
+    pub listed: bool,
+    /// Names from the owner down.
+    pub via: Vec<String>,
+}
+
+/// A watch-list candidate.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HitLine {
+    /// The list.
+    pub list: String,
+    /// The entry's id.
+    pub entry_id: Option<String>,
+    /// The listed name.
+    pub listed: String,
+    /// The programme.
+    pub program: Option<String>,
+    /// 0 to 1.
+    pub score: f64,
+    /// Counts as the listed party.
+    pub is_match: bool,
+    /// First day on the list.
+    pub from: Option<Day>,
+    /// Last day on the list.
+    pub to: Option<Day>,
+    /// Why, in a few words.
+    pub why: String,
+}
+
+/// Why a role.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReasonLine {
+    /// The role.
+    pub role: String,
+    /// Why.
+    pub why: String,
+}
