@@ -31,8 +31,11 @@ pub struct Picture {
     edges: Vec<Edge>,
 }
 
-const NODE: (f64, f64) = (190.0, 62.0);
-const GAP: (f64, f64) = (130.0, 26.0);
+const NODE: (f64, f64) = (214.0, 62.0);
+const GAP: (f64, f64) = (112.0, 26.0);
+
+/// Characters of a name that a box holds on a line, capitals all.
+const LINE: usize = 22;
 
 /// The look of a picture that stands alone; in a page the page's style rules.
 const STYLE: &str = "text{font:12px system-ui,sans-serif;fill:#1c2430}.box{fill:#fff;stroke:#5b6b7f}.start{fill:#e8f0fa}.end{fill:#fbe9e7;stroke:#b23c2e}.flow{stroke:#5b6b7f;fill:none}.hand{stroke-dasharray:6 4}.tip{fill:#5b6b7f}.small{font-size:11px;fill:#54606e}";
@@ -178,7 +181,7 @@ impl Picture {
                 NODE.0,
                 NODE.1
             );
-            for (i, words) in two_lines(&node.name, 27).iter().enumerate() {
+            for (i, words) in two_lines(&node.name, LINE).iter().enumerate() {
                 let _ = write!(
                     out,
                     "<text x=\"{:.0}\" y=\"{:.0}\">{}</text>",

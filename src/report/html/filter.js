@@ -6,7 +6,12 @@
   if (!box || !field) { return; }
   box.hidden = false;
   var rows = Array.prototype.slice.call(document.querySelectorAll("[data-alert]"));
-  var texts = rows.map(function (row) { return (row.getAttribute("data-words") || row.textContent).toLowerCase(); });
+  // A row of the list and the alert it points at are shown and hidden by the same words: those of the alert.
+  var texts = rows.map(function (row) {
+    var link = row.querySelector("a[href^='#']");
+    var alert = link ? document.getElementById(link.getAttribute("href").slice(1)) : row;
+    return ((alert || row).getAttribute("data-words") || row.textContent).toLowerCase();
+  });
   function filter() {
     var words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     var shown = 0;

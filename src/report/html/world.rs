@@ -107,7 +107,7 @@ pub(super) fn view(alerts: &[AlertSheet]) -> Markup {
             svg.wide role="img" viewBox=(format!("0 0 {WIDTH:.0} {full:.0}")) {
                 title { "Units by first country, countries between and last country" }
                 @for (path, thick, words) in &bands {
-                    path.flow.band d=(path) stroke-width=(format!("{thick:.1}")) fill="none" stroke-opacity="0.35" { title { (words) } }
+                    path.flow.band d=(path) stroke-width=(format!("{thick:.1}")) { title { (words) } }
                 }
                 @for (at, column) in columns.iter().enumerate() {
                     @for (name, units) in column {

@@ -1,0 +1,147 @@
+"""Opens report.html in headless Chromium: nothing runs that should not, nothing leaves the page, the filter filters.
+
+usage: browser.py CHROMIUM RUN HOSTILE_RUN SCREENSHOTS
+"""
+
+import json
+import pathlib
+import sys
+
+from playwright.sync_api import sync_playwright
+
+MOST_BYTES = 5_000_000
+
+
+class Page:
+    """A page that records what it asks for, says and pops up."""
+
+    def __init__(self, browser, path, **options):
+        self.context = browser.new_context(**options)
+        self.page = self.context.new_page()
+        self.said, self.asked = [], []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.said.append("dialog"), dialog.dismiss()))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.url = path.resolve().as_uri()
+        self.page.goto(self.url)
+
+    def close(self):
+        assert not self.said, self.said
+        others = [url for url in self.asked if url.split("#")[0] != self.url]
+        assert not others, others
+        self.context.close()
+
+
+def listed(page):
+    return page.locator("table.list tr[data-alert]:visible").count()
+
+
+def check_filter(browser, path, alerts):
+    opened = Page(browser, path)
+    page = opened.page
+    assert listed(page) == min(len(alerts), 200)
+    firm = alerts[0]["chain"][-1]["name"]
+    page.fill("#filter", firm.split()[-1].lower() + " " + firm.split()[-2])
+    shown = listed(page)
+    assert 1 <= shown < len(alerts), shown
+    assert page.locator("#count").inner_text() == f"{shown} shown"
+    assert page.locator("details.alert:visible").count() == shown
+    page.fill("#filter", "no alert holds these words")
+    assert listed(page) == 0
+    page.fill("#filter", "")
+    assert listed(page) == min(len(alerts), 200)
+    # A link of the list opens its alert, also by keyboard; so does the address.
+    page.locator("table.list tr[data-alert] a").first.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(f"#{alerts[0]['alert_id']}").get_attribute("open") is not None
+    page.goto(f"{opened.url}#{alerts[1]['alert_id']}")
+    assert page.locator(f"#{alerts[1]['alert_id']}").get_attribute("open") is not None
+    opened.close()
+
+
+def check_without_scripts(browser, path, alerts):
+    opened = Page(browser, path, java_script_enabled=False)
+    page = opened.page
+    assert page.locator("#search:visible").count() == 0, "a field that does nothing is not shown"
+    assert listed(page) == min(len(alerts), 200)
+    first = page.locator("details.alert").first
+    first.locator("summary").click()
+    assert first.locator("svg.chain").is_visible()
+    assert first.get_by_text(alerts[0]["shipments"][0][0]["record_id"], exact=False).first.is_visible()
+    opened.close()
+
+
+def check_layout(browser, path, name, shots):
+    for width in (1280, 480):
+        for scheme in ("light", "dark"):
+            opened = Page(browser, path, viewport={"width": width, "height": 900}, color_scheme=scheme)
+            page = opened.page
+            page.locator("details.alert summary").first.click()
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{name} at {width}: the page is {wide} wide and scrolls sideways"
+            clipped = page.evaluate(
+                """() => [...document.querySelectorAll('svg text')].filter(text => {
+                    const svg = text.ownerSVGElement.getBoundingClientRect(), box = text.getBoundingClientRect();
+                    return box.width > 0 && (box.left < svg.left - 1 || box.right > svg.right + 1 || box.bottom > svg.bottom + 2);
+                }).map(text => text.textContent)"""
+            )
+            assert not clipped, f"{name} at {width}: text runs out of its picture: {clipped[:5]}"
+            page.screenshot(path=shots / f"{name}-{width}-{scheme}.png")
+            page.screenshot(path=shots / f"{name}-{width}-{scheme}-whole.png", full_page=True)
+            opened.close()
+    opened = Page(browser, path)
+    pdf = opened.page.pdf(path=shots / f"{name}.pdf", format="A4")
+    assert pdf.startswith(b"%PDF")
+    opened.close()
+
+
+def check_hostile(browser, path, alerts):
+    opened = Page(browser, path)
+    page = opened.page
+    for details in page.locator("details.alert summary").all()[:8]:
+        details.click()
+    assert page.title() == "Shipments that were likely diverted", page.title()
+    text = page.locator("body").inner_text()
+    for words in ("<script>document.title='run';alert(1)</script>", "\\u{202e}", "\\u{1b}[2J", "{{7*7}}", "=cmd|"):
+        assert words in text, f"{words} is not shown"
+    assert page.locator("script").count() == 1 and page.locator("img").count() == 0
+    assert "\u202e" not in page.content()
+    opened.close()
+
+
+def main(chromium, run, hostile, shots):
+    shots = pathlib.Path(shots)
+    shots.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for name, folder in (("sample", run), ("hostile", hostile)):
+            path = pathlib.Path(folder) / "report.html"
+            assert path.stat().st_size < MOST_BYTES, path.stat().st_size
+            alerts = read_alerts(folder)
+            check_filter(browser, path, alerts)
+            check_without_scripts(browser, path, alerts)
+            check_layout(browser, path, name, shots)
+            if name == "hostile":
+                check_hostile(browser, path, alerts)
+            print(name, "report.html", path.stat().st_size, "bytes,", len(alerts), "alerts")
+        browser.close()
+
+
+def read_alerts(folder):
+    """The alerts as the page lists them, from the tables of the run."""
+    import polars
+
+    folder = pathlib.Path(folder)
+    names = dict(polars.read_parquet(folder / "entities.parquet", columns=["id", "name"]).iter_rows())
+    alerts = []
+    for row in polars.read_parquet(folder / "alerts.parquet").sort("rank").iter_rows(named=True):
+        path = json.loads(row["path"])
+        chain = [{"id": entity, "name": names[entity]} for entity in row["entity_ids"].split("|")]
+        records = [[{"record_id": drawn["record_id"]} for drawn in leg["shipments"]] for leg in path["legs"]]
+        alerts.append({"alert_id": row["alert_id"], "chain": chain, "path": path, "shipments": records})
+    return alerts
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
