@@ -243,7 +243,7 @@ fn compare_tells_policy_and_judgements_apart_and_adds_up() {
     );
 
     // Two firms of the second chain judged one: their chain cannot be what it was.
-    let chain: Vec<String> = alerts(folder, "a")
+    let chain: String = alerts(folder, "a")
         .into_iter()
         .map(|alert| alert["chain"].clone())
         .find(|chain| chain.split(" > ").count() == 3)
