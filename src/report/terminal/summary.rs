@@ -191,7 +191,7 @@ fn table(sheets: &[AlertSheet], style: Style) -> Table {
             dates,
         ]);
     }
-    for (column, width) in [(0, 4), (1, 9), (4, 8), (5, 12)] {
+    for (column, width) in [(0, 7), (1, 9), (4, 8), (5, 12)] {
         if let Some(column) = table.column_mut(column) {
             column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(width)));
         }
