@@ -204,6 +204,10 @@ fn header(bytes: &[u8]) -> Option<Vec<String>> {
 
 fn decode(path: &Path, bytes: &[u8]) -> Result<Vec<Label>, Error> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.trim_ascii().is_empty() {
+        // Just made by a writer that has not written yet.
+        return Ok(Vec::new());
+    }
     let faulty = |line: u64, why: String| Error::Row {
         path: path.to_owned(),
         line,

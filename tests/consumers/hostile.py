@@ -10,6 +10,8 @@ import subprocess
 import sys
 import tempfile
 
+import polars
+
 # What a spreadsheet, a page, a terminal, an XML reader, a JSON reader or a line splitter could trip over.
 NAMES = [
     "=cmd|'/c calc'!A1",
@@ -41,15 +43,16 @@ def main(program, sample, out):
         lines = subprocess.run(
             [program, "export", run, "--format", "jsonl"], check=True, capture_output=True, text=True
         ).stdout.splitlines()
+        names = dict(polars.read_parquet(run / "entities.parquet", columns=["id", "names"]).iter_rows())
     alerts = [json.loads(line) for line in lines]
-    firms = []
-    for alert in alerts:
-        for entity in alert["chain"]:
-            if entity["name"] not in firms:
-                firms.append(entity["name"])
-    # The hostile part goes first, where a spreadsheet looks; the firm's own name follows, so that it is still one firm.
-    new = {firm: f"{bad} {firm}" for firm, bad in zip(firms, NAMES)}
-    assert len(new) == len(NAMES), "the sample has too few firms on its alerts"
+    firms = list(dict.fromkeys(entity["id"] for alert in alerts for entity in alert["chain"]))
+    assert len(firms) >= len(NAMES), "the sample has too few firms on its alerts"
+    # The hostile part goes first, where a spreadsheet looks; the firm's own name follows, so that it is still one firm,
+    # however it is spelt.
+    new = {}
+    for firm, bad in zip(firms, NAMES):
+        for name in json.loads(names[firm]):
+            new[name] = f"{bad} {name}"
     # One alert's shipments come as JSON lines; one of them holds half a surrogate pair, which no text can: that row is
     # rejected and counted, the others are used.
     apart = {row["record_id"] for leg in alerts[5]["shipments"] for row in leg}
