@@ -119,6 +119,7 @@ mod tests {
             prior: 0.0,
             log_odds: 0.0,
             chain: Vec::new(),
+            feeders: Vec::new(),
             path: PathSheet {
                 item: String::new(),
                 model: String::new(),

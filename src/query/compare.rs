@@ -249,7 +249,7 @@ fn read(run: &RunFolder) -> Result<Vec<Alert>, Error> {
 
 fn seen(frame: &Frame, at: usize, findings: &[Finding]) -> Seen {
     let text = |column: &str| frame.text(column, at).unwrap_or("").to_owned();
-    let entities: Vec<String> = list(frame.text("entity_ids", at))
+    let mut entities: Vec<String> = list(frame.text("entity_ids", at))
         .map(str::to_owned)
         .collect();
     let chain = text("chain");
@@ -259,6 +259,10 @@ fn seen(frame: &Frame, at: usize, findings: &[Finding]) -> Seen {
         .collect();
     records.sort_unstable();
     records.dedup();
+    // Firms that feed the first leg stand behind the chain.
+    if names.len() < entities.len() {
+        entities.truncate(names.len());
+    }
     Seen {
         alert_id: text("alert_id"),
         // A name that holds the separator cannot be told from two: then the ids stand for the names.

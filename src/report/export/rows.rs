@@ -7,7 +7,7 @@ use std::borrow::Cow;
 pub(super) struct Row<'a> {
     alert: &'a AlertSheet,
     /// Its place in the chain, from 1: feeders of a leg share it.
-    leg: u32,
+    leg: usize,
     shipment: &'a ShipmentSheet,
     drawn: Measure,
 }
@@ -18,7 +18,7 @@ impl<'a> Row<'a> {
         match column {
             "rank" => Cell::Whole(i64::try_from(self.alert.rank).ok()),
             "alert_id" => Cell::Text(Some(Cow::Borrowed(&self.alert.alert_id))),
-            "leg" => Cell::Whole(Some(i64::from(self.leg))),
+            "leg" => Cell::Whole(i64::try_from(self.leg).ok()),
             "units_drawn" => Cell::Number(self.drawn.get()),
             column => self.shipment.cell(column),
         }
