@@ -57,12 +57,7 @@ impl Args {
     pub fn run(self) -> Outcome {
         let run = query::open(&self.run).map_err(print::failed)?;
         let sheet = query::alert::alert(&run, &self.alert).map_err(print::failed)?;
-        let by = self.by.unwrap_or_else(|| {
-            ["USER", "LOGNAME", "USERNAME"]
-                .iter()
-                .find_map(|name| std::env::var(name).ok())
-                .unwrap_or_default()
-        });
+        let by = self.by.unwrap_or_else(user);
         let label = Label {
             date: self.date.or_else(today),
             by,
@@ -103,7 +98,20 @@ impl Args {
     }
 }
 
-/// The day by the machine's clock. Only the command line asks for the time.
+/// The name that the user is logged in by; empty if the environment does not tell.
+fn user() -> String {
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .filter_map(std::env::var_os)
+        .find_map(|name| name.into_string().ok())
+        .unwrap_or_default()
+}
+
+/// The day by the machine's clock.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "only the command line asks for the time"
+)]
 fn today() -> Option<Day> {
     let seconds = std::time::SystemTime::now()
         .duration_since(std::time::UNIX_EPOCH)

@@ -149,10 +149,7 @@ pub fn append(path: &Path, label: &Label) -> Result<(), Error> {
         added.push(b'\n');
     }
     written.map_err(|error| io(std::io::Error::other(error)))?;
-    added.extend(
-        out.into_inner()
-            .map_err(|error| io(error.into_error().into()))?,
-    );
+    added.extend(out.into_inner().map_err(|error| io(error.into_error()))?);
     let end = before.len() as u64;
     let done = file
         .seek(SeekFrom::Start(end))
