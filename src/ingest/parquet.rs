@@ -6,6 +6,7 @@ use super::error::Error;
 use super::options::Limits;
 use super::source::Input;
 use crate::model::Day;
+use crate::model::table::guarded;
 use polars::prelude::{AnyValue, DataFrame, DataType, ParquetReader, SerReader};
 use std::fs::File;
 
@@ -38,9 +39,7 @@ impl ParquetBlocks {
             .map(|i| rows.row(i).map(str::to_owned).collect())
             .collect();
         let file = File::open(&input.path).map_err(|e| input.failed(e))?;
-        let count = ParquetReader::new(file)
-            .num_rows()
-            .map_err(|e| bad(input, &e))?;
+        let count = guarded(|| ParquetReader::new(file).num_rows()).map_err(|e| bad(input, &e))?;
         let blocks = Self {
             input: input.clone(),
             row: 0,
@@ -69,7 +68,7 @@ impl Blocks for ParquetBlocks {
             reason: "a column cannot be read".to_owned(),
         })?;
         let first_line = self.row as u64 + 1;
-        if rows.len() == 0 {
+        if rows.is_empty() {
             // Else a footer that promises 2^40 rows would be asked for each of them.
             return Err(Error::Format {
                 file: self.input.name(),
@@ -107,10 +106,12 @@ fn bad(input: &Input, error: &dyn std::fmt::Display) -> Error {
 
 fn read(input: &Input, from: usize, count: usize) -> Result<DataFrame, Error> {
     let file = File::open(&input.path).map_err(|e| input.failed(e))?;
-    ParquetReader::new(file)
-        .with_slice(Some((from, count)))
-        .finish()
-        .map_err(|e| bad(input, &e))
+    guarded(|| {
+        ParquetReader::new(file)
+            .with_slice(Some((from, count)))
+            .finish()
+    })
+    .map_err(|e| bad(input, &e))
 }
 
 /// Each cell as the text that a CSV would hold: dates as ISO days, missing as nothing.

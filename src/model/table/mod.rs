@@ -4,12 +4,14 @@
 
 mod cells;
 mod error;
+mod guard;
 mod read;
 pub mod stages;
 mod write;
 
 pub use cells::Cells;
 pub use error::Error;
+pub use guard::guarded;
 pub use read::{Frame, Reader};
 pub use write::Writer;
 

@@ -1,6 +1,6 @@
 //! Reads the columns and rows that a question needs, and no more.
 
-use super::{Error, Kind, Table};
+use super::{Error, Kind, Table, guarded};
 use crate::model::time::Day;
 use polars::prelude::{
     ChunkedArray, DataFrame, DataType, Float64Type, Int32Type, Int64Type, ParquetReader, SerReader,
@@ -35,7 +35,7 @@ impl Reader {
             source,
         };
         let mut reader = ParquetReader::new(File::open(&path).map_err(io)?);
-        let schema = reader.schema().map_err(parquet)?;
+        let schema = guarded(|| reader.schema()).map_err(parquet)?;
         for column in table.columns {
             let Some(field) = schema.get(column.name) else {
                 return Err(Error::MissingColumn {
@@ -61,7 +61,7 @@ impl Reader {
                 });
             }
         }
-        let metadata = reader.get_metadata().map_err(parquet)?.clone();
+        let metadata = guarded(|| reader.get_metadata().cloned()).map_err(parquet)?;
         let groups = metadata.row_groups.iter().map(|g| g.num_rows()).collect();
         Ok(Self {
             table,
@@ -177,7 +177,7 @@ impl Reader {
             .with_slice(slice)
             .read_parallel(parallel);
         reader.set_metadata(self.metadata.clone());
-        let frame = reader.finish().map_err(|e| self.broken(e))?;
+        let frame = guarded(|| reader.finish()).map_err(|e| self.broken(e))?;
         Ok(Frame { frame })
     }
 

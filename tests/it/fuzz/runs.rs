@@ -55,6 +55,23 @@ fn run_folders() {
     });
 }
 
+/// Found by the target above: the reader of the footer panicked.
+#[test]
+fn a_table_with_a_footer_that_contradicts_itself_is_damage_and_no_panic() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let dir = folder.path().join("run");
+    run_folder::write(&made_run::run(60, 4), &dir, run_folder::Existing::Refuse).expect("a run");
+    let damaged = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/data/damaged/cases.parquet"
+    );
+    fs::copy(damaged, dir.join("cases.parquet")).expect("copied");
+    let run = query::open(&dir).expect("tables are opened when they are asked for");
+    assert!(query::case::case(&run, "1").is_err());
+    let options = tidewaiter::ingest::Options::default();
+    assert!(tidewaiter::ingest::shipments(&[damaged.into()], &options, &Silent).is_err());
+}
+
 #[test]
 fn scans() {
     let folder = tempfile::tempdir().expect("a folder");
