@@ -131,6 +131,9 @@ struct Numbers {
     codes: TextStore,
 }
 
+/// Table, cell, and the number of its name in its shard.
+type Numbered = (u32, u32, u32);
+
 /// Names are numbered in so many tables apart, each small enough to stay near a core.
 const SHARDS: u32 = 32;
 
@@ -143,7 +146,7 @@ impl Numbers {
                 (0..one.len()).map(hash).collect()
             })
             .collect();
-        let shards: Vec<(Vec<(u32, u32, u32)>, u32)> = (0..SHARDS)
+        let shards: Vec<(Vec<Numbered>, u32)> = (0..SHARDS)
             .into_par_iter()
             .map(|shard| {
                 let (mut found, mut keys) = (Vec::new(), Cells::new());
