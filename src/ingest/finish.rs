@@ -202,15 +202,11 @@ fn same_id(rows: &Shipments, order: &[u32]) -> Vec<Vec<u32>> {
         rows.text
             .get(rows.record_id[order[position as usize] as usize])
     };
-    let mut hashes: Vec<(u64, u32)> = (0..order.len() as u32)
-        .into_par_iter()
-        .map(|position| {
-            let mut hasher = rustc_hash::FxHasher::default();
-            hasher.write(id(position).as_bytes());
-            (hasher.finish(), position)
-        })
-        .collect();
-    hashes.par_sort_unstable();
+    let hashes = super::duplicates::shared(order.len(), |position| {
+        let mut hasher = rustc_hash::FxHasher::default();
+        hasher.write(id(position as u32).as_bytes());
+        Some(hasher.finish() | 1)
+    });
     let mut groups = Vec::new();
     for same in hashes
         .chunk_by(|a, b| a.0 == b.0)

@@ -1,0 +1,140 @@
+//! One physical movement, one shipment: records that tell of a movement another record tells of are joined into it.
+//!
+//! Two records are compared if they share a bill, or a word of a party and a number ([`candidates`]). They are one movement
+//! if nothing that both state speaks against it and enough speaks for it ([`same`]); what only repeats (the same order
+//! every week) is left alone. The first record in order of (day, id) keeps the shipment.
+
+mod candidates;
+mod masters;
+mod names;
+mod same;
+
+pub(super) use candidates::shared;
+
+use super::finish::EXACT;
+use crate::model::shipment::JOINED;
+use crate::model::{MergedRecord, ShipmentId, Shipments};
+use names::MainWords;
+use rayon::prelude::*;
+
+/// Days between the two records of one movement, at most: a sea voyage and the papers.
+const WINDOW: i32 = 45;
+
+/// Reasons, as they stand in the run.
+const MIRROR: &str = JOINED[3];
+const SAME_BILL: &str = JOINED[1];
+const MASTER: &str = JOINED[2];
+
+/// The joins of a table whose rows are sorted by (day, id): for each joined row, the row it is joined into and why.
+pub fn joins(rows: &Shipments) -> Vec<Option<(u32, &'static str)>> {
+    let words = MainWords::new(rows);
+    let mut pairs: Vec<(u32, u32, &'static str)> = Vec::new();
+    for family in candidates::FAMILIES {
+        pairs.par_extend(candidates::pairs(rows, &words, family));
+    }
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    let mut into = masters::over_houses(rows);
+    join(&pairs, &mut into);
+    into
+}
+
+/// A hash of texts or numbers, one after the other.
+fn hash(parts: &[&[u8]]) -> u64 {
+    use std::hash::Hasher;
+    let mut hasher = rustc_hash::FxHasher::default();
+    for part in parts {
+        hasher.write(part);
+        hasher.write_u8(0xff);
+    }
+    hasher.finish()
+}
+
+/// The key of a bill; short ones are numbers of a day's list, not of a bill.
+fn bill(text: &str) -> Option<u64> {
+    (text.len() >= 5).then(|| hash(&[text.as_bytes()]))
+}
+
+/// Takes the joined rows out; `merged` holds what was joined before. Row ids are those of the table.
+pub fn apply(
+    rows: &Shipments,
+    into: &[Option<(u32, &'static str)>],
+    merged: &[MergedRecord],
+) -> (Vec<u32>, Vec<MergedRecord>) {
+    let root = |mut row: usize| {
+        while let Some((next, _)) = into[row] {
+            row = next as usize;
+        }
+        row
+    };
+    let mut place = vec![0u32; rows.len()];
+    let mut order = Vec::with_capacity(rows.len());
+    for row in 0..rows.len() {
+        if into[row].is_none() {
+            place[row] = order.len() as u32;
+            order.push(row as u32);
+        }
+    }
+    let mut all: Vec<MergedRecord> = merged
+        .iter()
+        .map(|m| MergedRecord {
+            into: ShipmentId::new(place[root(m.into.index())] as usize),
+            ..m.clone()
+        })
+        .collect();
+    for (row, join) in into.iter().enumerate() {
+        if let Some((_, reason)) = join {
+            all.push(MergedRecord {
+                into: ShipmentId::new(place[root(row)] as usize),
+                record_id: rows.record_id[row],
+                source: rows.source[row],
+                reason,
+            });
+        }
+    }
+    all.sort_by(|a, b| {
+        (a.into, rows.text.get(a.record_id), a.source).cmp(&(
+            b.into,
+            rows.text.get(b.record_id),
+            b.source,
+        ))
+    });
+    (order, all)
+}
+
+/// Joins pairs. A record with several partners that are not copies of each other repeats an order: it is left alone
+/// unless a bill says otherwise.
+fn join(pairs: &[(u32, u32, &'static str)], into: &mut [Option<(u32, &'static str)>]) {
+    let mut partners = vec![0u32; into.len()];
+    for &(a, b, reason) in pairs.iter().filter(|p| p.2 == MIRROR) {
+        let _ = reason;
+        partners[a as usize] += 1;
+        partners[b as usize] += 1;
+    }
+    let exact = pairs.iter().filter(|p| p.2 == EXACT);
+    for &(a, b, reason) in exact.chain(pairs.iter().filter(|p| p.2 == SAME_BILL)) {
+        link(into, a, b, reason);
+    }
+    for &(a, b, reason) in pairs.iter().filter(|p| p.2 == MIRROR) {
+        // A copy of a record brings a second partner; more than two are an order that comes again.
+        if partners[a as usize] <= 2 && partners[b as usize] <= 2 {
+            link(into, a, b, reason);
+        }
+    }
+}
+
+fn link(into: &mut [Option<(u32, &'static str)>], a: u32, b: u32, reason: &'static str) {
+    let root = |into: &[Option<(u32, &'static str)>], mut row: u32| {
+        while let Some((next, _)) = into[row as usize] {
+            row = next;
+        }
+        row
+    };
+    let (a, b) = (root(into, a), root(into, b));
+    if a != b {
+        into[a.max(b) as usize] = Some((a.min(b), reason));
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! Names of parties as words.
+
+use crate::model::{PartyId, Shipments};
+use crate::reference::countries::fold;
+use rayon::prelude::*;
+
+/// A number for the main word of each party's name: its longest word that is no legal form; 0 if it has none.
+pub struct MainWords(Vec<u64>);
+
+impl MainWords {
+    /// The words of all parties of a table.
+    pub fn new(rows: &Shipments) -> Self {
+        let parties = rows.parties.as_slice().par_iter();
+        Self(
+            parties
+                .map(|party| {
+                    let name = fold(rows.text.get(party.name));
+                    words(&name)
+                        .max_by_key(|w| (w.len(), std::cmp::Reverse(*w)))
+                        .map_or(0, |w| super::hash(&[w.as_bytes()]))
+                })
+                .collect(),
+        )
+    }
+
+    /// The number of a party.
+    pub fn of(&self, party: Option<PartyId>) -> Option<u64> {
+        party
+            .map(|party| self.0[party.index()])
+            .filter(|&word| word != 0)
+    }
+}
+
+/// The words of one name, sorted, each once.
+pub struct Name(Vec<String>);
+
+impl Name {
+    /// The words of a party; none if it is missing.
+    pub fn of(rows: &Shipments, party: Option<PartyId>) -> Self {
+        let name = party.and_then(|party| rows.parties.get(party));
+        let name = fold(name.map_or("", |party| rows.text.get(party.name)));
+        let mut words: Vec<String> = words(&name).map(str::to_owned).collect();
+        words.sort_unstable();
+        words.dedup();
+        Self(words)
+    }
+
+    /// Share of the words of the shorter name that the other has too, 1 only if they are the same words; `None` where
+    /// a name is missing.
+    pub fn alike(&self, other: &Name) -> Option<f64> {
+        let shorter = self.0.len().min(other.0.len());
+        if shorter == 0 {
+            return None;
+        }
+        if self.0 == other.0 {
+            return Some(1.0);
+        }
+        let common = self
+            .0
+            .iter()
+            .filter(|word| other.0.binary_search(word).is_ok());
+        Some(common.count() as f64 / shorter as f64 * 0.99)
+    }
+}
+
+fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded
+        .split(' ')
+        .filter(|word| word.len() > 1 && !is_legal_form(word))
+}
+
+fn is_legal_form(word: &str) -> bool {
+    const FORMS: [&str; 30] = [
+        "LTD",
+        "LIMITED",
+        "LLC",
+        "INC",
+        "CORP",
+        "CORPORATION",
+        "GMBH",
+        "CO",
+        "COMPANY",
+        "SA",
+        "SRL",
+        "BV",
+        "PTE",
+        "SDN",
+        "BHD",
+        "PVT",
+        "PRIVATE",
+        "JSC",
+        "AS",
+        "OY",
+        "AG",
+        "SPA",
+        "PLC",
+        "KFT",
+        "OOO",
+        "STI",
+        "AO",
+        "ООО",
+        "АО",
+        "THE",
+    ];
+    FORMS.contains(&word)
+}

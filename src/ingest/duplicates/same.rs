@@ -1,0 +1,189 @@
+//! Do two records tell of one movement?
+
+use super::names::Name;
+use super::{EXACT, MIRROR, SAME_BILL};
+use crate::model::{Country, Measure, PartyId, Shipments, TextId};
+use crate::reference::countries::fold;
+use std::cmp::Ordering;
+
+/// Weights of one movement differ by rounding and repacking only.
+const WEIGHT_SLACK: f64 = 0.0035;
+/// The import value has freight and insurance on top: 1 to 9 % in customs guidance, more on small lots.
+const VALUE_RATIO: std::ops::RangeInclusive<f64> = 0.97..=1.13;
+/// The same where the two are in different currencies, as each comes through a yearly rate.
+const VALUE_RATIO_CONVERTED: std::ops::RangeInclusive<f64> = 0.85..=1.25;
+/// Evidence from which two records without a common bill are one movement.
+const ENOUGH: f64 = 2.25;
+
+/// What speaks for two records being one movement, so far.
+struct Evidence {
+    sum: f64,
+    /// Numbers that agree and are not ordered again and again.
+    numbers: u32,
+}
+
+/// Why two records, the first no later than the second, are one movement; `None` if they are not. What costs least to
+/// look at comes first, as nearly all pairs fall there.
+pub fn one_movement(rows: &Shipments, a: usize, b: usize) -> Option<&'static str> {
+    let mut evidence = Evidence {
+        sum: 0.0,
+        numbers: 0,
+    };
+    numbers(rows, a, b, &mut evidence)?;
+    if countries_differ(rows, a, b) {
+        return None;
+    }
+    let text = |column: &[TextId], row: usize| rows.text.known(column[row]);
+    let bills = (text(&rows.bill_of_lading, a), text(&rows.bill_of_lading, b));
+    if let (Some(x), Some(y)) = bills
+        && x != y
+    {
+        return None;
+    }
+    if let (Some(x), Some(y)) = (text(&rows.hs_code, a), text(&rows.hs_code, b))
+        && x.get(..4) != y.get(..4)
+    {
+        return None;
+    }
+    evidence.sum += match (text(&rows.description, a), text(&rows.description, b)) {
+        (Some(x), Some(y)) => goods_alike(x, y)?,
+        _ => 0.0,
+    };
+    let same_bill = matches!(bills, (Some(_), Some(_)));
+    // Names add half a point at most.
+    if !same_bill && (evidence.numbers == 0 || evidence.sum + 0.5 < ENOUGH) {
+        return None;
+    }
+    let name = |party: Option<PartyId>| Name::of(rows, party);
+    let (from_a, from_b) = (name(rows.shipper[a]), name(rows.shipper[b]));
+    let (to_a, to_b) = (name(rows.consignee[a]), name(rows.consignee[b]));
+    // Goods that go on from the consignee are the next leg, however alike the records.
+    let onward = |from: &Name, to: &Name| from.alike(to).is_some_and(|s| s >= 0.9);
+    if (onward(&to_a, &from_b) || onward(&to_b, &from_a))
+        && from_a.alike(&to_a).is_none_or(|s| s < 0.9)
+    {
+        return None;
+    }
+    let (shippers, consignees) = (from_a.alike(&from_b), to_a.alike(&to_b));
+    if same_bill {
+        let strangers = shippers.is_some_and(|s| s < 0.2) && consignees.is_some_and(|s| s < 0.2);
+        return (!strangers && evidence.sum >= 1.0).then(|| {
+            if rows.day[a] != rows.day[b] {
+                MIRROR
+            } else if same_content(rows, a, b) {
+                EXACT
+            } else {
+                SAME_BILL
+            }
+        });
+    }
+    let (shippers, consignees) = (shippers?, consignees?);
+    if shippers < 0.3 || consignees < 0.3 {
+        return None;
+    }
+    for same in [shippers == 1.0, consignees == 1.0] {
+        evidence.sum += if same { 0.25 } else { 0.0 };
+    }
+    if evidence.sum < ENOUGH {
+        return None;
+    }
+    Some(if rows.day[a] == rows.day[b] && same_content(rows, a, b) {
+        EXACT
+    } else {
+        MIRROR
+    })
+}
+
+fn both(a: Measure, b: Measure) -> Option<(f64, f64)> {
+    Some((a.get()?, b.get()?))
+}
+
+/// Does nothing in two quantities speak against one movement?
+pub fn same_quantity(a: Measure, b: Measure) -> bool {
+    both(a, b).is_none_or(|(x, y)| x == y)
+}
+
+/// The same of two weights.
+pub fn same_weight(a: Measure, b: Measure) -> bool {
+    both(a, b).is_none_or(|(x, y)| (x - y).abs() <= (WEIGHT_SLACK * x.max(y)).max(0.11))
+}
+
+/// The same of two values, the first of the earlier record, whatever their currencies.
+pub fn near_value(a: Measure, b: Measure) -> bool {
+    both(a, b).is_none_or(|(x, y)| {
+        x <= 0.0
+            || y <= 0.0
+            || VALUE_RATIO.contains(&(y / x))
+            || VALUE_RATIO_CONVERTED.contains(&(y / x))
+    })
+}
+
+/// Adds what the numbers say; `None` if they speak against it.
+fn numbers(rows: &Shipments, a: usize, b: usize, evidence: &mut Evidence) -> Option<()> {
+    if !same_quantity(rows.quantity[a], rows.quantity[b])
+        || !same_weight(rows.gross_weight_kg[a], rows.gross_weight_kg[b])
+    {
+        return None;
+    }
+    if let Some((x, _)) = both(rows.quantity[a], rows.quantity[b]) {
+        // Ten or a hundred pieces are ordered again and again; 1,349 are not.
+        let odd = x >= 100.0 && x % 10.0 != 0.0;
+        evidence.sum += if odd { 1.25 } else { 0.5 };
+        evidence.numbers += u32::from(odd);
+    }
+    if both(rows.gross_weight_kg[a], rows.gross_weight_kg[b]).is_some() {
+        evidence.sum += 1.5;
+        evidence.numbers += 1;
+    }
+    if let Some((x, y)) =
+        both(rows.value_usd[a], rows.value_usd[b]).filter(|&(x, y)| x > 0.0 && y > 0.0)
+    {
+        let ratio = y / x;
+        let same = || rows.text.get(rows.currency[a]) == rows.text.get(rows.currency[b]);
+        if !VALUE_RATIO.contains(&ratio) && (!VALUE_RATIO_CONVERTED.contains(&ratio) || same()) {
+            return None;
+        }
+        evidence.sum += 1.0;
+        evidence.numbers += 1;
+    }
+    Some(())
+}
+
+fn countries_differ(rows: &Shipments, a: usize, b: usize) -> bool {
+    let differ = |x: Option<Country>, y: Option<Country>| x.is_some() && y.is_some() && x != y;
+    let of = |party: Option<PartyId>| rows.parties.get(party?)?.country;
+    differ(rows.export_country[a], rows.export_country[b])
+        || differ(rows.destination_country[a], rows.destination_country[b])
+        || differ(rows.origin_country[a], rows.origin_country[b])
+        || differ(of(rows.shipper[a]), of(rows.shipper[b]))
+        || differ(of(rows.consignee[a]), of(rows.consignee[b]))
+}
+
+/// What two descriptions add; `None` if they are of different goods.
+fn goods_alike(a: &str, b: &str) -> Option<f64> {
+    if a == b {
+        return Some(1.0);
+    }
+    let (a, b) = (goods(a), goods(b));
+    if a == b {
+        Some(1.0)
+    } else {
+        (a.starts_with(b.as_str()) || b.starts_with(a.as_str())).then_some(0.5)
+    }
+}
+
+/// The words of goods without the phrases of forms.
+fn goods(text: &str) -> String {
+    let text = fold(text);
+    let text = text
+        .strip_prefix("STC ")
+        .or_else(|| text.strip_prefix("SAID TO CONTAIN "))
+        .unwrap_or(&text);
+    text.strip_suffix(" AS PER INVOICE")
+        .unwrap_or(text)
+        .to_owned()
+}
+
+fn same_content(rows: &Shipments, a: usize, b: usize) -> bool {
+    crate::ingest::finish::by_content(rows, a, b) == Ordering::Equal
+}
