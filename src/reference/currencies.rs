@@ -6,8 +6,17 @@ use rustc_hash::FxHashMap;
 #[derive(Clone, Debug)]
 pub struct Currencies {
     first_year: i32,
-    /// US dollars for one unit, one a year.
-    usd: FxHashMap<Box<str>, Vec<f64>>,
+    /// One rate a year.
+    usd: FxHashMap<Box<str>, Vec<Rate>>,
+}
+
+/// What one unit of a currency is worth in a year.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rate {
+    /// US dollars for one unit.
+    pub usd: f64,
+    /// Is it from a named source, rather than recalled?
+    pub sourced: bool,
 }
 
 impl Currencies {
@@ -22,7 +31,13 @@ impl Currencies {
                 Some(comment) if comment.starts_with('#') => {}
                 Some("code") => first_year = cells.next().and_then(|y| y.parse().ok()).unwrap_or(0),
                 Some(code) => {
-                    let rates = cells.filter_map(|r| r.parse::<f64>().ok()).map(|r| 1.0 / r);
+                    let rates = cells.filter_map(|cell| {
+                        let per_dollar: f64 = cell.trim_start_matches('~').parse().ok()?;
+                        Some(Rate {
+                            usd: 1.0 / per_dollar,
+                            sourced: !cell.starts_with('~'),
+                        })
+                    });
                     usd.insert(code.into(), rates.collect());
                 }
             }
@@ -50,10 +65,13 @@ impl Currencies {
         self.usd.get_key_value(alias).map(|(code, _)| code.as_ref())
     }
 
-    /// US dollars for one unit in a year. A year beside the table takes the nearest one in it, at most two away.
-    pub fn usd(&self, code: &str, year: i32) -> Option<f64> {
+    /// The rate of a year. A year beside the table takes the nearest one in it, at most two away.
+    pub fn rate(&self, code: &str, year: i32) -> Option<Rate> {
         if code == "USD" {
-            return Some(1.0);
+            return Some(Rate {
+                usd: 1.0,
+                sourced: true,
+            });
         }
         let rates = self.usd.get(code)?;
         let last = self.first_year + i32::try_from(rates.len()).ok()? - 1;
@@ -62,6 +80,11 @@ impl Currencies {
         }
         let at = year.clamp(self.first_year, last) - self.first_year;
         rates.get(usize::try_from(at).ok()?).copied()
+    }
+
+    /// US dollars for one unit in a year, as [`Currencies::rate`].
+    pub fn usd(&self, code: &str, year: i32) -> Option<f64> {
+        self.rate(code, year).map(|rate| rate.usd)
     }
 }
 
@@ -76,6 +99,15 @@ mod tests {
         let eur = currencies.usd("EUR", 2022).expect("in the table");
         assert!((1.0..1.1).contains(&eur));
         assert_eq!(currencies.usd("EUR", 2010), None);
+        let sourced = |code, year| currencies.rate(code, year).map(|rate| rate.sourced);
+        assert_eq!(
+            (
+                sourced("RUB", 2021),
+                sourced("RUB", 2024),
+                sourced("CNY", 2026)
+            ),
+            (Some(true), Some(false), Some(true))
+        );
         assert_eq!(currencies.usd("XXX", 2022), None);
         assert_eq!(currencies.code("rmb"), Some("CNY"));
         assert_eq!(currencies.code("eur"), Some("EUR"));
