@@ -8,4 +8,5 @@ pub mod headings;
 pub mod name_lists;
 pub mod plausibility;
 pub mod points;
+pub mod ports;
 pub mod units;
