@@ -76,6 +76,9 @@ pub struct Scan {
     /// Stop when more than this share of a file's rows is rejected: the file is then misread.
     #[arg(long, value_name = "PERCENT", default_value = "20%", value_parser = percent)]
     max_rejected: f64,
+    /// Raise or lower a bound on what one input may cost; may be given several times.
+    #[arg(long, value_name = "NAME=VALUE", long_help = limit_help())]
+    limit: Vec<String>,
     /// Show no progress and no summary.
     #[arg(long, short)]
     quiet: bool,
@@ -114,6 +117,10 @@ impl Scan {
             .map(Layout::named_or_file)
             .transpose()
             .or_exit(Exit::Usage)?;
+        for limit in &self.limit {
+            let set = options.ingest.limits.set(limit);
+            set.map_err(anyhow::Error::msg).or_exit(Exit::Usage)?;
+        }
         options.ingest.threads = threads;
         options.ingest.join_duplicates = self.join == Switch::On;
         options.dump_stages = self.dump_stages;
@@ -188,6 +195,14 @@ impl Scan {
             ))
         }
     }
+}
+
+fn limit_help() -> String {
+    format!(
+        "Raise or lower a bound on what one input may cost; may be given several times. A value may end in k, M or G. \
+         The limits and their defaults:\n{}",
+        pipeline::Limits::help()
+    )
 }
 
 fn options_default_share() -> f64 {

@@ -3,7 +3,7 @@
 use super::blocks::{Block, Blocks, Body, Rows};
 use super::dialect::Sample;
 use super::error::Error;
-use super::options::Limits;
+use super::limits::Limits;
 use super::source::{Input, Tally};
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read};
@@ -69,6 +69,7 @@ impl NdjsonBlocks {
             return Err(Error::Limit {
                 file: input.name(),
                 what: "columns",
+                name: "columns",
                 limit: limits.columns as u64,
             });
         }
@@ -108,6 +109,7 @@ impl NdjsonBlocks {
             return Err(Error::Limit {
                 file: self.name.clone(),
                 what: "bytes in one record",
+                name: "record-bytes",
                 limit: bound,
             });
         }

@@ -2,6 +2,7 @@
 
 use super::column::Column;
 use super::layout::Layout;
+use super::limits::Limits;
 
 /// How files are read.
 #[derive(Clone, Debug)]
@@ -38,39 +39,6 @@ impl Default for Options {
             columns: None,
             threads: 2,
             limits: Limits::default(),
-        }
-    }
-}
-
-/// Bounds on what one input may cost. A row over a bound is rejected, a file over one is an error.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Bytes in one cell; a longer one rejects its row. A description fills 4,000 at most in the feeds seen.
-    pub cell_bytes: usize,
-    /// Bytes in one record, so that a quote that is never closed cannot pull a whole file into memory.
-    pub record_bytes: usize,
-    /// Columns of a file.
-    pub columns: usize,
-    /// Decompressed bytes for one compressed byte, looked at from 64 MiB of output on.
-    pub compression_ratio: u64,
-    /// Decompressed bytes of one file that must be held whole (spreadsheets, Parquet pages, archive members).
-    pub whole_file_bytes: u64,
-    /// Files after folders and globs are expanded and archives opened.
-    pub files: usize,
-    /// Rows of all files: row numbers and text numbers are 32 bits wide.
-    pub rows: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            cell_bytes: 1 << 20,
-            record_bytes: 64 << 20,
-            columns: 4_096,
-            compression_ratio: 1_000,
-            whole_file_bytes: 4 << 30,
-            files: 10_000,
-            rows: 100_000_000,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::blocks::{Block, Blocks, Body, Rows};
 use super::dialect::Sample;
 use super::error::Error;
-use super::options::Limits;
+use super::limits::Limits;
 use super::source::Input;
 use crate::model::Day;
 use crate::model::table::guarded;

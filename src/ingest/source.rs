@@ -1,11 +1,11 @@
 //! Inputs to byte streams: folders, patterns, archives, compression, the hash of what was read.
 
 use super::error::Error;
-use super::options::Limits;
+use super::limits::Limits;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -106,45 +106,60 @@ impl Input {
             }
             Kind::Text(Packing::Zip) => {
                 drop(raw);
-                let bytes = self.zip_member(limits)?;
-                Box::new(io::Cursor::new(bytes))
+                limited(self.zip_member(&tally)?)
             }
             _ => Box::new(raw),
         };
         Ok(TextSource { reader, tally })
     }
 
-    /// A member of a zip archive, whole: the crate's readers borrow the archive and cannot be sent on.
-    fn zip_member(&self, limits: &Limits) -> Result<Vec<u8>, Error> {
-        let file = File::open(&self.path).map_err(|e| self.failed(e))?;
-        let bad = |e: zip::result::ZipError| Error::Format {
+    /// A member of a zip archive, decompressed as it is read. The crate's own readers borrow the archive and cannot be
+    /// sent to another thread, so only the place of the member's bytes is taken from it.
+    fn zip_member(&self, tally: &Tally) -> Result<Box<dyn Read + Send>, Error> {
+        let open = || File::open(&self.path).map_err(|e| self.failed(e));
+        let bad = |reason: String| Error::Format {
             file: self.name(),
             format: "zip",
-            reason: e.to_string(),
+            reason,
         };
-        let mut archive = zip::ZipArchive::new(file).map_err(bad)?;
+        let mut archive = zip::ZipArchive::new(open()?).map_err(|e| bad(e.to_string()))?;
         let member = archive
             .by_name(self.member.as_deref().unwrap_or_default())
-            .map_err(bad)?;
-        let packed = member.compressed_size().max(1);
-        let bound = limits.whole_file_bytes.min(
-            packed
-                .saturating_mul(limits.compression_ratio)
-                .max(64 << 20),
+            .map_err(|e| bad(e.to_string()))?;
+        let start = member
+            .data_start()
+            .ok_or_else(|| bad("the member's place cannot be found".to_owned()))?;
+        let (packed, crc, method) = (
+            member.compressed_size(),
+            member.crc32(),
+            member.compression(),
         );
-        let mut bytes = Vec::new();
-        member
-            .take(bound.saturating_add(1))
-            .read_to_end(&mut bytes)
+        drop(member);
+        let mut file = open()?;
+        file.seek(SeekFrom::Start(start))
             .map_err(|e| self.failed(e))?;
-        if bytes.len() as u64 > bound {
-            return Err(Error::Limit {
-                file: self.name(),
-                what: "decompressed bytes",
-                limit: bound,
-            });
-        }
-        Ok(bytes)
+        let raw = io::BufReader::with_capacity(
+            1 << 17,
+            Counted {
+                file,
+                tally: tally.clone(),
+            }
+            .take(packed),
+        );
+        let unpacked: Box<dyn Read + Send> = match method {
+            zip::CompressionMethod::Stored => Box::new(raw),
+            zip::CompressionMethod::Deflated => Box::new(flate2::bufread::DeflateDecoder::new(raw)),
+            other => {
+                return Err(bad(format!(
+                    "compressed by {other}, which is not read; pack it anew with deflate"
+                )));
+            }
+        };
+        Ok(Box::new(Checked {
+            reader: unpacked,
+            crc: flate2::Crc::new(),
+            want: crc,
+        }))
     }
 
     /// Hash of the bytes on disk, hexadecimal, for formats that are not read as a stream.
@@ -199,6 +214,43 @@ pub fn hex(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// Counts the raw bytes of an archive's member. Their hash would say nothing of the file, which is hashed whole.
+struct Counted {
+    file: File,
+    tally: Tally,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.file.read(buffer)?;
+        if let Ok(mut inner) = self.tally.0.lock() {
+            inner.0 += n as u64;
+        }
+        Ok(n)
+    }
+}
+
+/// Fails at the end if the bytes are not those that were packed.
+struct Checked {
+    reader: Box<dyn Read + Send>,
+    crc: flate2::Crc,
+    want: u32,
+}
+
+impl Read for Checked {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.reader.read(buffer)?;
+        self.crc.update(&buffer[..n]);
+        if n == 0 && !buffer.is_empty() && self.crc.sum() != self.want {
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the archive is damaged: the checksum of the member does not match",
+            ));
+        }
+        Ok(n)
+    }
+}
+
 struct HashingReader {
     file: File,
     tally: Tally,
@@ -238,7 +290,7 @@ impl Read for RatioReader {
         self.out += n as u64;
         if self.out > 64 << 20 && self.out / self.packed.bytes().max(1) > self.ratio {
             return Err(io::Error::other(format!(
-                "decompresses to more than {} times its size; if the file is sound, decompress it first",
+                "decompresses to more than {} times its size; if the file is sound, decompress it first or raise the limit with --limit compression-ratio=NUMBER",
                 self.ratio
             )));
         }
@@ -303,7 +355,9 @@ pub fn expand(paths: &[PathBuf], limits: &Limits) -> Result<Vec<Input>, Error> {
             let mut files: Vec<PathBuf> = found
                 .filter_map(Result::ok)
                 .filter(|p| p.is_file())
+                .take(limits.files.saturating_add(1))
                 .collect();
+            too_many(path, files.len(), limits)?;
             files.sort();
             for file in &files {
                 add(file, &mut inputs, limits)?;
@@ -314,15 +368,21 @@ pub fn expand(paths: &[PathBuf], limits: &Limits) -> Result<Vec<Input>, Error> {
         if inputs.len() == before {
             return Err(Error::NothingInside { path: path.clone() });
         }
-        if inputs.len() > limits.files {
-            return Err(Error::Limit {
-                file: path.display().to_string(),
-                what: "files",
-                limit: limits.files as u64,
-            });
-        }
+        too_many(path, inputs.len(), limits)?;
     }
     Ok(inputs)
+}
+
+fn too_many(path: &Path, count: usize, limits: &Limits) -> Result<(), Error> {
+    if count <= limits.files {
+        return Ok(());
+    }
+    Err(Error::Limit {
+        file: path.display().to_string(),
+        what: "files",
+        name: "files",
+        limit: limits.files as u64,
+    })
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>, limits: &Limits) -> Result<(), Error> {
@@ -331,8 +391,12 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, limits: &Limits) -> Result<(), 
         source,
     };
     let mut entries = std::fs::read_dir(folder)
-        .and_then(Iterator::collect::<io::Result<Vec<_>>>)
+        .and_then(|entries| {
+            let bounded = entries.take(limits.files.saturating_add(1));
+            bounded.collect::<io::Result<Vec<_>>>()
+        })
         .map_err(failed)?;
+    too_many(folder, entries.len(), limits)?;
     entries.sort_by_key(std::fs::DirEntry::path);
     for entry in entries {
         let kind = entry.file_type().map_err(failed)?;
@@ -342,13 +406,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>, limits: &Limits) -> Result<(), 
         } else if kind.is_file() {
             files.push(entry.path());
         }
-        if files.len() > limits.files {
-            return Err(Error::Limit {
-                file: folder.display().to_string(),
-                what: "files",
-                limit: limits.files as u64,
-            });
-        }
+        too_many(folder, files.len(), limits)?;
     }
     Ok(())
 }
@@ -420,6 +478,7 @@ fn add_archive(path: &Path, inputs: &mut Vec<Input>, limits: &Limits) -> Result<
         return Err(Error::Limit {
             file: name,
             what: "archive members",
+            name: "files",
             limit: limits.files as u64,
         });
     }

@@ -284,6 +284,7 @@ fn lines(
         return Err(Error::Limit {
             file: input.name(),
             what: "bytes in a watch list",
+            name: "whole-file-bytes",
             limit: bound,
         });
     }

@@ -3,7 +3,7 @@
 use super::blocks::{Block, Blocks, Body, Rows};
 use super::dialect::{LOOKED_AT, Sample};
 use super::error::Error;
-use super::options::Limits;
+use super::limits::Limits;
 use super::source::Input;
 use calamine::{Data, Reader, Xlsx};
 use std::fs::File;
@@ -49,6 +49,7 @@ impl XlsxBlocks {
             return Err(Error::Limit {
                 file: input.name(),
                 what: "columns",
+                name: "columns",
                 limit: limits.columns as u64,
             });
         }
@@ -127,6 +128,7 @@ fn unpacked_size(input: &Input, limits: &Limits) -> Result<(), Error> {
         return Err(Error::Limit {
             file: input.name(),
             what: "decompressed bytes",
+            name: "whole-file-bytes",
             limit: bound,
         });
     }

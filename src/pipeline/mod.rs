@@ -12,6 +12,7 @@ mod status;
 mod threads;
 
 pub use crate::ingest::Error as IngestError;
+pub use crate::ingest::Limits;
 pub use crate::ingest::layout::Layout;
 pub use checkpoint::Error as CheckpointError;
 pub use scan::{Error, Inputs, Options, scan};
