@@ -3,7 +3,7 @@
 use super::print;
 use crate::model::Progress;
 use crate::report::escape;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::Arc;
 use std::sync::Mutex;
@@ -74,19 +74,19 @@ impl Progress for Terminal {
         let bytes = stage == "ingest";
         let template = match (total.is_some(), bytes) {
             (true, true) => {
-                "{msg:<11} {bar:24} {bytes:>10} of {total_bytes:<10} {bytes_per_sec:>12}  {eta} left"
+                "{prefix:<11} {bar:16} {bytes:>10} of {total_bytes:<10} {msg:>14}  {eta} left"
             }
             (true, false) => {
-                "{msg:<11} {bar:24} {human_pos:>10} of {human_len:<10} {per_sec:>12}  {eta} left"
+                "{prefix:<11} {bar:24} {human_pos:>10} of {human_len:<10} {per_sec:>12}  {eta} left"
             }
-            (false, true) => "{msg:<11} {spinner} {bytes}",
-            (false, false) => "{msg:<11} {spinner} {human_pos}",
+            (false, true) => "{prefix:<11} {spinner} {bytes} {msg}",
+            (false, false) => "{prefix:<11} {spinner} {human_pos}",
         };
         let bar = total.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
-        bar.set_message(stage);
+        bar.set_prefix(stage);
         bar.enable_steady_tick(Duration::from_millis(120));
         if let Ok(mut slot) = self.bar.lock() {
             *slot = Some(bar);
@@ -95,6 +95,16 @@ impl Progress for Terminal {
 
     fn advance(&self, amount: u64) {
         self.with_bar(|bar| bar.inc(amount));
+    }
+
+    fn rows(&self, so_far: u64) {
+        self.with_bar(|bar| {
+            let seconds = bar.elapsed().as_secs_f64();
+            if seconds > 0.2 {
+                let rate = so_far as f64 / seconds;
+                bar.set_message(format!("{} rows/s", HumanCount(rate as u64)));
+            }
+        });
     }
 
     fn finish(&self) {

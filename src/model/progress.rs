@@ -6,6 +6,9 @@ pub trait Progress: Sync {
     fn start(&self, stage: &'static str, total: Option<u64>);
     /// `amount` more is done (bytes for ingest, rows or paths elsewhere).
     fn advance(&self, amount: u64);
+    /// Rows read so far, where `advance` counts something else.
+    fn rows(&self, _so_far: u64) {}
+
     /// The stage is over.
     fn finish(&self);
     /// Something that a person who waits should know and that is no part of the result.
