@@ -191,6 +191,14 @@ fn weigh(by_name: Option<Guess>, looks: &Looks, reading: &Reading) -> Option<Gue
                     format!("{} are numbers, so no names", percent(looks.number)),
                 );
             }
+            C::QuantityUnit if looks.number > 0.9 => {
+                // `CANT_UNID`, `Qty Units`: how many units, or which? The cells say.
+                return cells(
+                    C::Quantity,
+                    guess.confidence * 0.9,
+                    format!("{}; {} are numbers", guess.why, percent(looks.number)),
+                );
+            }
             C::Description if looks.number > 0.9 && looks.hs < 0.8 => (0.0, "words"),
             C::Description if looks.hs > 0.8 => {
                 return cells(
@@ -403,6 +411,7 @@ pub fn layout_of(
     }
     let readings: Vec<Reading> = header.iter().map(|h| detector.words.read(h)).collect();
     let layout = Layout {
+        from_ports: Vec::new(),
         name: name.to_owned(),
         version: 1,
         provider: "unknown".to_owned(),
