@@ -1,4 +1,6 @@
-//! Reads shipments and prints what became of each file's rows: `cargo run --release --example ingest -- FILE...`
+//! Reads shipments and prints what became of each file's rows: `cargo run --release --example ingest -- [--join] FILE...`
+//!
+//! With `--merged` also each record that was joined into another, and why.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -6,51 +8,58 @@ use tidewaiter::ingest::{Options, shipments};
 use tidewaiter::model::Silent;
 
 fn main() {
-    let inputs: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
+    let (flags, inputs): (Vec<_>, Vec<_>) = std::env::args_os()
+        .skip(1)
+        .partition(|arg| arg.to_string_lossy().starts_with("--"));
+    let inputs: Vec<PathBuf> = inputs.into_iter().map(PathBuf::from).collect();
+    let show_merged = flags.iter().any(|flag| flag == "--merged");
     let options = Options {
-        join_duplicates: std::env::var_os("MERGED").is_some(),
+        join_duplicates: show_merged || flags.iter().any(|flag| flag == "--join"),
         ..Options::default()
     };
     let start = Instant::now();
-    match shipments(&inputs, &options, &Silent) {
-        Ok(read) => {
-            for file in &read.shipments.files {
-                println!(
-                    "{}: {} {} {}: {} read = {} used + {} merged + {} rejected",
-                    file.path,
-                    file.layout,
-                    file.format,
-                    file.encoding,
-                    file.rows_read,
-                    file.rows_used,
-                    file.rows_merged,
-                    file.rows_rejected
-                );
-            }
-            for row in read.rejected.iter().take(5) {
-                println!(
-                    "rejected: line {}, column '{}': {} ({:?})",
-                    row.line, row.column, row.reason, row.value
-                );
-            }
-            if std::env::var_os("MERGED").is_some() {
-                for merged in &read.shipments.merged {
-                    println!(
-                        "merged\t{}\t{}\t{}",
-                        read.shipments.text.get(merged.record_id),
-                        read.shipments.record(merged.into),
-                        merged.reason
-                    );
-                }
-            }
-            let text = read.shipments.text.heap_bytes();
+    let read = match shipments(&inputs, &options, &Silent) {
+        Ok(read) => read,
+        Err(error) => {
+            eprintln!("{error}");
+            std::process::exit(1);
+        }
+    };
+    let rows = &read.shipments;
+    for file in &rows.files {
+        println!(
+            "{}: {} {} {}: {} read = {} used + {} merged + {} rejected",
+            file.path,
+            file.layout,
+            file.format,
+            file.encoding,
+            file.rows_read,
+            file.rows_used,
+            file.rows_merged,
+            file.rows_rejected
+        );
+    }
+    for row in read.rejected.iter().take(5) {
+        println!(
+            "rejected: line {}, column '{}': {} ({:?})",
+            row.line, row.column, row.reason, row.value
+        );
+    }
+    if show_merged {
+        for merged in &rows.merged {
             println!(
-                "{} parties, {} texts, {text} bytes of text, {:.2} s",
-                read.shipments.parties.len(),
-                read.shipments.text.len(),
-                start.elapsed().as_secs_f64()
+                "merged\t{}\t{}\t{}",
+                rows.text.get(merged.record_id),
+                rows.record(merged.into),
+                merged.reason
             );
         }
-        Err(error) => println!("{error}"),
     }
+    println!(
+        "{} parties, {} texts, {} bytes of text, {:.2} s",
+        rows.parties.len(),
+        rows.text.len(),
+        rows.text.heap_bytes(),
+        start.elapsed().as_secs_f64()
+    );
 }
