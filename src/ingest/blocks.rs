@@ -2,13 +2,15 @@
 
 use super::encoding::Transcoder;
 use super::error::Error;
-use super::options::Limits;
+use super::limits::Limits;
 use super::source::{Input, Tally, TextSource};
 use super::split::last_boundary;
 use std::io::Read;
 
-/// Bytes of text in one block: large enough that what a block's distinct texts cost to merge is small beside parsing.
-const BLOCK: usize = 4 << 20;
+/// Bytes of text in one block: few enough that a block stays in a core's own cache while it is parsed.
+const BLOCK: usize = 1 << 20;
+/// Bytes of text by which the layout, the dates and the numbers of a file are judged.
+const SAMPLE: usize = 4 << 20;
 /// Bytes asked of the source at once.
 const PIECE: usize = 1 << 18;
 
@@ -72,13 +74,31 @@ impl Rows {
         self.text.len()
     }
 
+    /// Where a row's text starts; that of the row behind the last is the end of all text.
+    pub fn start(&self, row: usize) -> usize {
+        match row.checked_sub(1).map(|before| self.rows[before]) {
+            None | Some(0) => 0,
+            Some(cells) => self.ends[cells - 1],
+        }
+    }
+
+    /// The text from a byte on.
+    pub fn text(&self, from: usize) -> &str {
+        &self.text[from..]
+    }
+
+    /// Where the cells of a row start and end.
+    pub fn spans(&self, row: usize) -> impl Iterator<Item = (usize, usize)> {
+        let first = if row == 0 { 0 } else { self.rows[row - 1] };
+        (first..self.rows[row]).map(|cell| {
+            let from = if cell == 0 { 0 } else { self.ends[cell - 1] };
+            (from, self.ends[cell])
+        })
+    }
+
     /// The cells of a row.
     pub fn row(&self, index: usize) -> impl Iterator<Item = &str> {
-        let first = if index == 0 { 0 } else { self.rows[index - 1] };
-        (first..self.rows[index]).map(|cell| {
-            let from = if cell == 0 { 0 } else { self.ends[cell - 1] };
-            &self.text[from..self.ends[cell]]
-        })
+        self.spans(index).map(|(from, to)| &self.text[from..to])
     }
 }
 
@@ -137,9 +157,10 @@ impl TextBlocks {
             at_end: false,
             line: 1,
             sequence: 0,
-            record_bytes: limits.record_bytes,
+            // Positions in a block are 31 bits wide.
+            record_bytes: limits.record_bytes.min(1 << 30),
         };
-        blocks.fill(BLOCK)?;
+        blocks.fill(SAMPLE)?;
         Ok(blocks)
     }
 
@@ -199,6 +220,7 @@ impl Blocks for TextBlocks {
                 return Err(Error::Limit {
                     file: format!("{}, line {}", self.name, self.line),
                     what: "bytes in one record (is a quote never closed?)",
+                    name: "record-bytes",
                     limit: self.record_bytes as u64,
                 });
             }

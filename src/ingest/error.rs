@@ -76,6 +76,22 @@ pub enum Error {
         /// A value of it.
         example: String,
     },
+    /// Most days of a column are written in one order, one is in the other.
+    #[error(
+        "{file}, line {line}: column '{column}' has '{example}', though days above it can only be read {found}; the column mixes two orders. Split the file, or name the order in a layout with date_order (rows in the other one are then rejected)"
+    )]
+    DateOrders {
+        /// The file.
+        file: String,
+        /// Line on which the record starts.
+        line: u64,
+        /// The column.
+        column: String,
+        /// The cell.
+        example: String,
+        /// The order found above, in words.
+        found: &'static str,
+    },
     /// A register without a column that it cannot do without.
     #[error(
         "{file}: no column '{column}'; a {table} table needs it. Columns of the file: {columns}"
@@ -91,12 +107,16 @@ pub enum Error {
         columns: String,
     },
     /// A bound of [`Limits`](super::Limits) is passed.
-    #[error("{file}: more than {limit} {what}; if the file is sound, raise the limit")]
+    #[error(
+        "{file}: more than {limit} {what}; if the input is sound, raise the limit with --limit {name}=NUMBER"
+    )]
     Limit {
         /// The file.
         file: String,
         /// What there is too much of.
         what: &'static str,
+        /// The limit's name.
+        name: &'static str,
         /// The bound.
         limit: u64,
     },

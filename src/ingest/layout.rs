@@ -70,6 +70,10 @@ pub struct Layout {
     /// Rows whose cell in this column says yes are no movement into the country (cargo that stays on board).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_board: Option<String>,
+    /// Country columns that a port tells of where their own cell says nothing: `export_country` by the port of loading or
+    /// the place of receipt, `destination_country` by the final destination or the port of unloading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from_ports: Vec<Column>,
     /// Canonical columns that are the same in every row.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub constants: BTreeMap<Column, String>,

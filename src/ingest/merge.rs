@@ -4,6 +4,7 @@ use super::parse::Batch;
 use crate::model::{
     ExtraColumn, MergedRecord, Original, Party, PartyId, ShipmentId, Shipments, TextId,
 };
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// Builds the shipments of a run.
@@ -120,15 +121,15 @@ pub fn reorder(rows: &mut Shipments, order: &[u32], merged: Vec<MergedRecord>) {
         order.len() == rows.len() && order.iter().enumerate().all(|(i, &o)| i == o as usize);
     if !in_place {
         macro_rules! gather {
-            ($($column:ident)*) => { $(gather(&mut rows.$column, order);)* };
+            ($($column:ident)*) => { rayon::scope(|scope| { $(scope.spawn(|_| gather(&mut rows.$column, order));)* }) };
         }
         gather!(record_id source day shipper consignee notify_name forwarder_name carrier transport_mode vessel voyage
             bill_of_lading master_bill container origin_country export_country destination_country port_lading
             port_unlading place_receipt final_destination hs_code description quantity quantity_unit gross_weight_kg
             net_weight_kg value currency value_usd unit_price incoterm brand);
-        for column in &mut rows.extra {
-            gather(&mut column.cells, order);
-        }
+        rows.extra
+            .par_iter_mut()
+            .for_each(|column| gather(&mut column.cells, order));
         if !rows.originals.is_empty() {
             let mut place = vec![None; order.iter().max().map_or(0, |&m| m as usize + 1)];
             for (new, &old) in order.iter().enumerate() {

@@ -17,6 +17,7 @@ pub mod header;
 mod judgements;
 pub mod layout;
 pub mod lean;
+mod limits;
 pub mod merge;
 pub mod ndjson;
 mod options;
@@ -25,6 +26,7 @@ pub mod parse;
 pub mod plan;
 mod registers;
 mod run;
+mod settle;
 pub mod source;
 pub mod split;
 pub mod table;
@@ -33,7 +35,8 @@ pub mod xlsx;
 
 pub use error::Error;
 pub use judgements::judgements;
-pub use options::{Limits, Options};
+pub use limits::Limits;
+pub use options::Options;
 pub use registers::registers;
 
 use crate::model::{Progress, RejectedRow, Shipments};

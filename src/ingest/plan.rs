@@ -30,6 +30,8 @@ pub struct Plan {
     pub blanks: Vec<String>,
     /// Order of day and month.
     pub date_order: Option<DateOrder>,
+    /// Was it found from the cells, so that a cell that cannot be read so speaks against it?
+    pub order_found: bool,
     /// Added to times in UTC.
     pub utc_offset_minutes: i32,
     /// Mark before fractions.
@@ -42,6 +44,8 @@ pub struct Plan {
     pub split_parties: bool,
     /// How master and house bills stand.
     pub bills: Bills,
+    /// Country columns that a port tells of where their own cell says nothing.
+    pub from_ports: Vec<Column>,
     /// Cell that says whether the cargo stays on board.
     pub on_board: Option<usize>,
 }
@@ -104,6 +108,7 @@ impl Plan {
             extra,
             blanks: layout.blanks.clone(),
             date_order: layout.date_order,
+            order_found: false,
             utc_offset_minutes: layout.utc_offset_minutes,
             mark: layout.decimal.unwrap_or(DecimalMark::Point),
             default_kilograms: layout
@@ -114,6 +119,7 @@ impl Plan {
             currency: layout.currency.clone(),
             split_parties: layout.split_parties,
             bills: layout.bills,
+            from_ports: layout.from_ports.clone(),
             on_board: layout
                 .on_board
                 .as_ref()
@@ -130,6 +136,7 @@ impl Plan {
             }
         }
         self.extra.clear();
+        self.from_ports.clear();
     }
 
     /// Does the file have a cell, or the layout a constant, for this column?

@@ -2,6 +2,7 @@
 
 use super::Ingested;
 use super::blocks::Blocks;
+use super::clean::date::DateOrder;
 use super::error::Error;
 use super::finish::finish;
 use super::layout::Layout;
@@ -11,9 +12,10 @@ use super::parse::{Batch, Lists, ON_BOARD, Parser};
 use super::plan::Plan;
 use super::source::{Input, expand};
 use super::table::{self, Table};
-use crate::model::{Progress, RejectedRow, SourceFile};
+use crate::model::{Progress, RejectedRow, Shipments, SourceFile};
 use crate::reference::countries::Countries;
 use crate::reference::currencies::Currencies;
+use crate::reference::ports::Ports;
 use crate::reference::units::Units;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -31,6 +33,7 @@ pub fn shipments(
     let layouts = Layout::built_in()?;
     let lists = Lists {
         countries: Countries::load(),
+        ports: Ports::load(),
         units: Units::load(),
         currencies: Currencies::load(),
     };
@@ -72,6 +75,7 @@ pub fn shipments(
         file.rows_merged = merged;
     }
     shipments.files = files;
+    warnings.extend(converted(&shipments, &lists.currencies));
     shipments.text.freeze();
     rejected.sort();
     progress.finish();
@@ -80,6 +84,44 @@ pub fn shipments(
         rejected,
         warnings,
     })
+}
+
+/// Which values came to US dollars by a yearly rate, for people to know that those are approximate.
+fn converted(rows: &Shipments, currencies: &Currencies) -> Option<String> {
+    let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    for (at, &currency) in rows.currency.iter().enumerate() {
+        let code = rows.text.get(currency);
+        if code == "USD" || !rows.value_usd[at].is_known() {
+            continue;
+        }
+        let sourced = currencies
+            .rate(code, rows.day[at].year())
+            .is_some_and(|rate| rate.sourced);
+        let count = counts.entry(code).or_default();
+        count.0 += 1;
+        count.1 += u64::from(!sourced);
+    }
+    if counts.is_empty() {
+        return None;
+    }
+    let list = |of: fn(&(u64, u64)) -> u64| -> String {
+        let shown: Vec<String> = counts
+            .iter()
+            .filter(|(_, count)| of(count) > 0)
+            .map(|(code, count)| format!("{code} {}", of(count)))
+            .collect();
+        shown.join(", ")
+    };
+    let unsourced = list(|count| count.1);
+    Some(format!(
+        "values converted to US dollars by yearly mean rates, so approximate ({} shipments){}",
+        list(|count| count.0),
+        if unsourced.is_empty() {
+            String::new()
+        } else {
+            format!("; by rates that are recalled and not checked: {unsourced}")
+        }
+    ))
 }
 
 /// Counts of one file while it is read.
@@ -132,10 +174,21 @@ fn read_file(
         progress.advance(batch.bytes_read.saturating_sub(tally.bytes));
         tally.bytes = tally.bytes.max(batch.bytes_read);
         *total += batch.read;
+        progress.rows(*total);
+        if let Some(other) = batch.other_order {
+            return Err(Error::DateOrders {
+                file: input.name(),
+                line: other.line,
+                column: other.column,
+                example: other.example,
+                found: plan.date_order.map_or("another way", DateOrder::words),
+            });
+        }
         if *total > options.limits.rows {
             return Err(Error::Limit {
                 file: input.name(),
                 what: "rows in all files",
+                name: "rows",
                 limit: options.limits.rows,
             });
         }

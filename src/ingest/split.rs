@@ -30,16 +30,23 @@ pub(super) fn closing_quote(bytes: &[u8], mut at: usize) -> Option<usize> {
 
 /// One past the last line feed that ends a record; 0 if no record ends here. `bytes` starts with a record.
 pub fn last_boundary(bytes: &[u8], delimiter: u8) -> usize {
-    let mut start = 0;
+    // `outside` is where the bytes behind the last quoted cell start, `last` the last boundary before them.
+    let (mut outside, mut last) = (0, 0);
+    let mut at = 0;
     loop {
-        let Some(quote) = memchr(b'"', &bytes[start..]) else {
-            return memrchr(b'\n', &bytes[start..]).map_or(start, |at| start + at + 1);
+        let Some(quote) = memchr(b'"', &bytes[at..]).map(|found| at + found) else {
+            return memrchr(b'\n', &bytes[outside..]).map_or(last, |found| outside + found + 1);
         };
-        // Lines before the quote's own are records of their own.
-        let line = memrchr(b'\n', &bytes[start..start + quote]).map_or(start, |at| start + at + 1);
-        match record_end(bytes, line, delimiter) {
-            Some(end) => start = end,
-            None => return line,
+        at = quote + 1;
+        if quote > 0 && bytes[quote - 1] != delimiter && bytes[quote - 1] != b'\n' {
+            continue;
+        }
+        if let Some(found) = memrchr(b'\n', &bytes[outside..quote]) {
+            last = outside + found + 1;
+        }
+        match closing_quote(bytes, quote + 1) {
+            Some(close) => (outside, at) = (close, close),
+            None => return last,
         }
     }
 }

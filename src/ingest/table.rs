@@ -1,21 +1,20 @@
 //! One input file opened: its header found, its rows ready to come in blocks.
 
 use super::blocks::{Blocks, TextBlocks};
-use super::clean::date::{DateOrder, Evidence, settles};
-use super::clean::number::guess_mark;
 use super::column::Column;
 use super::detect::{self, Detector, Guess, layout_of};
 use super::dialect::{self, LOOKED_AT, Sample};
 use super::error::{Error, show_columns};
 use super::header;
 use super::layout::Layout;
+use super::limits::Limits;
 use super::ndjson::NdjsonBlocks;
-use super::options::{Limits, Options};
+use super::options::Options;
 use super::parquet::ParquetBlocks;
 use super::plan::Plan;
+use super::settle::{open_questions, order_further_down, settle};
 use super::source::{Input, Kind};
 use super::xlsx::XlsxBlocks;
-use std::collections::BTreeMap;
 
 /// A file whose header is known.
 pub struct Table {
@@ -155,6 +154,7 @@ fn narrow_enough(input: &Input, columns: usize, limits: &Limits) -> Result<(), E
         return Err(Error::Limit {
             file: input.name(),
             what: "columns",
+            name: "columns",
             limit: limits.columns as u64,
         });
     }
@@ -307,7 +307,11 @@ pub fn open(
             positions.iter().map(|&at| (at, column(at))).collect()
         }
     };
-    settle(input, &mut plan, layout, &cells)?;
+    let further = |plan: &Plan, index: usize| match &raw.blocks {
+        RawBlocks::Text(_) => order_further_down(input, layout, plan, index, &options.limits),
+        _ => Ok(None),
+    };
+    settle(input, &mut plan, layout, &cells, &further)?;
     let warning = (!found.named).then(|| {
         let pairs: Vec<String> = found
             .guesses
@@ -366,82 +370,4 @@ fn require(input: &Input, plan: &Plan, found: &Recognised) -> Result<(), Error> 
         question: question.to_owned(),
         columns: show_columns(&plan.header),
     })
-}
-
-const NUMBERS: [Column; 5] = [
-    Column::Quantity,
-    Column::GrossWeight,
-    Column::NetWeight,
-    Column::Value,
-    Column::UnitPrice,
-];
-
-/// Positions of the cells that [`settle`] has to look at.
-fn open_questions(plan: &Plan, layout: &Layout) -> Vec<usize> {
-    let numbers = NUMBERS.iter().filter(|_| layout.decimal.is_none());
-    let dates = [Column::Date];
-    let dates = dates.iter().filter(|_| plan.date_order.is_none());
-    (numbers.chain(dates))
-        .flat_map(|&column| &plan.sources[column as usize])
-        .map(|source| source.index)
-        .collect()
-}
-
-/// Finds the order of day and month and the decimal mark where the layout leaves them open. `looked_at` holds cells
-/// by position.
-fn settle(
-    input: &Input,
-    plan: &mut Plan,
-    layout: &Layout,
-    looked_at: &BTreeMap<usize, Vec<String>>,
-) -> Result<(), Error> {
-    let cells = |index: usize| {
-        looked_at
-            .get(&index)
-            .into_iter()
-            .flatten()
-            .map(|c| c.trim())
-    };
-    if layout.decimal.is_none() {
-        let numbers = NUMBERS
-            .iter()
-            .flat_map(|&c| &plan.sources[c as usize])
-            .flat_map(|s| cells(s.index));
-        if let Some(mark) = guess_mark(numbers) {
-            plan.mark = mark;
-        }
-    }
-    if plan.date_order.is_some() {
-        return Ok(());
-    }
-    for source in &plan.sources[Column::Date as usize] {
-        let (mut order, mut open): (Option<DateOrder>, Option<&str>) = (None, None);
-        for cell in cells(source.index) {
-            match settles(cell) {
-                Evidence::Settles(found) if order.is_none_or(|o| o == found) => order = Some(found),
-                Evidence::Settles(_) => {
-                    order = None;
-                    open = Some(cell);
-                    break;
-                }
-                Evidence::Open => open = open.or(Some(cell)),
-                Evidence::Nothing => {}
-            }
-        }
-        match (order, open) {
-            (Some(order), _) => {
-                plan.date_order = Some(order);
-                break;
-            }
-            (None, Some(example)) => {
-                return Err(Error::DateOrder {
-                    file: input.name(),
-                    column: plan.name_of(source.index).to_owned(),
-                    example: example.chars().take(40).collect(),
-                });
-            }
-            (None, None) => {}
-        }
-    }
-    Ok(())
 }

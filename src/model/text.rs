@@ -17,6 +17,12 @@ impl TextId {
     /// No text.
     pub const NONE: TextId = TextId(0);
 
+    /// The id at a position, 0 being [`TextId::NONE`]: for what numbers texts as a store does and is merged into one.
+    #[inline]
+    pub const fn from_index(index: u32) -> Self {
+        Self(index)
+    }
+
     /// Is there no text?
     #[inline]
     pub const fn is_none(self) -> bool {

@@ -8,6 +8,7 @@
 //! - `exits`: exit codes
 //! - `faults`: signals and second writers at every stage
 //! - `examples`: every example that a `--help` prints runs
+//! - `formats`: every format and encoding that shipment files come in
 //! - `exports`: what other tools read back
 //! - `fuzz`: any bytes are input: spoiled files and texts for every reader
 //! - `heuristics`: the registry, its documentation, the case files under `tests/cases/`
@@ -33,6 +34,7 @@ mod examples;
 mod exits;
 mod exports;
 mod faults;
+mod formats;
 mod fuzz;
 mod heuristics;
 mod hub;

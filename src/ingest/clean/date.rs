@@ -14,6 +14,17 @@ pub enum DateOrder {
     Ymd,
 }
 
+impl DateOrder {
+    /// For people.
+    pub const fn words(self) -> &'static str {
+        match self {
+            DateOrder::Dmy => "day first",
+            DateOrder::Mdy => "month first",
+            DateOrder::Ymd => "year first",
+        }
+    }
+}
+
 /// Years that a shipment can have; a number outside them is not a date.
 const YEARS: std::ops::RangeInclusive<i32> = 1970..=2099;
 

@@ -4,8 +4,7 @@
 /// list, a lost leading zero put back. "" if there is none.
 pub fn hs_code(cell: &str, out: &mut String) {
     out.clear();
-    let bytes = cell.as_bytes();
-    if matches!(bytes.len(), 4 | 6 | 8 | 9 | 10 | 11 | 12) && bytes.iter().all(u8::is_ascii_digit) {
+    if is_plain_code(cell) {
         out.push_str(cell);
         return;
     }
@@ -32,6 +31,11 @@ pub fn hs_code(cell: &str, out: &mut String) {
         }
     }
     out.clear();
+}
+
+/// Is the cell a goods code as it stands?
+pub fn is_plain_code(cell: &str) -> bool {
+    matches!(cell.len(), 4 | 6 | 8..=12) && cell.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Kilograms in one of a weight unit, by its code or name. UN/ECE Recommendation 20 and CBP manifest codes.

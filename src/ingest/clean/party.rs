@@ -66,13 +66,30 @@ impl<'a> Read<'a> {
     }
 }
 
+/// Does a phrase stand where the name should, so that it depends on other cells who is meant?
+pub fn is_phrase(read: &Read) -> bool {
+    may_be_phrase(read.written.as_bytes())
+}
+
 fn may_be_phrase(name: &[u8]) -> bool {
-    let ends_order =
-        |w: &[u8]| w.eq_ignore_ascii_case(b"ORDER") || w.eq_ignore_ascii_case(b"ORDEN");
-    name.windows(5).any(|w| {
-        ends_order(w) || w.eq_ignore_ascii_case(b"BEHAL") || w.eq_ignore_ascii_case(b"MMISS")
-    }) || memchr::memmem::find(name, "\u{41f}\u{41e}\u{420}\u{423}\u{427}".as_bytes()).is_some()
-        || memchr::memmem::find(name, "\u{43f}\u{43e}\u{440}\u{443}\u{447}".as_bytes()).is_some()
+    let next = |at: usize, words: &[&[u8]]| {
+        let rest = name.get(at + 1..at + 5).unwrap_or_default();
+        words.iter().any(|word| rest.eq_ignore_ascii_case(word))
+    };
+    let latin = name.iter().enumerate().any(|(at, byte)| match byte | 0x20 {
+        b'o' => next(at, &[b"rder", b"rden"]),
+        b'b' => next(at, &[b"ehal"]),
+        b'm' => next(at, &[b"miss"]),
+        _ => false,
+    });
+    latin
+        || (!name.is_ascii()
+            && [
+                "\u{41f}\u{41e}\u{420}\u{423}\u{427}",
+                "\u{43f}\u{43e}\u{440}\u{443}\u{447}",
+            ]
+            .iter()
+            .any(|word| memchr::memmem::find(name, word.as_bytes()).is_some()))
 }
 
 /// Whose order: "" where nobody is named, `None` where the cell is no such phrase.
