@@ -73,9 +73,10 @@ pub struct Scan {
     /// Stop at the first rejected row.
     #[arg(long)]
     strict: bool,
-    /// Stop when more than this share of a file's rows is rejected: the file is then misread.
-    #[arg(long, value_name = "PERCENT", default_value = "20%", value_parser = percent)]
-    max_rejected: f64,
+    /// Stop when more than this share of a file's rows is rejected: the file is then misread. The default is 20%, once
+    /// ten rows are rejected; a share given here holds for files of any length.
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    max_rejected: Option<f64>,
     /// Raise or lower a bound on what one input may cost; may be given several times.
     #[arg(long, value_name = "NAME=VALUE", long_help = limit_help())]
     limit: Vec<String>,
@@ -106,9 +107,8 @@ impl Scan {
             ..Default::default()
         };
         options.ingest.strict = self.strict;
-        options.ingest.max_rejected = self.max_rejected;
-        if (self.max_rejected - options_default_share()).abs() > f64::EPSILON {
-            // The user named a share, so it holds for files of any length.
+        if let Some(share) = self.max_rejected {
+            options.ingest.max_rejected = share;
             options.ingest.max_rejected_from = 0;
         }
         options.ingest.layout = self
@@ -203,10 +203,6 @@ fn limit_help() -> String {
          The limits and their defaults:\n{}",
         pipeline::Limits::help()
     )
-}
-
-fn options_default_share() -> f64 {
-    pipeline::Options::default().ingest.max_rejected
 }
 
 fn scan_failed(error: pipeline::Error) -> Failed {
