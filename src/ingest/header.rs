@@ -66,10 +66,11 @@ pub fn find(records: &[Vec<String>], layouts: &[Layout]) -> Option<Match> {
     best
 }
 
-/// A header with a date or a party by its canonical name is canonical if most of it is; what is missing is said later.
+/// A header with a party by its canonical name is canonical if half of it is. Without one it is only if all of it is, and what
+/// is missing is said later: `date`, `description` and `value` stand in many a provider's header.
 fn canonical_confidence(keys: &FxHashSet<String>, known: f64) -> f64 {
     let party = keys.contains("shipper_name") || keys.contains("consignee_name");
-    if (keys.contains("date") || party) && known >= 0.5 {
+    if (party && known >= 0.5) || (keys.contains("date") && known >= 1.0) {
         1.0
     } else {
         known * 0.5

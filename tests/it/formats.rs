@@ -368,9 +368,9 @@ fn the_order_of_dates_is_found_from_the_whole_column() {
 #[test]
 fn a_port_tells_the_country_of_export_where_the_layout_says_so() {
     let folder = tempfile::tempdir().expect("folder");
-    let text = "DATE,FORIEGN EXPORTER NAME,FOREIGN EXPORTER ADDRESS,US IMPORTER NAME,US IMPORTER ADDRESS,NOTIFY PARTY NAME,CARRIER NAME,VESSEL NAME,VOYAGE NUMBER,BILL OF LADDING,MASTER BILL OF LADDING,CONTAINER ID,ORIGIN COUNTRY,FOREIGN OF LADING,U.S PORT OF UNLADING,PLACE OF RECEIPT,HTS CODE\n\
-        2024-03-01,Orchid Example,,Lotus Example,,,,,,BILL1,,,,\"Shanghai, China\",Houston,,847330\n\
-        2024-03-02,Orchid Example,,Lotus Example,,,,,,BILL2,,,,Nowhere Example,Houston,,847330\n";
+    let text = "DATE,FORIEGN EXPORTER NAME,FOREIGN EXPORTER ADDRESS,US IMPORTER NAME,US IMPORTER ADDRESS,NOTIFY PARTY NAME,CARRIER NAME,VESSEL NAME,VOYAGE NUMBER,BILL OF LADDING,MASTER BILL OF LADDING,CONTAINER ID,ORIGIN COUNTRY,FOREIGN OF LADING,U.S PORT OF UNLADING,PLACE OF RECEIPT,HTS CODE,PRODUCT DESCTRIPTION,QUANTITY,UNIT,WEIGHT IN KG,CIF VALUE\n\
+        2024-03-01,Orchid Example,,Lotus Example,,,,,,BILL1,,,,\"Shanghai, China\",Houston,,847330,BOARDS,1,PCS,1,1\n\
+        2024-03-02,Orchid Example,,Lotus Example,,,,,,BILL2,,,,Nowhere Example,Houston,,847330,BOARDS,1,PCS,1,1\n";
     let read = read(&[write(folder.path(), "us.csv", text.as_bytes())]);
     let rows = &read.shipments;
     let countries: Vec<Option<String>> = rows
