@@ -11,7 +11,9 @@ use tidewaiter::ingest::parse::{Lists, Parser};
 use tidewaiter::ingest::{self, Options, source, table};
 use tidewaiter::model::Silent;
 use tidewaiter::pipeline;
-use tidewaiter::reference::{countries::Countries, currencies::Currencies, units::Units};
+use tidewaiter::reference::{
+    countries::Countries, currencies::Currencies, ports::Ports, units::Units,
+};
 use tidewaiter::report::{export, run_folder, sheet};
 
 const SAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/samples");
@@ -68,6 +70,7 @@ impl Reader {
             layouts: Layout::built_in().expect("layouts"),
             lists: Lists {
                 countries: Countries::load(),
+                ports: Ports::load(),
                 units: Units::load(),
                 currencies: Currencies::load(),
             },
