@@ -14,6 +14,7 @@ import polars
 
 # What a spreadsheet, a page, a terminal, an XML reader, a JSON reader or a line splitter could trip over.
 NAMES = [
+    "<script>document.title='run';alert(1)</script><img src=x onerror=alert(2)>",
     "=cmd|'/c calc'!A1",
     '+HYPERLINK("http://example.invalid","x")',
     "-2+3+cmd|' /C calc'!A0",
@@ -21,7 +22,6 @@ NAMES = [
     "\ttab first",
     "\rcarriage return first",
     "Tide \u202egnidarT elpmaxE\u202c",
-    "<script>document.title='run';alert(1)</script><img src=x onerror=alert(2)>",
     "two\nlines\r\nand more",
     "]]></data><node id=\"evil\"/>&amp;&lt;!--",
     'quotes " and \' and `tick` \\ back',
