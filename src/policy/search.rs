@@ -21,6 +21,8 @@ pub struct SearchPolicy {
     pub vanish_forwarder_score: f64,
     /// Confidence of recognition from which a shipment counts as the item, 0 to 1.
     pub item_confidence: f64,
+    /// Rows of the catalogue that stand for goods known by weight and price alone, the first that fits is taken.
+    pub unnamed_items: Vec<String>,
     /// Share of an owner from which its country counts, in percent.
     pub majority_pct: f64,
     /// Weakest link over which goods can be handed over, 0 to 1.

@@ -27,6 +27,7 @@ mod search;
 mod stock;
 #[cfg(test)]
 mod tests;
+mod unnamed;
 mod unwind;
 
 use crate::graph::TemporalGraph;
@@ -76,8 +77,8 @@ pub struct Traced {
 
 /// Finds every chain by which a lot reached an end.
 ///
-/// Deterministic for any number of threads. Accelerators are searched first; a shipment that carries
-/// some under other words is not searched again as what its words say.
+/// Deterministic for any number of threads. Accelerators are searched first, then goods that only weigh and cost what
+/// accelerators do; a shipment that carries some under other words is not searched again as what its words say.
 ///
 /// # Errors
 /// [`Error::Interrupted`] if the user asked to stop.
@@ -91,7 +92,7 @@ pub fn trace(inputs: &Inputs, progress: &dyn Progress) -> Result<Traced, Error> 
     let mut taken = FxHashSet::default();
     let mut traced = Traced::default();
     let mut examined = 0;
-    for class in [Class::Accelerators, Class::ListedHeadings] {
+    for class in [Class::Accelerators, Class::Unnamed, Class::ListedHeadings] {
         let ledger = rounds::run(&search, class, &taken, &mut cuts, progress)?;
         let pieces = unwind::pieces(&search, &ledger, &mut cuts);
         examined += (ledger.draws.len() + pieces.len()) as u64;

@@ -12,7 +12,7 @@ use super::hidden::{Departures, Scales};
 use super::recognised;
 use super::search::Search;
 use super::stock::Stock;
-use crate::model::{EntityId, ItemKind, Progress, ShipmentId, Window};
+use crate::model::{EntityId, ItemId, ItemKind, Progress, ShipmentId, Window};
 use crate::paths::Error;
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -22,6 +22,8 @@ use rustc_hash::FxHashSet;
 pub(super) enum Class {
     /// Accelerators and what holds them.
     Accelerators,
+    /// Goods that no word names, known by weight and price.
+    Unnamed,
     /// Goods known by a listed heading only. They are followed as what they say they are: a vague or
     /// relabelled continuation of a weak sign is no sign at all.
     ListedHeadings,
@@ -42,7 +44,7 @@ pub(super) fn run(
     let mut stock = Stock::new(&ledger.cargoes);
     let mut fresh: Vec<u32> = (0..ledger.cargoes.len() as u32).collect();
     let rounds = match class {
-        Class::Accelerators => search.settings.max_legs.saturating_sub(1),
+        Class::Accelerators | Class::Unnamed => search.settings.max_legs.saturating_sub(1),
         Class::ListedHeadings => 1.min(search.settings.max_legs.saturating_sub(1)),
     };
     for _ in 0..rounds {
@@ -80,7 +82,7 @@ pub(super) fn run(
             enter(&mut ledger, &mut stock, proposals);
         }
 
-        if class == Class::Accelerators {
+        if class != Class::ListedHeadings {
             let own: Vec<_> = left(&ledger, &lots)
                 .par_chunk_by(|a, b| receiver(&ledger, *a) == receiver(&ledger, *b))
                 .map(|lots| own_hidden(search, &ledger, &stock, lots))
@@ -136,17 +138,14 @@ fn cargoes(search: &Search, class: Class, taken: &FxHashSet<ShipmentId>) -> Vec<
         .into_par_iter()
         .filter_map(|i| {
             let shipment = ShipmentId::new(i);
-            let item = search.recognised(shipment)?;
-            let listed = search.item(item).kind == ItemKind::ListedHeading;
-            if listed != (class == Class::ListedHeadings) || taken.contains(&shipment) {
+            let (item, inside, units) = goods(search, class, shipment)?;
+            if taken.contains(&shipment) {
                 return None;
             }
             let (from, to) = inputs.graph.ends(shipment)?;
-            let inside = inputs.goods.inside[i].unwrap_or(item);
             if search.ends.starts_inside(shipment, inside) {
                 return None;
             }
-            let units = inputs.goods.units[i].get().filter(|units| *units > 0.0);
             Some(Cargo {
                 shipment,
                 from,
@@ -166,6 +165,28 @@ fn cargoes(search: &Search, class: Class, taken: &FxHashSet<ShipmentId>) -> Vec<
             })
         })
         .collect()
+}
+
+/// What a shipment of the class carries: item, accelerator inside, units if they are stated.
+fn goods(
+    search: &Search,
+    class: Class,
+    shipment: ShipmentId,
+) -> Option<(ItemId, ItemId, Option<f64>)> {
+    let inputs = search.inputs;
+    if class == Class::Unnamed {
+        let (item, inside, units) = search.unnamed.of(inputs, shipment)?;
+        return Some((item, inside, Some(units)));
+    }
+    let i = shipment.index();
+    let item = search.recognised(shipment)?;
+    let listed = search.item(item).kind == ItemKind::ListedHeading;
+    if listed != (class == Class::ListedHeadings) {
+        return None;
+    }
+    let inside = inputs.goods.inside[i].unwrap_or(item);
+    let units = inputs.goods.units[i].get().filter(|units| *units > 0.0);
+    Some((item, inside, units))
 }
 
 /// The cargoes whose units can be drawn on where they arrived, sorted by (entity, day, shipment).

@@ -7,6 +7,7 @@ use super::headings::{Densities, heading, usd_per_kg};
 use super::holds::{contradiction, kilograms};
 use super::labels;
 use super::linked::Linked;
+use super::unnamed::Unnamed;
 use crate::model::{
     Day, EntityId, Item, ItemId, ItemKind, Items, Link, LinkId, ShipmentId, Window,
 };
@@ -22,6 +23,8 @@ pub(super) struct Search<'a> {
     pub settings: &'a SearchPolicy,
     /// Who is linked with whom.
     linked: Linked,
+    /// Goods that no word names.
+    pub unnamed: Unnamed,
     /// A number for the family of each item, one an item.
     families: Vec<usize>,
 }
@@ -49,6 +52,7 @@ impl<'a> Search<'a> {
             togo,
             settings,
             linked,
+            unnamed: Unnamed::new(inputs.items, &settings.unnamed_items),
             families: families(inputs.items),
         }
     }
