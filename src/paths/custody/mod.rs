@@ -77,8 +77,9 @@ pub struct Traced {
 
 /// Finds every chain by which a lot reached an end.
 ///
-/// Deterministic for any number of threads. Accelerators are searched first, then goods that only weigh and cost what
-/// accelerators do; a shipment that carries some under other words is not searched again as what its words say.
+/// Deterministic for any number of threads. Accelerators are searched first; a shipment that carries
+/// some under other words is not searched again as what its words say. Goods that only weigh and cost what
+/// accelerators do come last, from what no path holds yet.
 ///
 /// # Errors
 /// [`Error::Interrupted`] if the user asked to stop.
@@ -92,14 +93,17 @@ pub fn trace(inputs: &Inputs, progress: &dyn Progress) -> Result<Traced, Error> 
     let mut taken = FxHashSet::default();
     let mut traced = Traced::default();
     let mut examined = 0;
-    for class in [Class::Accelerators, Class::Unnamed, Class::ListedHeadings] {
+    for class in [Class::Accelerators, Class::ListedHeadings, Class::Unnamed] {
         let ledger = rounds::run(&search, class, &taken, &mut cuts, progress)?;
         let pieces = unwind::pieces(&search, &ledger, &mut cuts);
         examined += (ledger.draws.len() + pieces.len()) as u64;
-        traced
-            .paths
-            .extend(gather::paths(&search, &ledger, pieces, &cuts));
-        taken.extend(ledger.cargoes.iter().map(|cargo| cargo.shipment));
+        let found = gather::paths(&search, &ledger, pieces, &cuts);
+        if class == Class::ListedHeadings {
+            taken.extend(found.iter().flat_map(Path::shipments));
+        } else {
+            taken.extend(ledger.cargoes.iter().map(|cargo| cargo.shipment));
+        }
+        traced.paths.extend(found);
         progress.advance(examined);
     }
     gather::rank(&mut traced.paths);

@@ -48,10 +48,14 @@ impl Unnamed {
     }
 
     /// The item that the shipment may be, the accelerator inside, and how many of those.
-    pub(super) fn of(&self, inputs: &Inputs, shipment: ShipmentId) -> Option<(ItemId, ItemId, f64)> {
+    pub(super) fn of(
+        &self,
+        inputs: &Inputs,
+        shipment: ShipmentId,
+    ) -> Option<(ItemId, ItemId, f64)> {
         let (i, goods, shipments) = (shipment.index(), inputs.goods, inputs.shipments);
-        let named = goods.item[i]
-            .is_some_and(|item| inputs.items[item].kind != ItemKind::ListedHeading);
+        let named =
+            goods.item[i].is_some_and(|item| inputs.items[item].kind != ItemKind::ListedHeading);
         if named || goods.wording[i] == Wording::Specific {
             return None;
         }

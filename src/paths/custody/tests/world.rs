@@ -117,6 +117,19 @@ impl World {
             ),
             item("dgx", "H100", ItemKind::System, 8.0, (130.0, 180.0)),
             item("h100", "H100", ItemKind::Accelerator, 1.0, (1.0, 2.0)),
+            Item {
+                unit_price_usd: Range {
+                    low: Measure::new(8_000.0),
+                    high: Measure::new(60_000.0),
+                },
+                ..item(
+                    "unnamed_accelerator",
+                    "unnamed",
+                    ItemKind::Accelerator,
+                    1.0,
+                    (0.8, 4.5),
+                )
+            },
         ]
         .into();
         let mut world = World {
@@ -187,6 +200,7 @@ impl World {
         let i = self.shipments.len();
         let (mut hs, mut pcs, mut kg, mut usd, mut tonnes) = ("", None, None, None, None);
         let (mut item, mut units, mut wording) = (None, Measure::UNKNOWN, Wording::Specific);
+        let mut named = false;
         for word in goods {
             if let Some((id, n)) = word.split_once('*') {
                 item = self
@@ -196,6 +210,7 @@ impl World {
                     .map(|(id, _)| id);
                 assert!(item.is_some(), "{id}");
                 units = Measure::from(n.parse::<f64>().ok());
+                named = true;
             } else if let Some((key, value)) = word.split_once('=') {
                 let number = || value.parse::<f64>().ok();
                 match key {
@@ -211,6 +226,9 @@ impl World {
             } else {
                 assert_eq!(*word, "other");
             }
+        }
+        if !named {
+            units = pcs.into();
         }
         let s = &mut self.shipments;
         let record = s.text.intern(&format!("R{i:05}"));
