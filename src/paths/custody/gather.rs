@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// Entities of a chain in order, and the leg that is a handover.
 type Way = (Vec<EntityId>, Option<usize>);
 
+/// A way with what went it.
+type Flow = (Way, Vec<Piece>);
+
 /// One path for each chain of entities, with every shipment of every piece; those that carry most TPP
 /// first, then most units, ties by chain.
 pub(super) fn paths(
@@ -44,8 +47,8 @@ fn carried(pieces: &[Piece]) -> f64 {
 
 /// Joins chains of three firms and more that differ in their first firm only: they are one flow through the same hands
 /// to the same end, which bought from several sources. It is told under the source that gave most, ties by chain.
-fn join_sources(ways: BTreeMap<Way, Vec<Piece>>) -> Vec<(Way, Vec<Piece>)> {
-    let mut flows: BTreeMap<(usize, Way), Vec<(Way, Vec<Piece>)>> = BTreeMap::new();
+fn join_sources(ways: BTreeMap<Way, Vec<Piece>>) -> Vec<Flow> {
+    let mut flows: BTreeMap<(usize, Way), Vec<Flow>> = BTreeMap::new();
     for ((chain, handover), pieces) in ways {
         let own = if chain.len() > 2 { 1 } else { 0 };
         flows

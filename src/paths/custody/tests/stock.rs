@@ -137,6 +137,32 @@ fn goods_do_not_leave_before_they_arrive_and_a_firm_that_ships_to_itself_is_no_l
 }
 
 #[test]
+fn vague_goods_that_weigh_and_cost_what_cards_do_are_followed_as_unnamed_ones() {
+    check(
+        "0 US:Maker > MY:Hub vague hs=8473 pcs=10 kg=20 usd=250000
+         10 MY:Hub > CN:End vague hs=8473 pcs=10 kg=21 usd=260000",
+        &["Maker > Hub > End | 10 | restricted_country | first same_item | 0 1"],
+    );
+}
+
+#[test]
+fn vague_goods_of_another_weight_price_or_heading_are_not() {
+    for goods in [
+        "vague hs=8473 pcs=10 kg=20 usd=20000",
+        "vague hs=8473 pcs=10 kg=200 usd=250000",
+        "vague hs=9018 pcs=10 kg=20 usd=250000",
+        "other hs=8473 pcs=10 kg=20 usd=250000",
+        "vague hs=8473 kg=20 usd=250000",
+        "vague hs=8473 pcs=10 usd=250000",
+    ] {
+        check(
+            &format!("0 US:Maker > MY:Hub {goods}\n10 MY:Hub > CN:End {goods}"),
+            &[],
+        );
+    }
+}
+
+#[test]
 fn several_sources_of_one_flow_are_one_path_under_the_one_that_gave_most() {
     check(
         "0 US:Small > MY:Hub h100*2
