@@ -2,7 +2,7 @@
 
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// A party: name, address, country, true entity, damage.
 pub type Row = [String; 5];
@@ -219,9 +219,9 @@ fn invented(rng: &mut ChaCha8Rng) -> String {
     const CODA: &[&str] = &["", "", "", "n", "ng", "r", "l", "s", "m", "k", "t"];
     let mut word = String::new();
     for _ in 0..rng.random_range(2..4) {
-        word.push_str(*pick(rng, ONSET));
-        word.push_str(*pick(rng, VOWEL));
-        word.push_str(*pick(rng, CODA));
+        word.push_str(pick(rng, ONSET));
+        word.push_str(pick(rng, VOWEL));
+        word.push_str(pick(rng, CODA));
     }
     word[..1].to_uppercase() + &word[1..]
 }
@@ -454,7 +454,7 @@ fn write_address(firm: &Firm, rng: &mut ChaCha8Rng) -> String {
 pub fn parties(rows: usize, seed: u64) -> Vec<Row> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     let mut out = Vec::with_capacity(rows);
-    let mut seen: HashSet<(String, String, String)> = HashSet::new();
+    let mut seen: BTreeSet<(String, String, String)> = BTreeSet::new();
     let mut last: Option<Firm> = None;
     let mut entity = 0u32;
     while seen.len() < rows {

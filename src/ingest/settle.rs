@@ -31,13 +31,16 @@ pub fn open_questions(plan: &Plan, layout: &Layout) -> Vec<usize> {
         .collect()
 }
 
+/// Reads on until a column of dates tells its order; for when the first part of a file does not.
+pub type Further<'a> = &'a dyn Fn(&Plan, usize) -> Result<Option<DateOrder>, Error>;
+
 /// Finds the order of day and month and the decimal mark where the layout leaves them open.
 pub fn settle(
     input: &Input,
     plan: &mut Plan,
     layout: &Layout,
     looked_at: &BTreeMap<usize, Vec<String>>,
-    further: &dyn Fn(&Plan, usize) -> Result<Option<DateOrder>, Error>,
+    further: Further<'_>,
 ) -> Result<(), Error> {
     let cells = |index: usize| {
         let cells = looked_at.get(&index).into_iter().flatten();

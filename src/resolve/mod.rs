@@ -125,7 +125,8 @@ fn compared(
     if pairs >= policy.score.estimate_from {
         // Nodes are in order of content, so a hash of their numbers draws the same sample whatever the order of rows.
         let every = pairs.div_ceil(SAMPLE) as u64;
-        let sample = blocks.pairs(|a, b| nodes::mixed(u64::from(a), u64::from(b)) % every == 0);
+        let sample =
+            blocks.pairs(|a, b| nodes::mixed(u64::from(a), u64::from(b)).is_multiple_of(every));
         judge.estimate(&sample);
     }
     let ceiling = judge.ceiling();

@@ -129,10 +129,13 @@ fn prepared() -> tempfile::TempDir {
 
 fn shell(folder: &Path, line: &str) -> Output {
     let path: PathBuf = folder.join("bin");
-    let paths = std::env::var("PATH").unwrap_or_default();
+    let paths = std::env::var_os("PATH").unwrap_or_default();
     Command::new("sh")
         .current_dir(folder)
-        .env("PATH", format!("{}:{paths}", path.display()))
+        .env(
+            "PATH",
+            format!("{}:{}", path.display(), paths.to_string_lossy()),
+        )
         .args(["-c", line])
         .output()
         .expect("a shell")

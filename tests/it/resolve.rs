@@ -1,6 +1,6 @@
 //! Who is who, measured on invented truth; decisions of people; watch lists as they come.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -59,7 +59,7 @@ fn twenty_thousand_damaged_names_are_joined_with_the_promised_precision_and_reca
         "precision {precision:.4}, recall {recall:.4}"
     );
     // By damage: pairs of the undamaged spelling and the damaged one.
-    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     let mut by_damage: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
     for (i, row) in rows.iter().enumerate() {
         let whole = *first.entry(&row[3]).or_insert(i);

@@ -163,13 +163,13 @@ fn hash(text: &str) -> u32 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::collections::HashMap;
+    use std::collections::BTreeMap;
 
     proptest! {
         #[test]
         fn equal_texts_get_one_number(texts in prop::collection::vec("[ab]{0,4}", 0..2000)) {
             let mut words = Words::default();
-            let (mut known, mut out) = (HashMap::new(), Vec::new());
+            let (mut known, mut out) = (BTreeMap::new(), Vec::new());
             for strip in texts.chunks(7) {
                 let strip: Vec<&str> = strip.iter().map(String::as_str).collect();
                 out.clear();

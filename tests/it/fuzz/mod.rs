@@ -80,9 +80,7 @@ fn target<T: Debug>(
     look: impl Fn(&[u8]) -> T,
 ) {
     let setting = |name: &str| {
-        std::env::var(name)
-            .ok()
-            .and_then(|text| text.parse::<u64>().ok())
+        std::env::var_os(name).and_then(|text| text.to_string_lossy().parse::<u64>().ok())
     };
     let time = setting("TIDEWAITER_FUZZ_SECONDS").map(Duration::from_secs);
     let seed = setting("TIDEWAITER_FUZZ_SEED").unwrap_or(1);
