@@ -219,9 +219,9 @@ fn invented(rng: &mut ChaCha8Rng) -> String {
     const CODA: &[&str] = &["", "", "", "n", "ng", "r", "l", "s", "m", "k", "t"];
     let mut word = String::new();
     for _ in 0..rng.random_range(2..4) {
-        word.push_str(pick(rng, ONSET));
-        word.push_str(pick(rng, VOWEL));
-        word.push_str(pick(rng, CODA));
+        word.push_str(pick::<&str>(rng, ONSET));
+        word.push_str(pick::<&str>(rng, VOWEL));
+        word.push_str(pick::<&str>(rng, CODA));
     }
     word[..1].to_uppercase() + &word[1..]
 }
