@@ -28,10 +28,15 @@ pub struct Args {
     #[arg(value_enum)]
     verdict: Verdict,
     /// Why.
-    #[arg(long, value_name = "TEXT", default_value = "")]
+    #[arg(
+        long,
+        value_name = "TEXT",
+        default_value = "",
+        allow_hyphen_values = true
+    )]
     note: String,
     /// Who decided; the default is the name you are logged in by.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     by: Option<String>,
     /// Day of the decision; the default is today (UTC).
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]

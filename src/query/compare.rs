@@ -170,7 +170,7 @@ fn causes(first: &RunRecord, second: &RunRecord) -> Vec<&'static str> {
         record
             .inputs
             .iter()
-            .filter(|file| file.table != "labels")
+            .filter(|file| file.table != "labels" && file.table != "judgements")
             .map(|file| (file.table.clone(), file.sha256.clone()))
             .collect()
     };

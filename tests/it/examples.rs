@@ -105,6 +105,11 @@ fn prepared() -> tempfile::TempDir {
         "left,right\nOrchid Example Ltd,ORCHID EXAMPEL LIMITED\n",
     )
     .expect("written");
+    std::fs::write(
+        at("labelled.csv"),
+        "description,item,accelerators\nDGX H100 QTY 2,dgx_h100,16\nPAPER A100,,\n",
+    )
+    .expect("written");
     // The program under its own name.
     std::fs::create_dir(at("bin")).expect("a folder");
     std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_tidewaiter"), at("bin/tidewaiter"))

@@ -147,11 +147,14 @@ fn a_dismissed_chain_comes_back_only_when_something_changed_and_says_what() {
         .into_iter()
         .filter(|alert| alert["label"] == "false")
         .collect();
-    assert_eq!(back.len(), 1, "{back:?}");
-    assert!(
-        back[0]["label_changed"].contains("records no longer on it"),
-        "{back:?}"
-    );
+    // What is left of the chain may stand as more than one alert; each says what changed.
+    assert!(!back.is_empty(), "{back:?}");
+    for alert in &back {
+        assert!(
+            alert["label_changed"].contains("records no longer on it"),
+            "{back:?}"
+        );
+    }
     let explained = done(folder, &["explain", "c", &back[0]["alert_id"]]);
     let words: Vec<&str> = explained.split_whitespace().collect();
     assert!(words.join(" ").contains("changed since: "), "{explained}");

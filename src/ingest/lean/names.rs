@@ -1,10 +1,10 @@
 //! What cells mean, found out once for each distinct cell.
 
-use super::super::clean::goods::hs_code;
-use super::super::clean::party;
-use super::super::plan::Plan;
 use super::Key;
 use super::cells::{Cells, hash_of};
+use crate::ingest::clean::goods::hs_code;
+use crate::ingest::clean::party;
+use crate::ingest::plan::Plan;
 use crate::model::{Country, TextId, TextStore};
 use crate::reference::countries::{Countries, CountryCell, listed};
 use rustc_hash::FxHashMap;

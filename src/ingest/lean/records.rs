@@ -1,12 +1,12 @@
 //! Records of a stretch of text to rows.
 
-use super::super::clean::{date, party};
-use super::super::column::Column;
-use super::super::plan::Plan;
-use super::super::split::{Cells, closing_quote};
 use super::Wants;
 use super::cells::hash_of;
 use super::names::Names;
+use crate::ingest::clean::{date, party};
+use crate::ingest::column::Column;
+use crate::ingest::plan::Plan;
+use crate::ingest::split::{Cells, closing_quote};
 use crate::model::{Country, TextId, TextStore};
 use memchr::{memchr, memchr_iter, memchr2};
 

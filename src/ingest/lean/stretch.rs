@@ -1,11 +1,11 @@
 //! One file as stretches that threads read at once, put together in order.
 
-use super::super::error::Error;
-use super::super::options::Options;
 use super::gather::Part;
 use super::names::{Met, Names};
 use super::records::{Piece, Reader, Stop};
 use super::{File, Key, Wants};
+use crate::ingest::error::Error;
+use crate::ingest::options::Options;
 use crate::model::Progress;
 use crate::reference::countries::Countries;
 use std::collections::BTreeMap;
