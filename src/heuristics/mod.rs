@@ -110,6 +110,7 @@ heuristics! {
     loose_tie,
     ordinary_forwarding,
     weak_recognition,
+    unnamed_goods,
     established_firm,
     consumer_goods,
     from_old_stock,

@@ -940,6 +940,19 @@ fn catalogue() -> Items {
             (1.0, 2000.0),
             &["854231"],
         ),
+        Item {
+            vendor: String::new(),
+            ..item(
+                "unnamed",
+                "unnamed",
+                ItemKind::Accelerator,
+                1.0,
+                4992.0,
+                (0.8, 4.5),
+                (8_000.0, 60_000.0),
+                &["847330"],
+            )
+        },
         item(
             "rtx4090",
             "RTX4090",

@@ -92,6 +92,13 @@ pub struct Item {
     pub note: String,
 }
 
+impl Item {
+    /// Does the row stand for goods that no word names, known by weight and price alone? Such a row has no vendor.
+    pub fn is_unnamed(&self) -> bool {
+        self.kind != ItemKind::ListedHeading && self.vendor.is_empty()
+    }
+}
+
 /// The catalogue: all items, sorted by id.
 pub type Items = IdVec<ItemId, Item>;
 

@@ -42,11 +42,6 @@ impl Unnamed {
         }
     }
 
-    /// Is the item one of the rows for goods that no word names?
-    pub(super) fn is(&self, item: ItemId) -> bool {
-        self.kinds.iter().any(|kind| kind.item == item)
-    }
-
     /// The item that the shipment may be, the accelerator inside, and how many of those.
     pub(super) fn of(
         &self,

@@ -150,7 +150,7 @@ fn vanished(search: &Search, ledger: &Ledger, id: u32) -> Option<Vec<(f64, f64)>
         && cargo.held() - cargo.drawn_out > CRUMB
         && ends.swallows(cargo.to)
         && search.item(cargo.item).kind != ItemKind::ListedHeading
-        && !search.unnamed.is(cargo.item)
+        && !search.item(cargo.item).is_unnamed()
         && last.since(cargo.day) >= search.settings.vanish_after_days
         && ends.controlled(cargo.inside, cargo.day);
     gone.then(|| vec![(cargo.drawn_out, cargo.held())])
