@@ -3,6 +3,7 @@
 use super::spec::{Seen, heuristic, ramp, seen};
 use super::{Context, testbed};
 use crate::model::{Match, Path, ShipmentId};
+use std::borrow::Cow;
 
 heuristic! {
     /// # What it looks for
@@ -41,10 +42,14 @@ heuristic! {
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let mut loosest: Option<(f64, String)> = None;
-    for (who, days, into, out) in context.stays(path) {
-        if !matches!(out.matched, Match::Relabelled | Match::Vague) || into.shipments.is_empty() {
+    // A handover states no numbers, so the leg after one is held against the leg before it.
+    let mut before = path.inflow();
+    for out in path.legs.iter().skip(1).filter(|leg| !leg.shipments.is_empty()) {
+        let Some(into) = before.replace(Cow::Borrowed(out)) else { continue };
+        if !matches!(out.matched, Match::Relabelled | Match::Vague) {
             continue;
         }
+        let (who, days) = (out.from, out.first_day.since(into.first_day));
         let kg = |list: &[ShipmentId]| context.total(list, |id| context.kg(id)).get();
         let pieces = |list: &[ShipmentId]| context.total(list, |id| context.inputs.shipments.quantity[id.index()]).get();
         let apart = |a: Option<f64>, b: Option<f64>| match (a, b) {
