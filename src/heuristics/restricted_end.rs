@@ -46,6 +46,8 @@ heuristic! {
         reviewable: "factor" = 0.7,
         /// Factor where an exception needs a notice ahead of the move, which no record shows.
         noticed: "factor" = 0.4,
+        /// Factor where no word names the goods, so that the rules are asked about an assumption.
+        unnamed: "factor" = 0.6,
     }
 }
 
@@ -95,6 +97,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             (factor, format!(" ({ruling}{sure})"))
         }
     };
+    let factor = if context.item(path).is_unnamed() { factor * p.unnamed } else { factor };
     let goods = match path.units.get() {
         Some(units) => format!("{units:.0} units of {}", context.item(path).model),
         None => format!("An unknown number of {}", context.item(path).model),

@@ -36,6 +36,10 @@ heuristic! {
 }
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
+    if context.item(path).is_unnamed() {
+        // That no word names the goods is told by `unnamed-goods`.
+        return None;
+    }
     let best = path
         .shipments()
         .filter(|&id| context.item_of(id).is_some())
