@@ -40,6 +40,7 @@ pub struct Observation {
 }
 
 /// A scanned world with its truth.
+#[derive(Clone)]
 pub struct World {
     /// Name for reports.
     pub name: String,

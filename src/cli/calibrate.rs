@@ -29,6 +29,9 @@ pub struct Calibrate {
     /// Worlds to fit on.
     #[arg(long, default_value_t = 6)]
     worlds: u32,
+    /// Fit on the replays of documented cases too, counted as this many worlds.
+    #[arg(long, default_value_t = 0)]
+    cases: u32,
     /// Worlds to report on.
     #[arg(long, default_value_t = 2)]
     held_out: u32,
@@ -93,6 +96,7 @@ impl Calibrate {
             .or_exit(Exit::Usage)?;
         let hand = Weights::parse(&hand).or_exit(Exit::Usage)?;
         let mut worlds = self.make("fit", self.worlds, 0, folder.path(), &policy)?;
+        worlds.extend(self.replays(folder.path(), &policy)?);
         for dir in &self.labelled {
             let run = query::open(dir).map_err(print::failed)?;
             let rows: Vec<usize> = (0..run.alerts().map_err(print::failed)?.len()).collect();
@@ -134,8 +138,9 @@ impl Calibrate {
 
     fn command(&self) -> String {
         format!(
-            "tidewaiter calibrate --worlds {} --rows {} --schemes {} --seed {} --shrink {}{}",
+            "tidewaiter calibrate --worlds {} --cases {} --rows {} --schemes {} --seed {} --shrink {}{}",
             self.worlds,
+            self.cases,
             self.rows,
             self.schemes,
             self.seed,
@@ -146,6 +151,17 @@ impl Calibrate {
                 format!(" --labelled ({} runs)", self.labelled.len())
             }
         )
+    }
+
+    /// The replays of documented cases, as often as they count.
+    fn replays(&self, folder: &Path, policy: &Policy) -> Result<Vec<World>, Failed> {
+        if self.cases == 0 {
+            return Ok(Vec::new());
+        }
+        let place = folder.join("cases");
+        simulate::write_cases(&place, 2, &Silent).or_exit(Exit::Failure)?;
+        let world = calibrate::observe(&place, &[], policy, &Silent).or_exit(Exit::Failure)?;
+        Ok(vec![world; self.cases as usize])
     }
 
     /// Simulates and scans some worlds, one after the other so that memory stays that of one.
