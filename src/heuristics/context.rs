@@ -209,6 +209,18 @@ impl<'a> Context<'a> {
             .filter(|address| !address.is_empty())
     }
 
+    /// Times that the declared quantity, where it is a weight, holds the gross weight; unknown where either is.
+    pub fn quantity_over_weight(&self, id: ShipmentId) -> Option<f64> {
+        let shipments = self.inputs.shipments;
+        let unit = shipments.text.get(shipments.quantity_unit[id.index()]);
+        let is_weight = ["KG", "KGS", "KGM"]
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(unit));
+        let quantity = shipments.quantity[id.index()].get().filter(|_| is_weight)?;
+        let gross = shipments.gross_weight_kg[id.index()].get()?;
+        (gross > 0.0).then(|| quantity / gross)
+    }
+
     // Paths.
 
     /// The shipments of the legs that touch an entity.

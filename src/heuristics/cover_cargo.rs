@@ -36,6 +36,8 @@ heuristic! {
         dense: "USD/kg" = 200.0,
         /// Times what a kilogram under the declared heading is worth at most, from which the goods cannot be what they are called.
         beyond: "factor" = 5.0,
+        /// Times the gross weight from which a quantity declared in kilograms shows that the goods are not there.
+        contradicts: "ratio" = 3.0,
     }
 }
 
@@ -57,9 +59,14 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             let value = context.physical(id).usd_a_kg_of_heading;
             let dense = value.declared.get().is_some_and(|usd| usd >= p.dense)
                 || value.ratio.get().is_some_and(|times| times >= p.beyond);
+            let missing = context.quantity_over_weight(id).filter(|times| *times >= p.contradicts);
+            let told = match missing {
+                Some(times) => format!(", and declares {times:.1} times the kilograms that the shipment weighs"),
+                None => String::new(),
+            };
             best.offer(
-                if dense { 1.0 } else { p.ordinary },
-                || format!("{} sends \"{}\", which it hardly ever ships.", context.label(leg.from), context.description(id).chars().take(60).collect::<String>()),
+                if dense || missing.is_some() { 1.0 } else { p.ordinary },
+                || format!("{} sends \"{}\", which it hardly ever ships{told}.", context.label(leg.from), context.description(id).chars().take(60).collect::<String>()),
                 || vec![id],
             );
         }

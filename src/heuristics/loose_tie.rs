@@ -61,7 +61,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             apart(pieces(&into.shipments), pieces(&out.shipments)),
         ];
         // Cover cargo adds a weight of its own; where that weight contradicts the declared one, the difference is the sign.
-        if out.shipments.iter().any(|&id| contradicts_itself(context, id, p)) {
+        if out.shipments.iter().any(|&id| context.quantity_over_weight(id).is_some_and(|times| times >= p.contradicts)) {
             continue;
         }
         let Some(nearest) = differences.into_iter().flatten().reduce(f64::min) else { continue };
@@ -75,17 +75,6 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     }
     let (strength, text) = loosest?;
     seen(strength, text, Vec::new())
-}
-
-/// Does the declared quantity, where it is a weight, exceed the gross weight more than any confusion of units explains?
-fn contradicts_itself(context: &Context<'_>, id: ShipmentId, p: &Parameters) -> bool {
-    let shipments = context.inputs.shipments;
-    let unit = shipments.text.get(shipments.quantity_unit[id.index()]);
-    let is_weight = ["KG", "KGS", "KGM"].iter().any(|word| word.eq_ignore_ascii_case(unit));
-    match (shipments.quantity[id.index()].get(), shipments.gross_weight_kg[id.index()].get()) {
-        (Some(quantity), Some(gross)) => is_weight && gross > 0.0 && quantity >= p.contradicts * gross,
-        _ => false,
-    }
 }
 
 testbed::cases!("loose-tie");
