@@ -4,7 +4,7 @@ use super::cells::{Cells, hash_of};
 use super::names::Met;
 use super::records::{Piece, Row};
 use super::{Movement, Movements, Wants};
-use crate::model::{Day, TextId, TextStore};
+use crate::model::{Country, Day, TextId, TextStore};
 use rayon::prelude::*;
 use std::cmp::Ordering;
 
@@ -270,16 +270,26 @@ impl All<'_> {
     /// Compares all that was read of two rows of a day.
     fn by_content(&self, a: &Placed, b: &Placed) -> Ordering {
         let tables = |placed: &Placed| self.workers[placed.piece as usize];
-        let party = |placed: &Placed, cell: u32| self.met[tables(placed)].party(cell);
+        // Whatever stands where nobody is named says the same, with whatever country beside it.
+        let party = |placed: &Placed, cell: u32, country: Option<Country>| {
+            let table = tables(placed);
+            let named = self.numbers.names_of[table][cell as usize] != 0;
+            named.then(|| (country, self.met[table].party(cell)))
+        };
         let code = |placed: &Placed| self.numbers.code_of[tables(placed)][placed.row.code.index()];
         let (x, y) = (&a.row, &b.row);
         (x.day.cmp(&y.day))
             .then_with(|| x.hash.cmp(&y.hash))
-            .then_with(|| x.shipper_country.cmp(&y.shipper_country))
-            .then_with(|| x.consignee_country.cmp(&y.consignee_country))
             .then_with(|| code(a).index().cmp(&code(b).index()))
-            .then_with(|| party(a, x.shipper).cmp(&party(b, y.shipper)))
-            .then_with(|| party(a, x.consignee).cmp(&party(b, y.consignee)))
+            .then_with(|| {
+                let shipper = |placed, row: &Row| party(placed, row.shipper, row.shipper_country);
+                shipper(a, x).cmp(&shipper(b, y))
+            })
+            .then_with(|| {
+                let consignee =
+                    |placed, row: &Row| party(placed, row.consignee, row.consignee_country);
+                consignee(a, x).cmp(&consignee(b, y))
+            })
             .then_with(|| self.id(a).cmp(self.id(b)))
     }
 

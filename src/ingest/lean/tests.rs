@@ -155,6 +155,23 @@ const NAMES: [&str; 8] = [
     "\"Cedar\nExample\"",
 ];
 
+#[test]
+fn rows_that_differ_only_in_how_nobody_is_written_are_one() {
+    let text = format!(
+        "{HEADER}S1,2024-02-01,Orchid Example,,US,\"Maple, Example\",CN,847330,x\n\
+         ,2024-01-05,TO ORDER,,US,Orchid Example,HK,,goods\n,2024-01-05,-,,US,Orchid Example,HK,,goods\n"
+    );
+    with_file(text.as_bytes(), |path| {
+        let wants = Wants {
+            ids: false,
+            codes: true,
+        };
+        let found = lean(path, wants).expect("plain text");
+        assert_eq!(found.rows.len(), 2);
+        assert_eq!(by_ordinary(path).expect("it reads").0.len(), 2);
+    });
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
     #[test]
