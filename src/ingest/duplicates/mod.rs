@@ -1,7 +1,7 @@
 //! One physical movement, one shipment: records that tell of a movement another record tells of are joined into it.
 //!
-//! Two records are compared if they share a bill, or a word of a party and a number ([`candidates`]). They are one movement
-//! if nothing that both state speaks against it and enough speaks for it ([`same`]); what only repeats (the same order
+//! Two records are compared if they share a bill, or a word of a party and a number (`candidates`). They are one movement
+//! if nothing that both state speaks against it and enough speaks for it (`same`); what only repeats (the same order
 //! every week) is left alone. The first record in order of (day, id) keeps the shipment.
 
 mod candidates;

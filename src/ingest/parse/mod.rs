@@ -1,8 +1,8 @@
 //! Rows of one block to shipments of its own; blocks are parsed in parallel and merged in order.
 //!
-//! A block is taken a strip at a time ([`grid`]). What can set a row aside is read first ([`facts`], [`parties`]); what is
-//! left is then put into columns, one column after the other ([`texts`]). Column by column a cell's rule is looked up once
-//! a strip and not once a row, and equal work waits for memory together ([`words`]).
+//! A block is taken a strip at a time (`grid`). What can set a row aside is read first (`facts`, `parties`); what is
+//! left is then put into columns, one column after the other (`texts`). Column by column a cell's rule is looked up once
+//! a strip and not once a row, and equal work waits for memory together (`words`).
 
 mod facts;
 mod grid;

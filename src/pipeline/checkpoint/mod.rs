@@ -2,7 +2,7 @@
 //! stage that differs.
 //!
 //! Each stage has one file, which holds its latest result under a key: the hash of everything the result was made
-//! from ([`keys`]). A file under another key is replaced, so the folder never holds more than one result a stage. A
+//! from (`keys`). A file under another key is replaced, so the folder never holds more than one result a stage. A
 //! damaged file is noticed by its hash and replaced too. What is kept changes no byte of a run, only its timings.
 
 mod file;
