@@ -10,6 +10,7 @@ import sys
 from playwright.sync_api import sync_playwright
 
 MOST_BYTES = 5_000_000
+MOST_MILLISECONDS = 20_000
 
 
 class Page:
@@ -37,6 +38,11 @@ def listed(page):
     return page.locator("table.list tr[data-alert]:visible").count()
 
 
+def await_open(page, alert):
+    """Waits for the alert to open: the browser tells the page of a new address only after the key press has returned."""
+    page.locator(f"#{alert['alert_id']}[open]").wait_for(state="attached", timeout=MOST_MILLISECONDS)
+
+
 def check_filter(browser, path, alerts):
     opened = Page(browser, path)
     page = opened.page
@@ -54,9 +60,9 @@ def check_filter(browser, path, alerts):
     # A link of the list opens its alert, also by keyboard; so does the address.
     page.locator("table.list tr[data-alert] a").first.focus()
     page.keyboard.press("Enter")
-    assert page.locator(f"#{alerts[0]['alert_id']}").get_attribute("open") is not None
+    await_open(page, alerts[0])
     page.goto(f"{opened.url}#{alerts[1]['alert_id']}")
-    assert page.locator(f"#{alerts[1]['alert_id']}").get_attribute("open") is not None
+    await_open(page, alerts[1])
     opened.close()
 
 
@@ -67,8 +73,9 @@ def check_without_scripts(browser, path, alerts):
     assert listed(page) == min(len(alerts), 200)
     first = page.locator("details.alert").first
     first.locator("summary").click()
-    assert first.locator("svg.chain").is_visible()
-    assert first.get_by_text(alerts[0]["shipments"][0][0]["record_id"], exact=False).first.is_visible()
+    first.locator("svg.chain").wait_for(state="visible", timeout=MOST_MILLISECONDS)
+    record = first.get_by_text(alerts[0]["shipments"][0][0]["record_id"], exact=False).first
+    record.wait_for(state="visible", timeout=MOST_MILLISECONDS)
     opened.close()
 
 
