@@ -209,16 +209,9 @@ impl<'a> Context<'a> {
             .filter(|address| !address.is_empty())
     }
 
-    /// Times that the declared quantity, where it is a weight, holds the gross weight; unknown where either is.
+    /// See [`Shipments::quantity_over_weight`].
     pub fn quantity_over_weight(&self, id: ShipmentId) -> Option<f64> {
-        let shipments = self.inputs.shipments;
-        let unit = shipments.text.get(shipments.quantity_unit[id.index()]);
-        let is_weight = ["KG", "KGS", "KGM"]
-            .iter()
-            .any(|word| word.eq_ignore_ascii_case(unit));
-        let quantity = shipments.quantity[id.index()].get().filter(|_| is_weight)?;
-        let gross = shipments.gross_weight_kg[id.index()].get()?;
-        (gross > 0.0).then(|| quantity / gross)
+        self.inputs.shipments.quantity_over_weight(id).get()
     }
 
     // Paths.
@@ -412,10 +405,9 @@ impl<'a> Context<'a> {
         self.inputs.shipments.day[id.index()]
     }
 
-    /// Net weight, else gross, in kilograms.
+    /// See [`Shipments::kilograms`].
     pub fn kg(&self, id: ShipmentId) -> Measure {
-        let shipments = self.inputs.shipments;
-        shipments.net_weight_kg[id.index()].or(shipments.gross_weight_kg[id.index()])
+        self.inputs.shipments.kilograms(id)
     }
 
     /// Declared value in US dollars.

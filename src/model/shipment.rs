@@ -182,6 +182,29 @@ impl Shipments {
         self.destination_country[id.index()].or_else(|| self.country_of(self.consignee[id.index()]))
     }
 
+    /// Kilograms: net, else gross. A weight of zero is no statement.
+    pub fn kilograms(&self, id: ShipmentId) -> Measure {
+        let stated = |weight: Measure| weight.get().filter(|kg| *kg > 0.0);
+        stated(self.net_weight_kg[id.index()])
+            .or_else(|| stated(self.gross_weight_kg[id.index()]))
+            .into()
+    }
+
+    /// Times that the declared quantity, where it is a weight, holds the gross weight; unknown where either is.
+    /// Goods cannot weigh much less with their packing than they weigh.
+    pub fn quantity_over_weight(&self, id: ShipmentId) -> Measure {
+        let unit = self.text.get(self.quantity_unit[id.index()]);
+        let is_weight = ["KG", "KGS", "KGM"]
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(unit));
+        let quantity = self.quantity[id.index()].get().filter(|_| is_weight);
+        let gross = self.gross_weight_kg[id.index()].get();
+        quantity
+            .zip(gross.filter(|gross| *gross > 0.0))
+            .map(|(quantity, gross)| quantity / gross)
+            .into()
+    }
+
     fn country_of(&self, party: Option<PartyId>) -> Option<Country> {
         self.parties.get(party?)?.country
     }

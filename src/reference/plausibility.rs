@@ -95,7 +95,7 @@ pub fn of_shipment(
     };
     let declared = Declared {
         pieces,
-        weight_kg: shipments.net_weight_kg[row].or(shipments.gross_weight_kg[row]),
+        weight_kg: shipments.kilograms(id),
         value_usd: shipments.value_usd[row],
     };
     check(&declared, item, heading)

@@ -1,6 +1,5 @@
 //! What the data themselves say of goods headings: value a kilogram, and who handles what.
 
-use super::holds::kilograms;
 use crate::model::{ShipmentId, Shipments};
 
 /// Buckets of a histogram over USD a kilogram: a factor of 10^(1/8) each, from 0.01 USD/kg.
@@ -21,7 +20,7 @@ pub(super) fn four_digits(code: &str) -> Option<u16> {
 
 /// US dollars a kilogram.
 pub(super) fn usd_per_kg(shipments: &Shipments, shipment: ShipmentId) -> Option<f64> {
-    let kg = kilograms(shipments, shipment).get()?;
+    let kg = shipments.kilograms(shipment).get()?;
     let usd = shipments.value_usd[shipment.index()].get()?;
     (usd > 0.0).then(|| usd / kg)
 }

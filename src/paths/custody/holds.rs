@@ -16,15 +16,6 @@ const LIGHTEST_KG: f64 = 0.25;
 /// Heaviest card where the catalogue has no weight: three slots with its cooler. An assumption.
 const HEAVIEST_KG: f64 = 3.0;
 
-/// Kilograms of a shipment: net, else gross.
-pub(super) fn kilograms(shipments: &Shipments, shipment: ShipmentId) -> Measure {
-    let i = shipment.index();
-    let known = |m: Measure| m.get().filter(|kg| *kg > 0.0);
-    known(shipments.net_weight_kg[i])
-        .or_else(|| known(shipments.gross_weight_kg[i]))
-        .into()
-}
-
 /// Declared number of pieces; unknown where the quantity is a weight, a volume, or packages, or is 0
 /// (which in trade records means that nobody filled it in).
 pub(super) fn pieces(shipments: &Shipments, shipment: ShipmentId) -> Measure {
@@ -56,7 +47,7 @@ pub(super) fn holds(
     item: &Item,
     inside: &Item,
 ) -> Holds {
-    let kg = kilograms(shipments, shipment).get();
+    let kg = shipments.kilograms(shipment).get();
     let pieces = pieces(shipments, shipment).get();
     let machine = item.accelerators.get().filter(|n| *n > 1.0);
     let card = match inside.kind {
@@ -107,22 +98,10 @@ const FORGIVEN: f64 = 1.3;
 /// The same from which no confusion explains it any more: pounds taken for kilograms differ 2.2 times.
 const PLAIN: f64 = 3.0;
 
-/// How far the declared quantity, where it is a weight, contradicts the weight, 0 to 1. Goods cannot
-/// weigh much less with their packing than they weigh.
+/// How far the declared quantity, where it is a weight, contradicts the weight, 0 to 1.
 pub(super) fn contradiction(shipments: &Shipments, shipment: ShipmentId) -> f64 {
-    let i = shipment.index();
-    let unit = shipments.text.get(shipments.quantity_unit[i]);
-    let (Some(quantity), Some(gross)) = (
-        shipments.quantity[i].get(),
-        shipments.gross_weight_kg[i].get(),
-    ) else {
-        return 0.0;
-    };
-    let is_weight = ["KG", "KGS", "KGM"]
-        .iter()
-        .any(|word| word.eq_ignore_ascii_case(unit));
-    if !is_weight || gross <= 0.0 {
-        return 0.0;
-    }
-    ((quantity / gross - FORGIVEN) / (PLAIN - FORGIVEN)).clamp(0.0, 1.0)
+    let times = shipments.quantity_over_weight(shipment).get();
+    times.map_or(0.0, |times| {
+        ((times - FORGIVEN) / (PLAIN - FORGIVEN)).clamp(0.0, 1.0)
+    })
 }

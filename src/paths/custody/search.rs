@@ -4,7 +4,7 @@ use super::Inputs;
 use super::compatibility::Clues;
 use super::ends::Ends;
 use super::headings::{Densities, heading, usd_per_kg};
-use super::holds::{contradiction, kilograms};
+use super::holds::contradiction;
 use super::labels;
 use super::linked::Linked;
 use super::unnamed::Unnamed;
@@ -114,7 +114,7 @@ impl<'a> Search<'a> {
         Clues {
             wording: self.inputs.goods.wording[shipment.index()],
             heading,
-            kg: kilograms(shipments, shipment).get(),
+            kg: shipments.kilograms(shipment).get(),
             usd_per_kg: usd_per_kg(shipments, shipment),
             heading_usd_per_kg: heading.and_then(|heading| self.densities.median(heading)),
             contradiction: contradiction(shipments, shipment),

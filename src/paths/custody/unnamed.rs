@@ -6,7 +6,6 @@
 
 use super::Inputs;
 use super::headings::{four_digits, heading};
-use super::holds::kilograms;
 use crate::model::{Item, ItemId, ItemKind, Items, Range, ShipmentId, Wording};
 
 /// A row of the catalogue that stands for unnamed goods.
@@ -55,7 +54,7 @@ impl Unnamed {
             return None;
         }
         let pieces = goods.units[i].get().filter(|pieces| *pieces > 0.0)?;
-        let kg = kilograms(shipments, shipment).get()? / pieces;
+        let kg = shipments.kilograms(shipment).get()? / pieces;
         let usd = shipments.value_usd[i].get()? / pieces;
         let heading = heading(shipments, shipment);
         let kind = self.kinds.iter().find(|kind| {
