@@ -43,7 +43,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     seen(
         if answer.enforced.confidence == Confidence::Unverified { p.unverified } else { 1.0 },
         format!("{} is where nothing of the kind may go: {}.", context.label(last), answer.enforced.reason.trim_end_matches('.')),
-        path.legs.iter().rev().find(|leg| !leg.shipments.is_empty())?.shipments.clone(),
+        path.last_shipped()?.shipments.clone(),
     )
 }
 

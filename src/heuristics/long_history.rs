@@ -42,7 +42,7 @@ heuristic! {
 }
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
-    let leg = path.legs.iter().rev().find(|leg| !leg.shipments.is_empty())?;
+    let leg = path.last_shipped()?;
     let family = &context.item(path).family;
     let same: Vec<_> = context
         .pair(leg.from, leg.to)

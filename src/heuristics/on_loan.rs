@@ -38,7 +38,7 @@ heuristic! {
 }
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
-    let leg = path.legs.iter().rev().find(|leg| !leg.shipments.is_empty())?;
+    let leg = path.last_shipped()?;
     let (_, end) = context.data_days();
     if f64::from(end.since(leg.last_day)) >= p.term {
         return None;

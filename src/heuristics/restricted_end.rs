@@ -105,7 +105,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     seen(
         strength * factor,
         format!("{goods} {words}: last seen with {} on {}{ruling}.", context.label(last), path.days().1),
-        path.legs.iter().rev().find(|leg| !leg.shipments.is_empty())?.shipments.clone(),
+        path.last_shipped()?.shipments.clone(),
     )
 }
 

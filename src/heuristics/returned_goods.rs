@@ -38,7 +38,7 @@ heuristic! {
 }
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
-    let leg = path.legs.iter().rev().find(|leg| !leg.shipments.is_empty())?;
+    let leg = path.last_shipped()?;
     let family = &context.item(path).family;
     let mut back = Vec::new();
     let mut units_back = 0.0;

@@ -50,11 +50,7 @@ impl Rules for RegimeRules<'_> {
         }
         let holder = *path.chain.last()?;
         let last = &resolution.entities[holder];
-        let leg = path
-            .legs
-            .iter()
-            .rev()
-            .find(|leg| !leg.shipments.is_empty())?;
+        let leg = path.last_shipped()?;
         let shipment = *leg.shipments.last()?;
         let day = path.days().1;
         let mut question = Question::new(

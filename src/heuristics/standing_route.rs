@@ -40,7 +40,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     if path.legs.len() < 2 || path.end == End::Vanished {
         return None;
     }
-    let leg = path.legs.iter().rev().find(|leg| !leg.shipments.is_empty())?;
+    let leg = path.last_shipped()?;
     let mut days: Vec<Day> = leg.shipments.iter().map(|&id| context.day(id)).collect();
     days.sort_unstable();
     days.dedup();

@@ -170,6 +170,11 @@ impl Path {
             .flat_map(|leg| leg.shipments.iter().copied())
     }
 
+    /// The last leg that is no handover.
+    pub fn last_shipped(&self) -> Option<&Leg> {
+        self.legs.iter().rev().find(|leg| !leg.shipments.is_empty())
+    }
+
     /// First and last day of any shipment.
     pub fn days(&self) -> (Day, Day) {
         let first = self
