@@ -1,7 +1,7 @@
 //! Shipment records in, the legs of a plain enumeration out.
 
+use crate::ingest;
 use crate::ingest::lean::{self, Movements, Wants};
-use crate::ingest::{self, column::Column};
 use crate::model::{Country, Day, Parties, PartyId, Progress, Registers, TextId, TextStore};
 pub use crate::paths::plain;
 use crate::policy::{self, Policy, Regimes};
@@ -133,17 +133,6 @@ pub fn parse_codes(words: &[String]) -> Result<Vec<String>, Error> {
         .collect()
 }
 
-/// The columns that an enumeration over names needs.
-const COLUMNS: [Column; 7] = [
-    Column::RecordId,
-    Column::Date,
-    Column::ShipperName,
-    Column::ShipperCountry,
-    Column::ConsigneeName,
-    Column::ConsigneeCountry,
-    Column::HsCode,
-];
-
 /// Reads the legs. Over names only the columns needed are read, and only a fault in one of those sets a
 /// row aside. `policy` is asked for only where the answer depends on it: to find the firms, and to tell
 /// what is restricted.
@@ -157,7 +146,7 @@ pub fn legs(
 ) -> Result<Enumeration, Error> {
     let options = ingest::Options {
         join_duplicates: false,
-        columns: (!request.resolve).then(|| COLUMNS.to_vec()),
+        columns: (!request.resolve).then(|| lean::COLUMNS.to_vec()),
         threads: request.threads,
         ..ingest::Options::default()
     };

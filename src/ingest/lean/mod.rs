@@ -24,6 +24,7 @@ use super::plan::Plan;
 use super::source::{Input, Kind, Packing, expand};
 use super::table;
 use crate::model::{Country, Day, Progress, TextId, TextStore};
+pub use records::COLUMNS;
 use records::Wanted;
 use std::path::PathBuf;
 use std::sync::OnceLock;

@@ -10,8 +10,8 @@ use crate::ingest::split::{Cells, closing_quote};
 use crate::model::{Country, TextId, TextStore};
 use memchr::{memchr, memchr_iter, memchr2};
 
-/// The columns read, in this order.
-const COLUMNS: [Column; 7] = [
+/// The columns read, in this order: all that an enumeration over names needs.
+pub const COLUMNS: [Column; 7] = [
     Column::RecordId,
     Column::Date,
     Column::ShipperName,

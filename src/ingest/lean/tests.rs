@@ -1,21 +1,10 @@
 //! The lean reader against the ordinary one, and the guesses it makes.
 
-use super::{Movements, Wants, movements};
-use crate::ingest::column::Column;
+use super::{COLUMNS, Movements, Wants, movements};
 use crate::ingest::{Options, shipments};
 use crate::model::{PartyId, Silent};
 use proptest::prelude::*;
 use std::path::Path;
-
-const COLUMNS: [Column; 7] = [
-    Column::RecordId,
-    Column::Date,
-    Column::ShipperName,
-    Column::ShipperCountry,
-    Column::ConsigneeName,
-    Column::ConsigneeCountry,
-    Column::HsCode,
-];
 
 const HEADER: &str = "record_id,date,shipper_name,shipper_address,shipper_country,consignee_name,\
                       consignee_country,hs_code,description\n";
