@@ -327,8 +327,7 @@ impl<'a> Context<'a> {
 
     /// The ceiling that the receiver's group passes with this shipment, if it passes one.
     pub fn group_total(&self, id: ShipmentId, to: EntityId) -> Option<GroupTotal> {
-        let goods = self.inputs.goods;
-        let item = goods.inside[id.index()].or(goods.item[id.index()])?;
+        let item = self.inputs.goods.controlled(id)?;
         self.inputs
             .rules
             .group_total(id, to, &self.inputs.items[item], self.inputs.resolution)

@@ -24,10 +24,8 @@ pub struct RegimeRules<'a> {
 impl RegimeRules<'_> {
     /// Units of one shipment; unknown where it was not recognised as goods of the catalogue.
     fn units(&self, shipment: ShipmentId) -> Measure {
-        let row = shipment.index();
-        let recognised = self.goods.inside[row].or(self.goods.item[row]).is_some();
-        if recognised {
-            self.goods.units[row]
+        if self.goods.controlled(shipment).is_some() {
+            self.goods.units[shipment.index()]
         } else {
             Measure::UNKNOWN
         }

@@ -157,6 +157,11 @@ impl Goods {
     /// In the reason of goods that are a machine outside the catalogue, known by the accelerators in it.
     pub const IN_A_MACHINE: &str = ", inside a machine that the catalogue does not hold";
 
+    /// What a control question is about: the accelerator inside, else the goods themselves.
+    pub fn controlled(&self, shipment: ShipmentId) -> Option<ItemId> {
+        self.inside[shipment.index()].or(self.item[shipment.index()])
+    }
+
     /// Is the item inside a machine that the catalogue does not hold? Then it is not what is weighed.
     pub fn is_in_a_machine(&self, shipment: ShipmentId) -> bool {
         let why = self.why.get(shipment.index());

@@ -36,7 +36,7 @@ pub fn of_shipments(
     let mut asked = Vec::new();
     for id in shipments.ids() {
         let row = id.index();
-        let item = goods.inside[row].or(goods.item[row]);
+        let item = goods.controlled(id);
         if let (Some(item), Some(destination)) = (item, shipments.to_country(id)) {
             asked.push((row, question(&tables, id, item, destination)));
         }

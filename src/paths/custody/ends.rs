@@ -146,7 +146,7 @@ impl<'a> Ends<'a> {
             return ends(inputs.rules.enforced(&question));
         }
         // Units count only as what the record was recognised as.
-        if inputs.goods.inside[row].or(inputs.goods.item[row]) == Some(inside) {
+        if inputs.goods.controlled(shipment) == Some(inside) {
             question.units = inputs.goods.units[row];
         }
         let one = Move {
