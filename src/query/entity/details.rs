@@ -1,6 +1,6 @@
 //! The column `attributes` of the entities table: parties, merges, owners, list hits, registers.
 
-use crate::model::{Day, Measure};
+use crate::model::{ListHit, Measure};
 use serde::{Deserialize, Serialize};
 
 /// The column `attributes` of the entities table.
@@ -16,7 +16,7 @@ pub struct Details {
     /// Owners up to the roots.
     pub owners: Vec<OwnerLine>,
     /// Watch-list candidates.
-    pub listed: Vec<HitLine>,
+    pub listed: Vec<ListHit>,
     /// What a reader must know, a few words each.
     pub notes: Vec<String>,
     /// Why the roles.
@@ -81,29 +81,6 @@ pub struct OwnerLine {
     pub listed: bool,
     /// Names from the owner down.
     pub via: Vec<String>,
-}
-
-/// A watch-list candidate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct HitLine {
-    /// The list.
-    pub list: String,
-    /// The entry's id.
-    pub entry_id: Option<String>,
-    /// The listed name.
-    pub listed: String,
-    /// The programme.
-    pub program: Option<String>,
-    /// 0 to 1.
-    pub score: f64,
-    /// Counts as the listed party.
-    pub is_match: bool,
-    /// First day on the list.
-    pub from: Option<Day>,
-    /// Last day on the list.
-    pub to: Option<Day>,
-    /// Why, in a few words.
-    pub why: String,
 }
 
 /// Why a role.

@@ -6,7 +6,7 @@ mod links;
 mod names;
 mod trade;
 
-pub use details::{Details, HitLine, MergeLine, MergePartLine, OwnerLine, PartyLine, ReasonLine};
+pub use details::{Details, MergeLine, MergePartLine, OwnerLine, PartyLine, ReasonLine};
 pub use find::find;
 pub use links::LinkLine;
 pub use trade::Partner;
