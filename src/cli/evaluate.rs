@@ -2,7 +2,7 @@
 
 use super::exit::{Exit, Failed, OrExit, Outcome};
 use super::{print, whole};
-use crate::evaluate::{self, Labelled, Report, Truth};
+use crate::evaluate::{self, Bin, Labelled, Report, Truth};
 use crate::labels;
 use crate::model::{LabelVerdict, Seen};
 use crate::query;
@@ -110,19 +110,26 @@ fn labelled_text(report: &Labelled) -> String {
     }
     let _ = writeln!(out, "pairs in the right order  {}", shown(report.order));
     let _ = writeln!(out, "Brier score               {}", shown(report.brier));
-    let _ = writeln!(out, "\nscore band   settled  mean score  true");
-    for bin in report.reliability.iter().filter(|bin| bin.alerts > 0) {
+    score_bands(&mut out, "settled", "true", &report.reliability);
+    out
+}
+
+/// Alerts by their score, with what share of each band was right.
+fn score_bands(out: &mut String, counted: &str, right: &str, bands: &[Bin]) {
+    let _ = writeln!(out, "\nscore band   {counted}  mean score  {right}");
+    for band in bands.iter().filter(|band| band.alerts > 0) {
         let _ = writeln!(
             out,
-            "{:.1} to {:.1}  {:>8}  {:>10}  {:>4}",
-            bin.from,
-            bin.to,
-            bin.alerts,
-            shown(bin.mean_score),
-            shown(bin.right)
+            "{:.1} to {:.1}  {:>at$}  {:>10}  {:>end$}",
+            band.from,
+            band.to,
+            band.alerts,
+            shown(band.mean_score),
+            shown(band.right),
+            at = counted.len() + 1,
+            end = right.len()
         );
     }
-    out
 }
 
 fn shown(share: Option<f64>) -> String {
@@ -163,18 +170,7 @@ fn text(report: &Report) -> String {
     ] {
         let _ = writeln!(out, "{name:<39} {}", shown(share));
     }
-    let _ = writeln!(out, "\nscore band   alerts  mean score  right");
-    for bin in report.reliability.iter().filter(|b| b.alerts > 0) {
-        let _ = writeln!(
-            out,
-            "{:.1} to {:.1}  {:>7}  {:>10}  {:>5}",
-            bin.from,
-            bin.to,
-            bin.alerts,
-            shown(bin.mean_score),
-            shown(bin.right)
-        );
-    }
+    score_bands(&mut out, "alerts", "right", &report.reliability);
     let _ = writeln!(
         out,
         "\ntypology  schemes  found within 2 x  found  median rank"
