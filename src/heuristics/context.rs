@@ -428,7 +428,7 @@ impl<'a> Context<'a> {
 
     /// US dollars a kilogram.
     pub fn density(&self, id: ShipmentId) -> Option<f64> {
-        self.physical(id).usd_a_kg_of_heading.declared.get()
+        plausibility::usd_a_kg(self.inputs.shipments, id).get()
     }
 
     /// Recognised units: accelerators for what holds them, else pieces.

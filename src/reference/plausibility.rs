@@ -16,6 +16,22 @@ pub struct Declared {
     pub value_usd: Measure,
 }
 
+impl Declared {
+    /// US dollars of a kilogram. A weight of zero is no statement; a value of nothing is what some declarations
+    /// say, so it is held against the price.
+    fn usd_a_kg(&self) -> Measure {
+        over(self.value_usd.get(), stated(self.weight_kg))
+    }
+}
+
+fn stated(measure: Measure) -> Option<f64> {
+    measure.get().filter(|number| *number > 0.0)
+}
+
+fn over(a: Option<f64>, b: Option<f64>) -> Measure {
+    a.zip(b).map(|(a, b)| a / b).into()
+}
+
 /// A shipment held against what its item and its heading plausibly weigh and cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Physical {
@@ -49,18 +65,15 @@ pub fn against(declared: Measure, expected: Range) -> Plausibility {
 
 /// Checks one declaration. A weight or a count of zero is no statement.
 pub fn check(declared: &Declared, item: Option<&Item>, heading: Option<&Heading>) -> Physical {
-    let stated = |measure: Measure| measure.get().filter(|number| *number > 0.0);
     let (pieces, weight) = (stated(declared.pieces), stated(declared.weight_kg));
-    // A value of nothing is what some declarations say, so it is held against the price.
     let value = declared.value_usd.get();
-    let over = |a: Option<f64>, b: Option<f64>| Measure::from(a.zip(b).map(|(a, b)| a / b));
     let weights = item.map_or_else(Range::default, |item| item.unit_weight_kg);
     let prices = item.map_or_else(Range::default, |item| item.unit_price_usd);
     let a_kg = Range {
         low: over(prices.low.get(), weights.high.get()),
         high: over(prices.high.get(), weights.low.get()),
     };
-    let usd_a_kg = over(value, weight);
+    let usd_a_kg = declared.usd_a_kg();
     Physical {
         kg_a_piece: against(over(weight, pieces), weights),
         usd_a_piece: against(over(value, pieces), prices),
@@ -72,7 +85,7 @@ pub fn check(declared: &Declared, item: Option<&Item>, heading: Option<&Heading>
     }
 }
 
-/// Checks one shipment of a run. Net weight is used where it is stated, else gross.
+/// Checks one shipment of a run.
 pub fn of_shipment(
     shipments: &Shipments,
     goods: &Goods,
@@ -95,10 +108,23 @@ pub fn of_shipment(
     };
     let declared = Declared {
         pieces,
-        weight_kg: shipments.kilograms(id),
-        value_usd: shipments.value_usd[row],
+        ..declared(shipments, id)
     };
     check(&declared, item, heading)
+}
+
+/// US dollars of a kilogram of one shipment, as in [`Physical`]: for those who need only that.
+pub fn usd_a_kg(shipments: &Shipments, id: ShipmentId) -> Measure {
+    declared(shipments, id).usd_a_kg()
+}
+
+/// Weight and value of one shipment. Net weight is used where it is stated, else gross.
+fn declared(shipments: &Shipments, id: ShipmentId) -> Declared {
+    Declared {
+        pieces: Measure::UNKNOWN,
+        weight_kg: shipments.kilograms(id),
+        value_usd: shipments.value_usd[id.index()],
+    }
 }
 
 #[cfg(test)]
@@ -106,7 +132,7 @@ mod tests {
     use super::*;
     use crate::reference::{catalogue, headings};
 
-    fn declared(pieces: f64, weight_kg: f64, value_usd: f64) -> Declared {
+    fn stating(pieces: f64, weight_kg: f64, value_usd: f64) -> Declared {
         Declared {
             pieces: Measure::new(pieces),
             weight_kg: Measure::new(weight_kg),
@@ -120,21 +146,17 @@ mod tests {
         let headings = headings::load();
         let h100 = &items[catalogue::by_id(&items, "nv_h100_sxm5").expect("known")];
         let honest = check(
-            &declared(8.0, 20.0, 240_000.0),
+            &stating(8.0, 20.0, 240_000.0),
             Some(h100),
             headings.get("847330"),
         );
         assert_eq!(honest.kg_a_piece.ratio.get(), Some(1.0));
         assert_eq!(honest.usd_a_kg_of_heading.ratio.get(), Some(1.0));
-        let light = check(&declared(8.0, 0.8, 4_000.0), Some(h100), None);
+        let light = check(&stating(8.0, 0.8, 4_000.0), Some(h100), None);
         assert_eq!(light.kg_a_piece.ratio.get(), Some(0.2));
         assert_eq!(light.usd_a_piece.ratio.get(), Some(500.0 / 20_000.0));
         // Accelerators declared as adapters: far too dear for the heading.
-        let adapters = check(
-            &declared(8.0, 20.0, 240_000.0),
-            None,
-            headings.get("850440"),
-        );
+        let adapters = check(&stating(8.0, 20.0, 240_000.0), None, headings.get("850440"));
         assert_eq!(adapters.usd_a_kg_of_heading.ratio.get(), Some(100.0));
     }
 
@@ -145,7 +167,7 @@ mod tests {
         let nothing = check(&Declared::default(), Some(h100), None);
         assert_eq!(nothing.kg_a_piece.ratio.get(), None);
         assert_eq!(nothing.kg_a_piece.expected, h100.unit_weight_kg);
-        let zero = check(&declared(0.0, 0.0, 10.0), Some(h100), None);
+        let zero = check(&stating(0.0, 0.0, 10.0), Some(h100), None);
         assert_eq!(zero.usd_a_kg.ratio.get(), None);
         let open = Range {
             low: Measure::UNKNOWN,
