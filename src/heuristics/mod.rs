@@ -7,6 +7,7 @@
 pub mod catalogue;
 mod context;
 mod kept;
+mod price;
 mod rules;
 mod run;
 mod spec;

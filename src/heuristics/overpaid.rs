@@ -1,8 +1,8 @@
 //! A price only scarcity explains.
 
-use super::spec::{Best, Seen, heuristic, ramp};
-use super::{Context, testbed};
-use crate::model::{ItemKind, Path};
+use super::spec::{Seen, heuristic, ramp};
+use super::{Context, price, testbed};
+use crate::model::Path;
 
 heuristic! {
     /// # What it looks for
@@ -36,28 +36,14 @@ heuristic! {
 }
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
-    let mut best = Best::default();
-    let mut measured = false;
-    for id in path.shipments() {
-        let Some(item) = context.item_of(id).map(|item| &context.inputs.items[item]) else { continue };
-        if item.kind == ItemKind::ListedHeading {
-            measured |= context.usd(id).is_known() && context.pieces(id).is_known();
-            continue;
-        }
-        let each = context.physical(id).usd_a_piece;
-        let Some(declared) = each.declared.get() else { continue };
-        measured = true;
-        let (Some(ratio), Some(high)) = (each.ratio.get(), each.expected.high.get()) else { continue };
-        best.offer(
-            ramp(ratio, p.forgiven, p.full),
-            || {
-                let record = context.inputs.shipments.record(id);
-                format!("{record} declares {declared:.0} USD a piece; a new {} costs at most {high:.0} USD.", item.model)
-            },
-            || vec![id],
-        );
-    }
-    best.or_unknown(measured, "No leg with a named item states both value and pieces.")
+    price::of_a_piece(
+        context,
+        path,
+        |prices| prices.high,
+        |ratio| ramp(ratio, p.forgiven, p.full),
+        |item, high| format!("a new {} costs at most {high:.0} USD", item.model),
+        "No leg with a named item states both value and pieces.",
+    )
 }
 
 testbed::cases!("overpaid");

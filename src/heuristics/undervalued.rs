@@ -1,8 +1,8 @@
 //! Too cheap to be true.
 
-use super::spec::{Best, Seen, heuristic, ramp};
-use super::{Context, testbed};
-use crate::model::{ItemKind, Path};
+use super::spec::{Seen, heuristic, ramp};
+use super::{Context, price, testbed};
+use crate::model::Path;
 
 heuristic! {
     /// # What it looks for
@@ -37,28 +37,14 @@ heuristic! {
 }
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
-    let mut best = Best::default();
-    let mut measured = false;
-    for id in path.shipments() {
-        let Some(item) = context.item_of(id).map(|item| &context.inputs.items[item]) else { continue };
-        if item.kind == ItemKind::ListedHeading {
-            measured |= context.usd(id).is_known() && context.pieces(id).is_known();
-            continue;
-        }
-        let each = context.physical(id).usd_a_piece;
-        let Some(declared) = each.declared.get() else { continue };
-        measured = true;
-        let (Some(ratio), Some(low)) = (each.ratio.get(), each.expected.low.get()) else { continue };
-        best.offer(
-            ramp((1.0 / ratio.max(1e-6)).ln(), p.forgiven.ln(), p.full.ln()),
-            || {
-                let record = context.inputs.shipments.record(id);
-                format!("{record} declares {declared:.0} USD a piece; a used {} costs at least {low:.0} USD.", item.model)
-            },
-            || vec![id],
-        );
-    }
-    best.or_unknown(measured, "Value or number of pieces is not stated on any leg with a named item.")
+    price::of_a_piece(
+        context,
+        path,
+        |prices| prices.low,
+        |ratio| ramp((1.0 / ratio.max(1e-6)).ln(), p.forgiven.ln(), p.full.ln()),
+        |item, low| format!("a used {} costs at least {low:.0} USD", item.model),
+        "Value or number of pieces is not stated on any leg with a named item.",
+    )
 }
 
 testbed::cases!("undervalued");

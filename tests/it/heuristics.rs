@@ -87,6 +87,7 @@ fn every_entry_has_its_file_and_every_file_its_entry() {
         "context",
         "kept",
         "mod",
+        "price",
         "rules",
         "run",
         "spec",
