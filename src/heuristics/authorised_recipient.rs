@@ -1,8 +1,9 @@
 //! A recipient the rules name.
 
 use super::spec::{Seen, heuristic, seen};
+use super::subject::Subject;
 use super::{Context, testbed};
-use crate::model::{Path, Status};
+use crate::model::Status;
 
 heuristic! {
     /// # What it looks for
@@ -33,8 +34,8 @@ heuristic! {
     }
 }
 
-fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
-    let answer = context.answer(path)?;
+fn look(context: &Context<'_>, path: &Subject<'_>, p: &Parameters) -> Seen {
+    let answer = path.answer(context)?;
     let Status::AuthorisedRecipient { until } = &answer.enforced.status else { return None };
     let &last = path.chain.last()?;
     let until = until.map_or(String::new(), |day| format!(" until {day}"));

@@ -318,8 +318,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// What the rules said of what arrived, if they were asked.
-    pub fn answer(&self, path: &Path) -> Option<Answer> {
+    /// Asks the rules of what arrived. Heuristics take the answer from their subject, which asks once.
+    pub(super) fn answer(&self, path: &Path) -> Option<Answer> {
         self.inputs
             .rules
             .at_end(path, self.item(path), self.inputs.resolution)

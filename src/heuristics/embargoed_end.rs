@@ -1,8 +1,9 @@
 //! Ends under embargo.
 
 use super::spec::{Seen, heuristic, seen};
+use super::subject::Subject;
 use super::{Context, testbed};
-use crate::model::{Confidence, Path, Status};
+use crate::model::{Confidence, Status};
 
 heuristic! {
     /// # What it looks for
@@ -34,8 +35,8 @@ heuristic! {
     }
 }
 
-fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
-    let answer = context.answer(path)?;
+fn look(context: &Context<'_>, path: &Subject<'_>, p: &Parameters) -> Seen {
+    let answer = path.answer(context)?;
     if answer.enforced.status != Status::Embargo {
         return None;
     }

@@ -1,8 +1,9 @@
 //! Sales that the rules of the day allowed.
 
 use super::spec::{Seen, heuristic, seen};
+use super::subject::Subject;
 use super::{Context, testbed};
-use crate::model::{Confidence, Path, Review, Status};
+use crate::model::{Confidence, Review, Status};
 
 heuristic! {
     /// # What it looks for
@@ -40,8 +41,8 @@ heuristic! {
     }
 }
 
-fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
-    let answer = context.answer(path)?;
+fn look(context: &Context<'_>, path: &Subject<'_>, p: &Parameters) -> Seen {
+    let answer = path.answer(context)?;
     let verdict = &answer.enforced;
     let (strength, words) = match &verdict.status {
         Status::NoLicence => (1.0, "no licence was needed".to_owned()),

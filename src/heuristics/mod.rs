@@ -12,6 +12,7 @@ mod rules;
 mod run;
 mod spec;
 mod statistics;
+mod subject;
 #[doc(hidden)]
 pub mod testbed;
 mod words;

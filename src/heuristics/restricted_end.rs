@@ -1,8 +1,9 @@
 //! The end of the chain and what it would have needed.
 
 use super::spec::{Seen, heuristic, seen};
+use super::subject::Subject;
 use super::{Context, testbed};
-use crate::model::{Confidence, End, Path, Review, Status};
+use crate::model::{Confidence, End, Review, Status};
 
 heuristic! {
     /// # What it looks for
@@ -51,7 +52,7 @@ heuristic! {
     }
 }
 
-fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
+fn look(context: &Context<'_>, path: &Subject<'_>, p: &Parameters) -> Seen {
     let last = *path.chain.last()?;
     let (strength, words) = match &path.end {
         End::RestrictedCountry { country } => (1.0, format!("are in {country}")),
@@ -68,8 +69,8 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         End::Listed { list } => (1.0, format!("are with a party on the list {list}")),
         End::Vanished => (p.vanished, "are not seen again".to_owned()),
     };
-    let answer = context.answer(path);
-    let (factor, ruling) = match answer.as_ref().map(|answer| &answer.enforced) {
+    let answer = path.answer(context);
+    let (factor, ruling) = match answer.map(|answer| &answer.enforced) {
         None => (1.0, String::new()),
         Some(verdict) => {
             let factor = match &verdict.status {

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::spec::Heuristic;
+use super::subject::Subject;
 use super::{ALL, find};
 use crate::model::{Direction, Finding, Measure, Path};
 use crate::policy::heuristics::HeuristicSettings;
@@ -189,9 +190,10 @@ fn run_these(
         of_path: vec![Vec::new(); paths.len()],
         ..Findings::default()
     };
+    let subjects: Vec<Subject<'_>> = paths.iter().map(Subject::new).collect();
     for (heuristic, values) in heuristics.iter().zip(values) {
         let start = seconds();
-        let column: Vec<(Option<Finding>, bool)> = paths
+        let column: Vec<(Option<Finding>, bool)> = subjects
             .par_iter()
             .with_min_len(64)
             .map(|path| look(heuristic, values, context, path))
@@ -217,9 +219,9 @@ fn look(
     heuristic: &'static Heuristic,
     values: &[f64],
     context: &Context<'_>,
-    path: &Path,
+    path: &Subject<'_>,
 ) -> (Option<Finding>, bool) {
-    // The context is only read, so a broken heuristic cannot leave it half changed.
+    // Context and subject are only read, so a broken heuristic cannot leave them half changed.
     match catch_unwind(AssertUnwindSafe(|| (heuristic.look)(context, path, values))) {
         Ok(sighting) => {
             let finding = sighting.map(|mut sighting| {

@@ -1,7 +1,8 @@
 //! What a heuristic is: static data about it and one function.
 
 use super::context::Context;
-use crate::model::{Direction, Measure, Path, Scope, ShipmentId};
+use super::subject::Subject;
+use crate::model::{Direction, Measure, Scope, ShipmentId};
 
 /// How settled a heuristic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +112,7 @@ impl Best {
 }
 
 /// The function of a heuristic: the shared context, one path, the values of its parameters in order.
-pub type Look = fn(&Context<'_>, &Path, &[f64]) -> Seen;
+pub type Look = fn(&Context<'_>, &Subject<'_>, &[f64]) -> Seen;
 
 /// A heuristic: everything that is known of it without running it.
 #[derive(Clone, Copy)]

@@ -93,6 +93,7 @@ fn every_entry_has_its_file_and_every_file_its_entry() {
         "spec",
         "catalogue",
         "statistics",
+        "subject",
         "testbed",
         "words",
     ];
