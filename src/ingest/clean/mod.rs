@@ -2,5 +2,6 @@
 
 pub mod date;
 pub mod goods;
+pub mod legal;
 pub mod number;
 pub mod party;

@@ -1,6 +1,6 @@
 //! What the cells of a column look like.
 
-use crate::ingest::clean::{date, number};
+use crate::ingest::clean::{date, legal, number};
 use crate::ingest::plan::is_blank;
 use crate::reference::countries::{Countries, CountryCell};
 
@@ -100,35 +100,7 @@ fn is_container(cell: &str) -> bool {
 }
 
 fn is_firm(cell: &str) -> bool {
-    const FORMS: [&str; 24] = [
-        "LTD",
-        "LIMITED",
-        "LLC",
-        "INC",
-        "CORP",
-        "GMBH",
-        "CO",
-        "SA",
-        "SRL",
-        "BV",
-        "PTE",
-        "SDN",
-        "BHD",
-        "PVT",
-        "JSC",
-        "ООО",
-        "АО",
-        "LTDA",
-        "SPA",
-        "AG",
-        "KFT",
-        "OOO",
-        "CORPORATION",
-        "COMPANY",
-    ];
-    cell.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        FORMS
-            .iter()
-            .any(|f| word.eq_ignore_ascii_case(f) || word == *f)
-    }) || ["有限公司", "株式会社"].iter().any(|f| cell.contains(f))
+    cell.split(|c: char| !c.is_alphanumeric())
+        .any(legal::is_form)
+        || ["有限公司", "株式会社"].iter().any(|f| cell.contains(f))
 }

@@ -1,5 +1,6 @@
 //! Names of parties as words.
 
+use crate::ingest::clean::legal;
 use crate::model::{PartyId, Shipments};
 use crate::reference::countries::fold;
 use rayon::prelude::*;
@@ -69,38 +70,7 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
         .filter(|word| word.len() > 1 && !is_legal_form(word))
 }
 
+/// The word is one of a name, so those count too that mean something else in a description.
 fn is_legal_form(word: &str) -> bool {
-    const FORMS: [&str; 30] = [
-        "LTD",
-        "LIMITED",
-        "LLC",
-        "INC",
-        "CORP",
-        "CORPORATION",
-        "GMBH",
-        "CO",
-        "COMPANY",
-        "SA",
-        "SRL",
-        "BV",
-        "PTE",
-        "SDN",
-        "BHD",
-        "PVT",
-        "PRIVATE",
-        "JSC",
-        "AS",
-        "OY",
-        "AG",
-        "SPA",
-        "PLC",
-        "KFT",
-        "OOO",
-        "STI",
-        "AO",
-        "ООО",
-        "АО",
-        "THE",
-    ];
-    FORMS.contains(&word)
+    legal::is_form(word) || ["AS", "PLC", "PRIVATE", "THE"].contains(&word)
 }
