@@ -1,10 +1,10 @@
 //! What counts over several shipments, end to end: quotas of a user's own, the total of a group, ownership by
 //! listed parties on the edge days of the rule, and an exception that stands only with a notice.
 
+use crate::program::{done, table};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use tidewaiter::model::table::{Reader, SHIPMENTS};
 
 /// A folder with `shipments.csv` of these rows (`record,day,from,shipper,to,consignee,item text,units`).
@@ -27,33 +27,19 @@ fn example(name: &str) -> String {
 }
 
 fn scan(folder: &Path, out: &str, more: &[&str]) -> PathBuf {
-    let run = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-        .current_dir(folder)
-        .args(["scan", "--quiet", "--out", out, "shipments.csv"])
-        .args(more)
-        .output()
-        .expect("the program starts");
-    let said = String::from_utf8_lossy(&run.stderr).into_owned();
-    assert!(run.status.success(), "{said}");
+    let arguments = ["scan", "--quiet", "--out", out, "shipments.csv"];
+    done(folder, &[&arguments, more].concat());
     folder.join(out)
 }
 
 /// Record ids of every alert, in the order of ranks.
 fn alerts(run: &Path) -> Vec<String> {
-    let mut reader = csv::Reader::from_path(run.join("alerts.csv")).expect("alerts.csv");
-    let rows = reader.deserialize::<BTreeMap<String, String>>();
-    rows.map(|row| row.expect("a row")["record_ids"].clone())
-        .collect()
+    let rows = table(&run.join("alerts.csv")).into_iter();
+    rows.map(|row| row["record_ids"].clone()).collect()
 }
 
 fn findings(run: &Path) -> String {
-    let shown = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-        .arg("explain")
-        .arg(run)
-        .arg("1")
-        .output()
-        .expect("the program starts");
-    String::from_utf8_lossy(&shown.stdout).into_owned()
+    done(run, &["explain", ".", "1"])
 }
 
 #[test]

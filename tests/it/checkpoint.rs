@@ -1,12 +1,11 @@
 //! `scan --checkpoint`: a later scan starts from the first stage that differs and writes the bytes of a fresh one.
 
+use crate::program::{PROGRAM, SAMPLE};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_tidewaiter");
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/samples/cases");
 /// Stages that are kept, in order.
 const STAGES: [&str; 7] = [
     "shipments",

@@ -4,15 +4,10 @@
 //! The disk is a real small one (a tmpfs in a mount namespace of its own) where the system allows that, and otherwise
 //! a limit on the size of any file, which fails the same writes. One of the two always runs.
 
+use crate::program::{PROGRAM, SHIPMENTS};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_tidewaiter");
-const SAMPLE: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/data/samples/cases/shipments.csv"
-);
 
 /// What is on the small disk afterwards, beside the exit code and the words of the program.
 struct After {
@@ -133,7 +128,7 @@ fn refused(room: Room, arguments: &[&str], names: &str) {
 fn run(folder: &Path) -> PathBuf {
     let made = Command::new(PROGRAM)
         .current_dir(folder)
-        .args(["scan", SAMPLE, "--out", "run", "--quiet"])
+        .args(["scan", SHIPMENTS, "--out", "run", "--quiet"])
         .status()
         .expect("the program starts");
     assert!(made.success());
@@ -150,7 +145,7 @@ fn a_disk_that_fills_up_at_any_table_leaves_no_run_and_no_remains() {
         .collect();
     let whole: u64 = sizes.iter().sum();
     assert!(whole > 300, "{whole} kB are too few to fill a disk with");
-    let scan = ["scan", SAMPLE, "--out", "run", "--quiet"];
+    let scan = ["scan", SHIPMENTS, "--out", "run", "--quiet"];
     // From the first table to the last file.
     for part in [1, 3, 5, 7, 9] {
         refused(room((whole * part / 10).max(8)), &scan, "cannot write");
@@ -179,7 +174,7 @@ fn an_older_run_on_a_full_disk_is_as_it_was_and_the_next_scan_works() {
         .expect("the run")
         .map(|entry| entry.expect("an entry").metadata().expect("metadata").len() / 1024 + 4)
         .sum();
-    let replace = ["scan", SAMPLE, "--out", "older", "--force", "--quiet"];
+    let replace = ["scan", SHIPMENTS, "--out", "older", "--force", "--quiet"];
     let after = with_room(room(kilobytes * 5 / 4), Some(&made), &replace);
     assert_eq!(after.code, Some(1), "{}", after.said);
     assert_eq!(after.left, ["older"], "{}", after.said);
@@ -196,7 +191,7 @@ fn checkpoints_that_do_not_fit_are_told_and_the_scan_goes_on() {
     let after = with_room(
         room(64),
         None,
-        &["scan", SAMPLE, "--out", out, "--checkpoint", "kept"],
+        &["scan", SHIPMENTS, "--out", out, "--checkpoint", "kept"],
     );
     assert_eq!(after.code, Some(0), "{}", after.said);
     assert!(after.said.contains("cannot be kept"), "{}", after.said);
@@ -238,7 +233,7 @@ fn standard_output_on_a_full_device_is_exit_1_and_no_panic() {
         &["policy", "list"],
         &["item", "8 x H100"],
         &["simulate", "--rows", "1000", "--out", "world"],
-        &["scan", SAMPLE, "--out", "again"],
+        &["scan", SHIPMENTS, "--out", "again"],
     ];
     for arguments in commands {
         let full = fs::File::options()

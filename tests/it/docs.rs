@@ -2,6 +2,7 @@
 //!
 //! `TIDEWAITER_REGENERATE=1 cargo test --test it docs::` writes them anew.
 
+use crate::program::{done, help, subcommands};
 use std::path::Path;
 use tidewaiter::reference::{catalogue, describe, headings};
 
@@ -64,31 +65,6 @@ fn tables() {
     docs_are_current("docs/tables.md", &text);
 }
 
-/// What `--help` of a subcommand prints; the width is that of a pipe.
-fn help(arguments: &[&str]) -> String {
-    let out = std::process::Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-        .args(arguments)
-        .arg("--help")
-        .env_remove("COLUMNS")
-        .output()
-        .expect("the program starts");
-    assert!(out.status.success(), "{arguments:?}");
-    String::from_utf8(out.stdout).expect("help is UTF-8")
-}
-
-/// The subcommands that a help text lists.
-fn subcommands(help: &str) -> Vec<String> {
-    help.lines()
-        .skip_while(|line| *line != "Commands:")
-        .skip(1)
-        .take_while(|line| !line.is_empty())
-        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
-        .filter_map(|line| line.split_whitespace().next())
-        .filter(|name| *name != "help")
-        .map(str::to_owned)
-        .collect()
-}
-
 #[test]
 fn command_line() {
     use std::fmt::Write;
@@ -144,17 +120,7 @@ fn the_readme_shows_what_the_program_prints() {
         arguments,
         vec!["explain", "tidewaiter-run", explained(&readme)],
     ] {
-        let out = std::process::Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-            .current_dir(folder.path())
-            .args(&arguments)
-            .output()
-            .expect("the program starts");
-        assert!(
-            out.status.success(),
-            "{}",
-            String::from_utf8_lossy(&out.stderr)
-        );
-        printed += &String::from_utf8(out.stdout).expect("UTF-8");
+        printed += &done(folder.path(), &arguments);
     }
     let printed: std::collections::BTreeSet<&str> = printed.lines().map(str::trim_end).collect();
     let shown: Vec<&str> = blocks

@@ -1,30 +1,8 @@
 //! Every example that a `--help` prints runs, as a reader would type it, in a folder that holds what it names.
 
+use crate::program::{PROGRAM, ROOT, copy, done, help, subcommands, tidewaiter};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-
-fn help(arguments: &[&str]) -> String {
-    let out = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-        .args(arguments)
-        .arg("--help")
-        .output()
-        .expect("the program starts");
-    String::from_utf8(out.stdout).expect("UTF-8")
-}
-
-fn commands(help: &str) -> Vec<String> {
-    help.lines()
-        .skip_while(|line| *line != "Commands:")
-        .skip(1)
-        .take_while(|line| !line.is_empty())
-        .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
-        .filter_map(|line| line.split_whitespace().next())
-        .filter(|name| *name != "help")
-        .map(str::to_owned)
-        .collect()
-}
 
 /// The examples of a help text, whole: long ones are wrapped by the help and by a backslash.
 fn examples(help: &str) -> Vec<String> {
@@ -50,19 +28,6 @@ fn examples(help: &str) -> Vec<String> {
         }
     }
     found
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            std::fs::copy(&path, &target).expect("copied");
-        }
-    }
 }
 
 /// A folder with everything that the examples name.
@@ -112,8 +77,7 @@ fn prepared() -> tempfile::TempDir {
     .expect("written");
     // The program under its own name.
     std::fs::create_dir(at("bin")).expect("a folder");
-    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_tidewaiter"), at("bin/tidewaiter"))
-        .expect("linked");
+    std::os::unix::fs::symlink(PROGRAM, at("bin/tidewaiter")).expect("linked");
     for run in ["tidewaiter-run", "run", "tidewaiter-run-2"] {
         let done = shell(
             folder.path(),
@@ -179,9 +143,9 @@ fn lighter(example: &str) -> String {
 fn every_example_of_every_help_runs() {
     let folder = prepared();
     let mut pages = vec![(String::new(), help(&[]))];
-    for command in commands(&pages[0].1) {
+    for command in subcommands(&pages[0].1) {
         let page = help(&[&command]);
-        for nested in commands(&page) {
+        for nested in subcommands(&page) {
             let words = help(&[&command, &nested]);
             pages.push((format!("{command} {nested}"), words));
         }
@@ -224,32 +188,22 @@ fn every_example_of_every_help_runs() {
 
 #[test]
 fn every_command_has_completions_and_a_manual_page() {
-    let commands = commands(&help(&[]));
+    let commands = subcommands(&help(&[]));
+    let here = Path::new(ROOT);
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
-        let out = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-            .args(["completions", shell])
-            .output()
-            .expect("the program starts");
-        let script = String::from_utf8(out.stdout).expect("UTF-8");
+        let script = done(here, &["completions", shell]);
         for command in &commands {
             assert!(script.contains(command.as_str()), "{shell}: {command}");
         }
     }
     for command in &commands {
-        let out = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-            .args(["completions", "man", command])
-            .output()
-            .expect("the program starts");
-        let page = String::from_utf8(out.stdout).expect("UTF-8");
+        let page = done(here, &["completions", "man", command]);
         assert!(
             page.contains(&format!("tidewaiter-{command}")),
             "{command}: {page}"
         );
         assert!(page.contains(".SH SYNOPSIS"), "{command}");
     }
-    let out = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-        .args(["completions", "man", "no-such-command"])
-        .output()
-        .expect("the program starts");
+    let out = tidewaiter(here, &["completions", "man", "no-such-command"]);
     assert_eq!(out.status.code(), Some(2));
 }

@@ -1,13 +1,8 @@
 //! Every exit code, each from a run that earns it, and the place where they are documented.
 
+use crate::program::{PROGRAM, SHIPMENTS, help, tidewaiter};
 use std::fs;
 use std::process::{Command, Stdio};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_tidewaiter");
-const SAMPLE: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/data/samples/cases/shipments.csv"
-);
 
 #[test]
 fn each_end_has_its_documented_code() {
@@ -18,22 +13,32 @@ fn each_end_has_its_documented_code() {
     fs::write(dir.join("empty.csv"), "").expect("written");
     fs::create_dir(dir.join("norun")).expect("a folder");
     let cases: [(i32, &[&str]); 16] = [
-        (0, &["scan", SAMPLE, "--out", "run", "--quiet"]),
+        (0, &["scan", SHIPMENTS, "--out", "run", "--quiet"]),
         (0, &["--help"]),
         (0, &["--version"]),
         (0, &["verify", "run"]),
-        (1, &["scan", SAMPLE, "--out", "file/run", "--quiet"]),
+        (1, &["scan", SHIPMENTS, "--out", "file/run", "--quiet"]),
         (
             1,
             &["export", "run", "--format", "csv", "--out", "nowhere/a.csv"],
         ),
         (2, &["scan"]),
-        (2, &["scan", SAMPLE, "--no-such-option"]),
-        (2, &["scan", SAMPLE, "--out", "run"]),
-        (2, &["scan", SAMPLE, "--out", "p", "--policy", "bad.toml"]),
+        (2, &["scan", SHIPMENTS, "--no-such-option"]),
+        (2, &["scan", SHIPMENTS, "--out", "run"]),
         (
             2,
-            &["scan", SAMPLE, "--out", "p", "--layout", "no_such_layout"],
+            &["scan", SHIPMENTS, "--out", "p", "--policy", "bad.toml"],
+        ),
+        (
+            2,
+            &[
+                "scan",
+                SHIPMENTS,
+                "--out",
+                "p",
+                "--layout",
+                "no_such_layout",
+            ],
         ),
         (2, &["explain", "run", "no such alert"]),
         (3, &["scan", "empty.csv", "--out", "p"]),
@@ -42,11 +47,7 @@ fn each_end_has_its_documented_code() {
         (3, &["evaluate", "run", "--truth", "missing.csv"]),
     ];
     for (code, arguments) in cases {
-        let output = Command::new(PROGRAM)
-            .current_dir(dir)
-            .args(arguments)
-            .output()
-            .expect("the program starts");
+        let output = tidewaiter(dir, arguments);
         let said = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {said}");
         assert_eq!(said.is_empty(), code == 0, "{arguments:?}: {said}");
@@ -57,10 +58,10 @@ fn each_end_has_its_documented_code() {
 #[test]
 fn an_interrupted_command_of_any_kind_ends_with_130() {
     for arguments in [
-        &["scan", SAMPLE, "--out", "run", "--quiet"][..],
+        &["scan", SHIPMENTS, "--out", "run", "--quiet"][..],
         &[
             "paths",
-            SAMPLE,
+            SHIPMENTS,
             "--max-legs",
             "3",
             "--window",
@@ -101,7 +102,7 @@ fn a_closed_pipe_is_a_normal_end() {
     let script = "\"$0\" paths \"$1\" --max-legs 3 --window 60d --to restricted --resolve off | head -n 1 >/dev/null; exit ${PIPESTATUS[0]}";
     let status = Command::new("bash")
         .current_dir(folder.path())
-        .args(["-c", script, PROGRAM, SAMPLE])
+        .args(["-c", script, PROGRAM, SHIPMENTS])
         .status()
         .expect("bash starts");
     assert_eq!(status.code(), Some(0));
@@ -109,11 +110,7 @@ fn a_closed_pipe_is_a_normal_end() {
 
 #[test]
 fn the_help_tells_every_code() {
-    let output = Command::new(PROGRAM)
-        .arg("--help")
-        .output()
-        .expect("the program starts");
-    let help = String::from_utf8_lossy(&output.stdout).into_owned();
+    let help = help(&[]);
     let codes = help.split_once("Exit codes:").expect("the codes").1;
     for code in ["0 ", "1 ", "2 ", "3 ", "130 "] {
         assert!(

@@ -1,20 +1,16 @@
 //! Ends that nobody planned: at every stage a killed scan leaves no half-written folder and no older run touched.
 
+use crate::program::{PROGRAM, SHIPMENTS};
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-const SAMPLE: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/data/samples/cases/shipments.csv"
-);
-
 /// Starts a scan that stops at the fault point of `stage`, and waits until it is there.
 fn paused(folder: &Path, stage: &str, arguments: &[&str]) -> Child {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
+    let mut child = Command::new(PROGRAM)
         .current_dir(folder)
-        .args(["scan", SAMPLE, "--out", "run", "--quiet"])
+        .args(["scan", SHIPMENTS, "--out", "run", "--quiet"])
         .args(arguments)
         .env("TIDEWAITER_PAUSE_AT", stage)
         .stderr(Stdio::piped())
@@ -66,9 +62,9 @@ fn a_signal_at_any_stage_leaves_nothing_and_the_next_run_works() {
                 "{name} at {stage}"
             );
         }
-        let next = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
+        let next = Command::new(PROGRAM)
             .current_dir(folder.path())
-            .args(["scan", SAMPLE, "--out", "run", "--quiet"])
+            .args(["scan", SHIPMENTS, "--out", "run", "--quiet"])
             .status()
             .expect("the program starts");
         assert!(next.success(), "the run after {name}");
@@ -79,9 +75,9 @@ fn a_signal_at_any_stage_leaves_nothing_and_the_next_run_works() {
 #[test]
 fn an_interrupted_replacement_leaves_the_older_run_as_it_was() {
     let folder = tempfile::tempdir().expect("a folder");
-    let first = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
+    let first = Command::new(PROGRAM)
         .current_dir(folder.path())
-        .args(["scan", SAMPLE, "--out", "run", "--quiet"])
+        .args(["scan", SHIPMENTS, "--out", "run", "--quiet"])
         .status()
         .expect("the program starts");
     assert!(first.success());
@@ -102,9 +98,9 @@ fn an_interrupted_replacement_leaves_the_older_run_as_it_was() {
 fn two_scans_into_one_folder_the_second_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut child = paused(folder.path(), "paths", &[]);
-    let second = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
+    let second = Command::new(PROGRAM)
         .current_dir(folder.path())
-        .args(["scan", SAMPLE, "--out", "run", "--quiet"])
+        .args(["scan", SHIPMENTS, "--out", "run", "--quiet"])
         .output()
         .expect("the program starts");
     assert_eq!(second.status.code(), Some(2));

@@ -1,8 +1,8 @@
 //! A firm that moves thousands of shipments of controlled goods in and out: the search stays within its budgets and
 //! says where it was cut.
 
+use crate::program::done;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Instant;
 
 const HUB: &str = "Hub Example Pte Ltd";
@@ -35,26 +35,12 @@ fn hub(folder: &Path, shipments: usize) -> PathBuf {
     file
 }
 
-fn tidewaiter(folder: &Path, arguments: &[&str]) -> String {
-    let run = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("the program starts");
-    assert!(
-        run.status.success(),
-        "{}",
-        String::from_utf8_lossy(&run.stderr)
-    );
-    String::from_utf8(run.stdout).expect("text")
-}
-
 #[test]
 fn a_hub_of_thousands_is_scanned_within_its_budget_and_says_what_was_cut() {
     let folder = tempfile::tempdir().expect("a folder");
     let start = Instant::now();
     hub(folder.path(), 5_000);
-    tidewaiter(
+    done(
         folder.path(),
         // Many of these shipments look like one movement told twice; here all of them are wanted.
         &[
@@ -85,7 +71,7 @@ fn a_hub_of_thousands_is_scanned_within_its_budget_and_says_what_was_cut() {
     let rows: Vec<csv::StringRecord> = alerts.records().map(|row| row.expect("a row")).collect();
     let score = |row: &csv::StringRecord| row[1].parse::<f64>().expect("a score");
     assert!(rows.len() > 100 && rows.iter().all(|row| score(row) <= best));
-    let told = tidewaiter(folder.path(), &["explain", "run", &rows[0][2]]);
+    let told = done(folder.path(), &["explain", "run", &rows[0][2]]);
     assert!(told.contains("a budget cut the search here"), "{told}");
 }
 
@@ -95,7 +81,7 @@ fn paths_through_a_hub_are_counted_without_being_walked() {
     let file = hub(folder.path(), 5_000);
     let ask = |legs: &str| {
         let start = Instant::now();
-        let counts = tidewaiter(
+        let counts = done(
             folder.path(),
             &[
                 "paths",

@@ -1,67 +1,26 @@
 //! Decisions of analysts: kept beside the runs, shown in later ones, measured; and two runs held against each other.
 
 use crate::made_run;
+use crate::program::{PROGRAM, SHIPMENTS, done, scan, table, tidewaiter};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 use tidewaiter::report::run_folder::{self, Existing};
-
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/samples/cases");
-
-fn tidewaiter(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("the program starts")
-}
-
-fn done(folder: &Path, arguments: &[&str]) -> String {
-    let out = tidewaiter(folder, arguments);
-    assert!(
-        out.status.success(),
-        "{arguments:?} {}",
-        String::from_utf8_lossy(&out.stderr)
-    );
-    String::from_utf8(out.stdout).expect("UTF-8")
-}
 
 fn json(folder: &Path, arguments: &[&str]) -> serde_json::Value {
     let text = done(folder, &[arguments, &["--json"]].concat());
     serde_json::from_str(&text).expect("JSON")
 }
 
-/// Scans these shipments with the registers of the sample.
-fn scan(folder: &Path, shipments: &str, out: &str, more: &[&str]) -> String {
-    let register = |name: &str| format!("{SAMPLE}/{name}.csv");
-    let (parties, ownership, watchlist) = (
-        register("parties"),
-        register("ownership"),
-        register("watchlist"),
-    );
-    let arguments = [
-        &["scan", shipments, "--parties", &parties, "--ownership"],
-        &[&ownership[..], "--watchlist", &watchlist, "--out", out][..],
-        more,
-    ]
-    .concat();
-    done(folder, &arguments)
-}
-
 fn alerts(folder: &Path, run: &str) -> Vec<BTreeMap<String, String>> {
-    csv::Reader::from_path(folder.join(run).join("alerts.csv"))
-        .expect("alerts.csv")
-        .deserialize()
-        .map(|row| row.expect("a row"))
-        .collect()
+    table(&folder.join(run).join("alerts.csv"))
 }
 
 #[test]
 fn a_dismissed_chain_comes_back_only_when_something_changed_and_says_what() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
-    let all = format!("{SAMPLE}/shipments.csv");
-    scan(folder, &all, "a", &[]);
+    scan(folder, &[SHIPMENTS], "a", &[]);
     // A lead with several shipments, so that it survives the loss of one.
     let dismissed = alerts(folder, "a")
         .into_iter()
@@ -96,7 +55,7 @@ fn a_dismissed_chain_comes_back_only_when_something_changed_and_says_what() {
     );
 
     // The same data again: settled, so not in the list, but in every table.
-    let summary = scan(folder, &all, "b", &["--top", "1000"]);
+    let summary = scan(folder, &[SHIPMENTS], "b", &["--top", "1000"]);
     assert!(
         summary.contains("1 dismissed and unchanged since"),
         "{summary}"
@@ -133,7 +92,7 @@ fn a_dismissed_chain_comes_back_only_when_something_changed_and_says_what() {
     let gone = sheet["shipments"][0][0]["source_line"]
         .as_u64()
         .expect("a line");
-    let text = std::fs::read_to_string(&all).expect("read");
+    let text = std::fs::read_to_string(SHIPMENTS).expect("read");
     let fewer: Vec<&str> = text
         .lines()
         .enumerate()
@@ -141,7 +100,7 @@ fn a_dismissed_chain_comes_back_only_when_something_changed_and_says_what() {
         .map(|(_, line)| line)
         .collect();
     std::fs::write(folder.join("fewer.csv"), fewer.join("\n")).expect("written");
-    let summary = scan(folder, "fewer.csv", "c", &["--top", "1000"]);
+    let summary = scan(folder, &["fewer.csv"], "c", &["--top", "1000"]);
     assert!(!summary.contains("dismissed and unchanged"), "{summary}");
     let back: Vec<_> = alerts(folder, "c")
         .into_iter()
@@ -214,14 +173,18 @@ fn a_dismissed_chain_comes_back_only_when_something_changed_and_says_what() {
 fn compare_tells_policy_and_judgements_apart_and_adds_up() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
-    let all = format!("{SAMPLE}/shipments.csv");
-    scan(folder, &all, "a", &["-q"]);
+    scan(folder, &[SHIPMENTS], "a", &["-q"]);
     std::fs::write(
         folder.join("policy.toml"),
         "name = \"half\"\n[weights.weights]\nrestricted-end = 1.0\n",
     )
     .expect("written");
-    scan(folder, &all, "policy", &["-q", "--policy", "policy.toml"]);
+    scan(
+        folder,
+        &[SHIPMENTS],
+        "policy",
+        &["-q", "--policy", "policy.toml"],
+    );
     let compared = json(folder, &["compare", "a", "policy"]);
     assert_eq!(compared["causes"], serde_json::json!(["policy change"]));
     assert_eq!(compared["new"], serde_json::json!([]));
@@ -266,7 +229,7 @@ fn compare_tells_policy_and_judgements_apart_and_adds_up() {
     .expect("written");
     scan(
         folder,
-        &all,
+        &[SHIPMENTS],
         "judged",
         &["-q", "--judgements", "judgements.csv"],
     );
@@ -296,7 +259,7 @@ fn writers_wait_for_each_other_and_a_faulty_file_is_left_alone() {
     run_folder::write(&made_run::run(500, 8), &dir, Existing::Refuse).expect("written");
     let mut writers: Vec<_> = (1..=8)
         .map(|rank: u32| {
-            Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
+            Command::new(PROGRAM)
                 .current_dir(parent.path())
                 .args(["label", "run", &rank.to_string(), "unsure", "--by", "-kim"])
                 .stdout(std::process::Stdio::null())

@@ -17,6 +17,7 @@
 //! - `layering`: which module may import which, and which may touch which crate
 //! - `paths`: plain enumeration from a file to paths
 //! - `policy`: the rules on the command line, in users' files and in the documentation
+//! - `program`: no tests: how the others start the program
 //! - `questions`: explain, entity, case, verify over a run folder
 //! - `run_folder`: what a run folder holds, how it is written, what a damaged one says
 //! - `resolve`: who is who on invented truth, decisions of people, watch lists as they come
@@ -44,6 +45,7 @@ mod layering;
 mod made_run;
 mod paths;
 mod policy;
+mod program;
 mod questions;
 mod resolve;
 mod run_folder;

@@ -1,8 +1,9 @@
 //! Questions over a finished run: right answers, near names, clear errors.
 
 use crate::made_run;
+use crate::program::{self, ROOT, copy};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use tidewaiter::query::{self, Error};
 use tidewaiter::report::run_folder::{self, Existing};
 use tidewaiter::report::sheet;
@@ -26,10 +27,7 @@ fn made() -> Made {
 }
 
 fn tidewaiter(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-        .args(args)
-        .output()
-        .expect("the binary runs")
+    program::tidewaiter(Path::new(ROOT), args)
 }
 
 #[test]
@@ -149,14 +147,6 @@ fn a_case_holds_its_alerts() {
     assert_eq!(ranks, case.alerts);
     let by_alert = query::case::case(&run, &made.run.alerts[case.alerts[0] as usize - 1].id);
     assert_eq!(by_alert.expect("found by alert").case_id, case.id);
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir(to).expect("made");
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        std::fs::copy(entry.path(), to.join(entry.file_name())).expect("copied");
-    }
 }
 
 #[test]

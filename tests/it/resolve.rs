@@ -1,9 +1,9 @@
 //! Who is who, measured on invented truth; decisions of people; watch lists as they come.
 
+use crate::program::done;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 use tidewaiter::model::{Country, Party, Registers, Shipments, Silent, TextId};
 use tidewaiter::policy::ResolvePolicy;
 use tidewaiter::resolve;
@@ -76,20 +76,6 @@ fn twenty_thousand_damaged_names_are_joined_with_the_promised_precision_and_reca
     }
 }
 
-fn tidewaiter(folder: &Path, arguments: &[&str]) -> Output {
-    let run = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("the program starts");
-    assert!(
-        run.status.success(),
-        "{}",
-        String::from_utf8_lossy(&run.stderr)
-    );
-    run
-}
-
 fn run_record(folder: &Path) -> serde_json::Value {
     let text = fs::read_to_string(folder.join("run.json")).expect("run.json");
     serde_json::from_str(&text).expect("JSON")
@@ -117,7 +103,7 @@ fn judgements_are_an_input_of_the_run_and_survive_a_second_one() {
     .expect("written");
     let mut told = Vec::new();
     for out in ["a", "b"] {
-        tidewaiter(
+        done(
             dir,
             &[
                 "scan",
@@ -142,8 +128,7 @@ fn judgements_are_an_input_of_the_run_and_survive_a_second_one() {
             "{}",
             record["warnings"]
         );
-        let entity = tidewaiter(dir, &["entity", out, "Kestrel Works"]);
-        let text = String::from_utf8_lossy(&entity.stdout).into_owned();
+        let text = done(dir, &["entity", out, "Kestrel Works"]);
         assert!(text.contains("Orchid Example Ltd"), "{text}");
         assert!(!text.contains("Orchid Example Limited"), "{text}");
         told.push(text);
@@ -155,11 +140,11 @@ fn judgements_are_an_input_of_the_run_and_survive_a_second_one() {
 fn screened(list: &str, file: &str, name: &str) -> serde_json::Value {
     let folder = tempfile::tempdir().expect("folder");
     fs::write(folder.path().join(file), list).expect("written");
-    let run = tidewaiter(
+    let said = done(
         folder.path(),
         &["screen", name, "--watchlist", file, "--json"],
     );
-    serde_json::from_slice(&run.stdout).expect("JSON")
+    serde_json::from_str(&said).expect("JSON")
 }
 
 #[test]

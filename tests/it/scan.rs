@@ -1,56 +1,23 @@
 //! The main job over the embedded sample, end to end: what it finds, what it writes, what it says of bad input.
 
+use crate::program::{self, PROGRAM, SAMPLE, SHIPMENTS, table, tidewaiter};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/samples/cases");
-
-/// Runs the program in `folder` and returns status, stdout and stderr of that one run.
-fn tidewaiter(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("the program starts")
-}
+use std::process::Command;
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Scans the sample's registers with these shipments; fails with the program's own words.
+/// The folder of a scan of these shipments with the registers of the sample.
 fn scan(folder: &Path, shipments: &[&Path], out: &str, more: &[&str]) -> PathBuf {
-    let register = |name: &str| format!("{SAMPLE}/{name}.csv");
-    let (parties, ownership, watchlist) = (
-        register("parties"),
-        register("ownership"),
-        register("watchlist"),
-    );
-    let mut arguments = vec!["scan", "--quiet", "--out", out];
-    arguments.extend([
-        "--parties",
-        &parties,
-        "--ownership",
-        &ownership,
-        "--watchlist",
-        &watchlist,
-    ]);
-    arguments.extend(shipments.iter().map(|path| path.to_str().expect("UTF-8")));
-    arguments.extend(more);
-    let run = tidewaiter(folder, &arguments);
-    assert!(run.status.success(), "{}", text(&run.stderr));
+    let shipments: Vec<&str> = shipments
+        .iter()
+        .map(|path| path.to_str().expect("UTF-8"))
+        .collect();
+    program::scan(folder, &shipments, out, &[&["--quiet"], more].concat());
     folder.join(out)
-}
-
-fn table(path: &Path) -> Vec<BTreeMap<String, String>> {
-    let mut reader =
-        csv::Reader::from_path(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    reader
-        .deserialize()
-        .map(|row| row.expect("a row"))
-        .collect()
 }
 
 fn record_ids(alert: &BTreeMap<String, String>) -> Vec<&str> {
@@ -60,12 +27,7 @@ fn record_ids(alert: &BTreeMap<String, String>) -> Vec<&str> {
 #[test]
 fn every_replayed_scheme_is_found_early_and_no_look_alike_ranks() {
     let folder = tempfile::tempdir().expect("a folder");
-    let run = scan(
-        folder.path(),
-        &[Path::new(&format!("{SAMPLE}/shipments.csv"))],
-        "run",
-        &[],
-    );
+    let run = scan(folder.path(), &[Path::new(SHIPMENTS)], "run", &[]);
     let mut schemes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for row in table(Path::new(&format!("{SAMPLE}/truth.csv"))) {
         schemes
@@ -114,12 +76,7 @@ fn every_replayed_scheme_is_found_early_and_no_look_alike_ranks() {
 #[test]
 fn a_run_folder_holds_exactly_the_documented_files_and_verifies() {
     let folder = tempfile::tempdir().expect("a folder");
-    let run = scan(
-        folder.path(),
-        &[Path::new(&format!("{SAMPLE}/shipments.csv"))],
-        "run",
-        &[],
-    );
+    let run = scan(folder.path(), &[Path::new(SHIPMENTS)], "run", &[]);
     let mut names: Vec<String> = fs::read_dir(&run)
         .expect("the run folder")
         .map(|entry| {
@@ -402,7 +359,7 @@ fn another_time_zone_locale_and_number_of_threads_change_no_byte_of_any_export()
     let folder = tempfile::tempdir().expect("a folder");
     let made = |out: &str, threads: &str, environment: &[(&str, &str)]| -> Vec<(String, Vec<u8>)> {
         let program = |arguments: &[&str]| {
-            let run = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
+            let run = Command::new(PROGRAM)
                 .current_dir(folder.path())
                 .envs(environment.iter().copied())
                 .args(arguments)

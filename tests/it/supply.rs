@@ -1,16 +1,10 @@
 //! What the program is made of and what it talks to: licences and sources of every crate, and no network.
 
+use crate::program::{PROGRAM, ROOT, SHIPMENTS};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
-
-const ROOT: &str = env!("CARGO_MANIFEST_DIR");
-const PROGRAM: &str = env!("CARGO_BIN_EXE_tidewaiter");
-const SAMPLE: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/data/samples/cases/shipments.csv"
-);
 
 fn read(name: &str) -> toml::Table {
     let text = fs::read_to_string(Path::new(ROOT).join(name)).expect(name);
@@ -162,7 +156,7 @@ fn the_program_cannot_open_a_connection() {
 
 /// Arguments of the main commands, in an order in which each finds what it needs.
 const COMMANDS: [&[&str]; 9] = [
-    &["scan", SAMPLE, "--out", "run"],
+    &["scan", SHIPMENTS, "--out", "run"],
     &["explain", "run", "1"],
     &["case", "run", "1"],
     &["verify", "run"],
@@ -170,7 +164,7 @@ const COMMANDS: [&[&str]; 9] = [
     &["export", "run", "--format", "dossier", "--out", "dossier"],
     &[
         "paths",
-        SAMPLE,
+        SHIPMENTS,
         "--max-legs",
         "3",
         "--window",

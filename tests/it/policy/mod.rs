@@ -6,22 +6,19 @@ mod own_files;
 mod pages;
 mod status;
 
+use crate::program;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
 use tidewaiter::model::{Day, Item};
 use tidewaiter::policy::Policy;
 use tidewaiter::reference::catalogue::{self, Named};
 
 fn root() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    PathBuf::from(program::ROOT)
 }
 
 fn tidewaiter(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-        .args(args)
-        .current_dir(root())
-        .output()
-        .expect("the binary runs")
+    program::tidewaiter(&root(), args)
 }
 
 fn status(args: &[&str]) -> Output {
