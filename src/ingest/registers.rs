@@ -108,7 +108,7 @@ fn owner(row: &Row) -> Result<OwnershipRecord, Fault> {
         owned_country: row.country("owned_country")?,
         share_pct,
         from: row.day("from")?,
-        to: row.day("to")?,
+        to: row.last_day("to")?,
         kind: row.text("kind"),
     })
 }
@@ -367,11 +367,18 @@ impl Row {
     pub fn day(&self, column: &str) -> Result<Option<Day>, Fault> {
         match self.text(column) {
             None => Ok(None),
-            Some(cell) => date::read(&cell, None, 0)
+            Some(cell) => date::read_register(&cell)
                 .map(Some)
-                .or_else(|| (cell.len() == 4).then(|| Day::from_ymd(cell.parse().ok()?, 1, 1)))
                 .ok_or_else(|| self.fault(column, "unreadable date")),
         }
+    }
+
+    /// The last day of a stretch; the day that databases write for "never" is none.
+    pub fn last_day(&self, column: &str) -> Result<Option<Day>, Fault> {
+        if self.raw(column).starts_with("9999-12-31") {
+            return Ok(None);
+        }
+        self.day(column)
     }
 
     /// The number that the cell holds.

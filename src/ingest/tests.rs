@@ -249,8 +249,8 @@ fn the_result_does_not_depend_on_threads_row_order_or_files() {
 #[test]
 fn registers_are_read_and_counted() {
     let folder = tempfile::tempdir().expect("folder");
-    let parties = file(&folder, "parties.csv", b"name,country,address,phone,incorporation_date,employees\nOrchid Example,MY,1 Example Road,+60 1,2023-05-01,4\n,MY,,,,\n");
-    let owners = file(&folder, "ownership.csv", "owner_name,owner_country,owned_name,owned_country,share_pct,from,to,kind\nLotus Example,中国,Orchid Example,MY,75,2023-05-01,,shares\n".as_bytes());
+    let parties = file(&folder, "parties.csv", b"name,country,address,phone,incorporation_date,employees\nOrchid Example,MY,1 Example Road,+60 1,2023-05-01,4\n,MY,,,,\nElm Example,MY,,,1943-11-13,\n");
+    let owners = file(&folder, "ownership.csv", "owner_name,owner_country,owned_name,owned_country,share_pct,from,to,kind\nLotus Example,中国,Orchid Example,MY,75,2023-05-01,9999-12-31,shares\n".as_bytes());
     let canonical = file(&folder, "list.csv", b"list,name,aliases,country,address,program,from,to\nL,Cedar Example,Cedar Ex|CE,RU,,P,2022-01-01,\n");
     let targets = file(&folder, "targets.simple.csv", b"id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,program_ids,dataset,first_seen,last_seen,last_change\nQ1,Company,Maple Example,Maple;ME,,cn;hk,1 Example St,,,,,US-X,ds,2022-01-01,2023-01-01,2023-01-01\n");
     let ftm = file(&folder, "entities.ftm.json", b"{\"id\":\"a\",\"caption\":\"Iron Example\",\"schema\":\"Company\",\"properties\":{\"name\":[\"Iron Example\"],\"country\":[\"ru\"]},\"datasets\":[\"d\"]}\n");
@@ -274,8 +274,12 @@ fn registers_are_read_and_counted() {
             read.rejected.len(),
             read.ownership.len()
         ),
-        (1, 1, 1)
+        (2, 1, 1)
     );
+    let founded = read.parties.iter().map(|p| p.incorporation_date);
+    let founded: Vec<String> = founded.flatten().map(|day| day.to_string()).collect();
+    assert_eq!(founded, ["1943-11-13", "2023-05-01"]);
+    assert_eq!(read.ownership[0].to, None, "the last day of all days is none");
     assert_eq!(read.ownership[0].owner_country, Some(Country::known("CN")));
     let names: Vec<(&str, usize)> = read
         .watchlist

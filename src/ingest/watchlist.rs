@@ -65,7 +65,7 @@ fn canonical(row: &Row, _countries: &Countries) -> Result<WatchEntry, Fault> {
         addresses: parts(address, &['|']),
         program: row.text("program"),
         from: row.day("from")?,
-        to: row.day("to")?,
+        to: row.last_day("to")?,
     })
 }
 
@@ -92,7 +92,7 @@ fn screening_list(row: &Row, countries: &Countries) -> Result<WatchEntry, Fault>
         addresses,
         program: row.text("programs"),
         from: row.day("start_date")?,
-        to: row.day("end_date")?,
+        to: row.last_day("end_date")?,
     })
 }
 

@@ -7,7 +7,7 @@ use super::names::key_of_words;
 use super::nodes::hash_text;
 use super::records::Records;
 use crate::model::{
-    Attributes, Country, Entities, EntityId, IdVec, PartyId, PartyRecord, Registers, Shipments,
+    Attributes, Country, Day, Entities, EntityId, IdVec, PartyId, PartyRecord, Registers, Shipments,
 };
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -148,6 +148,8 @@ pub fn attach(
     entities: &mut Entities,
 ) -> Vec<String> {
     let mut several = 0;
+    let last = lookup.shipments.day.iter().max().copied();
+    let mut unborn: Vec<(&str, Day)> = Vec::new();
     for (row, &key) in registers.parties.iter().zip(&lookup.of_rows) {
         let found = match lookup.find_key(key, row.country, entities) {
             Found::Several => by_address(row, key, lookup, records, entities),
@@ -156,7 +158,10 @@ pub fn attach(
         match found {
             Found::One(id) => {
                 let attributes = entities[id].attributes.get_or_insert_default();
-                add(attributes, row);
+                add(attributes, row, last);
+                let unlikely = |day: &Day| last.is_some_and(|last| *day > last);
+                let day = row.incorporation_date.filter(unlikely);
+                unborn.extend(day.map(|day| (row.name.as_str(), day)));
                 entities[id].headquarters = entities[id].headquarters.or(row.hq_country);
             }
             Found::Several => several += 1,
@@ -178,12 +183,19 @@ pub fn attach(
             }
         }
     }
-    if several == 0 {
-        return Vec::new();
+    let mut warnings = Vec::new();
+    if several > 0 {
+        warnings.push(format!(
+            "{several} rows of the party tables fit several entities of one name and were joined to none; add a country or an address to them"
+        ));
     }
-    vec![format!(
-        "{several} rows of the party tables fit several entities of one name and were joined to none; add a country or an address to them"
-    )]
+    if let (Some((name, day)), Some(last)) = (unborn.first(), last) {
+        warnings.push(format!(
+            "{} rows of the party tables tell of an incorporation after the last shipment ({last}), which is an error or another firm's; these days are not used, for example {day} of '{name}'",
+            unborn.len()
+        ));
+    }
+    warnings
 }
 
 fn by_address(
@@ -216,7 +228,8 @@ fn by_address(
     }
 }
 
-fn add(attributes: &mut Attributes, row: &PartyRecord) {
+/// `last` is the day of the last shipment: nobody who trades was founded after it.
+fn add(attributes: &mut Attributes, row: &PartyRecord, last: Option<Day>) {
     let push = |list: &mut Vec<String>, value: &Option<String>| {
         list.extend(value.iter().filter(|v| !v.trim().is_empty()).cloned());
     };
@@ -233,7 +246,10 @@ fn add(attributes: &mut Attributes, row: &PartyRecord) {
         attributes.directors.extend(each.map(str::to_owned));
     }
     // The earliest day wins: a later one is a re-registration. Rows come sorted, so ties do not depend on files.
-    attributes.incorporated = match (attributes.incorporated, row.incorporation_date) {
+    let founded = row
+        .incorporation_date
+        .filter(|&day| last.is_none_or(|last| day <= last));
+    attributes.incorporated = match (attributes.incorporated, founded) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     };

@@ -25,28 +25,85 @@ impl DateOrder {
     }
 }
 
-/// Years that a shipment can have; a number outside them is not a date.
-const YEARS: std::ops::RangeInclusive<i32> = 1970..=2099;
+/// What a kind of date can be; a number outside it is not such a date.
+#[derive(Clone, Copy, Debug)]
+struct Span {
+    first_year: i32,
+    last_year: i32,
+    /// Two digits of a year from which on the century is open.
+    open_century: u32,
+    /// Day numbers of spreadsheets (days since 1899-12-30): from this one to 2049.
+    first_serial: i32,
+}
 
-/// Reads one date. `order` settles what the text leaves open; `offset_minutes` is added to a time in UTC
+/// Dates of shipments.
+const SHIPMENT: Span = Span {
+    first_year: 1970,
+    last_year: 2099,
+    open_century: 100,
+    first_serial: 36_526,
+};
+
+/// Dates of registers: the oldest firms that still trade were founded in the 17th century or so.
+const REGISTER: Span = Span {
+    first_year: 1600,
+    open_century: 50,
+    first_serial: 10_000,
+    ..SHIPMENT
+};
+
+impl Span {
+    fn sound(self, day: Day) -> Option<Day> {
+        self.holds(day.year()).then_some(day)
+    }
+
+    fn holds(self, year: i32) -> bool {
+        (self.first_year..=self.last_year).contains(&year)
+    }
+
+    fn day(self, year: u32, month: u32, day: u32) -> Option<Day> {
+        self.sound(Day::from_ymd(i32::try_from(year).ok()?, month, day)?)
+    }
+
+    /// The year that two digits stand for.
+    fn short_year(self, digits: u32) -> Option<u32> {
+        (digits < self.open_century).then_some(2000 + digits)
+    }
+}
+
+/// Reads a date of a register: of incorporation, or from and to which a holding or a listing stands. A year alone is
+/// its first day; two digits are a year of this century only up to 49.
+pub fn read_register(cell: &str) -> Option<Day> {
+    let cell = cell.trim();
+    if cell.len() == 4 && cell.bytes().all(|b| b.is_ascii_digit()) {
+        return REGISTER.day(cell.parse().ok()?, 1, 1);
+    }
+    read_in(REGISTER, cell, None, 0)
+}
+
+/// Reads one date of a shipment. `order` settles what the text leaves open; `offset_minutes` is added to a time in UTC
 /// before its day is taken (330 for Indian midnights). A month alone is its first day. `None` if it is no
 /// date, or if the order is needed and not known.
 pub fn read(cell: &str, order: Option<DateOrder>, offset_minutes: i32) -> Option<Day> {
+    read_in(SHIPMENT, cell, order, offset_minutes)
+}
+
+fn read_in(span: Span, cell: &str, order: Option<DateOrder>, offset_minutes: i32) -> Option<Day> {
     if let Some(day) = Day::from_iso(cell) {
-        return sound(day);
+        return span.sound(day);
     }
     let cell = cell.trim();
     if cell.is_empty() || !cell.is_ascii() {
-        return month_word_date(cell, order);
+        return month_word_date(span, cell);
     }
     if cell.bytes().all(|b| b.is_ascii_digit()) {
-        return compact(cell, order);
+        return compact(span, cell, order);
     }
     if let Some(whole) = cell.strip_suffix(".0")
         && whole.len() >= 7
         && whole.bytes().all(|b| b.is_ascii_digit())
     {
-        return compact(whole, order);
+        return compact(span, whole, order);
     }
     let (date, time) = match cell.find(['T', ' ']) {
         Some(at)
@@ -61,14 +118,14 @@ pub fn read(cell: &str, order: Option<DateOrder>, offset_minutes: i32) -> Option
         }
         _ => (cell, ""),
     };
-    let day = numeric(date, order).or_else(|| month_word_date(date, order))?;
+    let day = numeric(span, date, order).or_else(|| month_word_date(span, date))?;
     let shift = if time.ends_with('Z') || time.ends_with("+00:00") {
         let minutes = minutes_of_day(time)?.saturating_add(offset_minutes);
         minutes.div_euclid(24 * 60)
     } else {
         0
     };
-    sound(day.plus(shift))
+    span.sound(day.plus(shift))
 }
 
 /// Does the cell leave the order of day and month open? `Some(order)` if it settles it.
@@ -94,7 +151,7 @@ pub fn settles(cell: &str) -> Evidence {
         let padded = format!("{cell:0>8}");
         let number = |range: std::ops::Range<usize>| padded[range].parse::<u32>().unwrap_or(0);
         if cell.len() == 8
-            && YEARS.contains(&(number(0..4) as i32))
+            && SHIPMENT.holds(number(0..4) as i32)
             && (1..=12).contains(&number(4..6))
         {
             return Evidence::Settles(DateOrder::Ymd);
@@ -121,10 +178,6 @@ pub enum Evidence {
     Nothing,
 }
 
-fn sound(day: Day) -> Option<Day> {
-    YEARS.contains(&day.year()).then_some(day)
-}
-
 fn minutes_of_day(time: &str) -> Option<i32> {
     let time = time.trim();
     let hours: i32 = time.get(0..2)?.trim_end_matches(':').parse().ok()?;
@@ -133,7 +186,7 @@ fn minutes_of_day(time: &str) -> Option<i32> {
     (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
-fn numeric(date: &str, order: Option<DateOrder>) -> Option<Day> {
+fn numeric(span: Span, date: &str, order: Option<DateOrder>) -> Option<Day> {
     let mut parts = [0u32; 3];
     let mut widths = [0usize; 3];
     let mut count = 0;
@@ -149,17 +202,23 @@ fn numeric(date: &str, order: Option<DateOrder>) -> Option<Day> {
     let [a, b, c] = parts;
     match count {
         // 2024-03 and 03/2024: the month, not the day, is stated.
-        2 if widths[0] == 4 => day(a, b, 1),
-        2 if widths[1] == 4 => day(b, a, 1),
-        3 if widths[0] == 4 => day(a, b, c),
+        2 if widths[0] == 4 => span.day(a, b, 1),
+        2 if widths[1] == 4 => span.day(b, a, 1),
+        3 if widths[0] == 4 => span.day(a, b, c),
         3 if widths[2] == 4 || widths[2] == 2 => {
-            let year = if widths[2] == 2 { 2000 + c } else { c };
+            let year = if widths[2] == 2 {
+                span.short_year(c)?
+            } else {
+                c
+            };
             match order {
-                Some(DateOrder::Dmy) => day(year, b, a),
-                Some(DateOrder::Mdy) => day(year, a, b),
-                Some(DateOrder::Ymd) if widths[0] == 2 && widths[2] == 2 => day(2000 + a, b, c),
-                _ if a > 12 => day(year, b, a),
-                _ if b > 12 || a == b => day(year, a, b),
+                Some(DateOrder::Dmy) => span.day(year, b, a),
+                Some(DateOrder::Mdy) => span.day(year, a, b),
+                Some(DateOrder::Ymd) if widths[0] == 2 && widths[2] == 2 => {
+                    span.day(span.short_year(a)?, b, c)
+                }
+                _ if a > 12 => span.day(year, b, a),
+                _ if b > 12 || a == b => span.day(year, a, b),
                 _ => None,
             }
         }
@@ -168,33 +227,32 @@ fn numeric(date: &str, order: Option<DateOrder>) -> Option<Day> {
 }
 
 /// `20250331`, `31032025`, `4082025` (a zero lost), `202503` (a month), and spreadsheet day numbers.
-fn compact(digits: &str, order: Option<DateOrder>) -> Option<Day> {
+fn compact(span: Span, digits: &str, order: Option<DateOrder>) -> Option<Day> {
     let number = |range: std::ops::Range<usize>| digits[range].parse::<u32>().ok();
     match digits.len() {
         8 => {
-            let ymd = day(number(0..4)?, number(4..6)?, number(6..8)?).and_then(sound);
+            let ymd = span.day(number(0..4)?, number(4..6)?, number(6..8)?);
             let (a, b, year) = (number(0..2)?, number(2..4)?, number(4..8)?);
             match order {
                 Some(DateOrder::Ymd) => ymd,
-                Some(DateOrder::Dmy) => day(year, b, a).and_then(sound).or(ymd),
-                Some(DateOrder::Mdy) => day(year, a, b).and_then(sound).or(ymd),
+                Some(DateOrder::Dmy) => span.day(year, b, a).or(ymd),
+                Some(DateOrder::Mdy) => span.day(year, a, b).or(ymd),
                 None => ymd,
             }
         }
         7 => {
             let (a, b, year) = (number(0..1)?, number(1..3)?, number(3..7)?);
             match order {
-                Some(DateOrder::Dmy) => day(year, b, a),
-                Some(DateOrder::Mdy) => day(year, a, b),
+                Some(DateOrder::Dmy) => span.day(year, b, a),
+                Some(DateOrder::Mdy) => span.day(year, a, b),
                 _ => None,
             }
-            .and_then(sound)
         }
-        6 => day(number(0..4)?, number(4..6)?, 1).and_then(sound),
-        // Days since 1899-12-30, as spreadsheets store dates: 2000 to 2050 only.
+        6 => span.day(number(0..4)?, number(4..6)?, 1),
+        // Days since 1899-12-30, as spreadsheets store dates.
         5 => {
             let serial: i32 = digits.parse().ok()?;
-            (36_526..54_789)
+            (span.first_serial..54_789)
                 .contains(&serial)
                 .then(|| Day::from_epoch(serial - 25_569))
         }
@@ -203,7 +261,7 @@ fn compact(digits: &str, order: Option<DateOrder>) -> Option<Day> {
 }
 
 /// `Apr 2023`, `30-Apr-2023`, `April 30, 2023`, `30 апреля 2023`.
-fn month_word_date(date: &str, _order: Option<DateOrder>) -> Option<Day> {
+fn month_word_date(span: Span, date: &str) -> Option<Day> {
     let mut month = None;
     let mut numbers: Vec<&str> = Vec::new();
     for part in date
@@ -225,17 +283,16 @@ fn month_word_date(date: &str, _order: Option<DateOrder>) -> Option<Day> {
     let year = |text: &str| -> Option<u32> {
         match text.len() {
             4 => text.parse().ok(),
-            2 => text.parse::<u32>().ok().map(|y| 2000 + y),
+            2 => span.short_year(text.parse().ok()?),
             _ => None,
         }
     };
     match numbers[..] {
-        [y] => day(year(y)?, month, 1),
-        [a, b] if a.len() == 4 => day(year(a)?, month, b.parse().ok()?),
-        [a, b] => day(year(b)?, month, a.parse().ok()?),
+        [y] => span.day(year(y)?, month, 1),
+        [a, b] if a.len() == 4 => span.day(year(a)?, month, b.parse().ok()?),
+        [a, b] => span.day(year(b)?, month, a.parse().ok()?),
         _ => None,
     }
-    .and_then(sound)
 }
 
 /// Month names by their first letters, in the languages of the layouts.
@@ -262,10 +319,6 @@ fn month_of(word: &str) -> Option<u32> {
         .iter()
         .position(|names| names.iter().any(|name| word.starts_with(name)))?;
     u32::try_from(found + 1).ok()
-}
-
-fn day(year: u32, month: u32, day: u32) -> Option<Day> {
-    sound(Day::from_ymd(i32::try_from(year).ok()?, month, day)?)
 }
 
 #[cfg(test)]
@@ -307,6 +360,33 @@ mod tests {
         ] {
             check(bad, mdy, None);
         }
+    }
+
+    #[test]
+    fn registers_hold_firms_older_than_any_shipment() {
+        let read = |cell| read_register(cell).map(|day| day.to_string());
+        for (cell, want) in [
+            ("1943-11-13", Some("1943-11-13")),
+            ("13.11.1943", Some("1943-11-13")),
+            ("13 Nov 1943", Some("1943-11-13")),
+            ("19431113", Some("1943-11-13")),
+            ("16023", Some("1943-11-13")),
+            ("1668", Some("1668-01-01")),
+            ("1600-01-01", Some("1600-01-01")),
+            ("30-Apr-23", Some("2023-04-30")),
+            // Nobody can tell 1962 from 2062, and nobody registers the latter.
+            ("30-Apr-62", None),
+            ("1599-12-31", None),
+            ("1599", None),
+            ("9999-12-31", None),
+        ] {
+            assert_eq!(read(cell).as_deref(), want, "{cell}");
+        }
+        assert_eq!(
+            super::read("1943-11-13", None, 0),
+            None,
+            "no shipment is so old"
+        );
     }
 
     #[test]
