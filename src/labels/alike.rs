@@ -44,7 +44,7 @@ fn shared(a: &[String], b: &[String]) -> usize {
 }
 
 /// A part of the log-odds that moved less is not worth a word: statistics over all rows stir every score a little.
-const MOVED: f64 = 0.25;
+pub const MOVED: f64 = 0.25;
 
 /// What is not in `now` as it was in `then`, a few words each: firms, goods, rows, findings, log-odds.
 pub fn changes(then: &Seen, now: &Seen) -> Vec<String> {

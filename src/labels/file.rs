@@ -11,29 +11,51 @@ use std::path::{Path, PathBuf};
 /// Name of the file in the folder that holds the run folders.
 pub const FILE: &str = "tidewaiter-labels.csv";
 
-/// Columns of the file: name, and what it holds. Only `verdict` and `alert_id` are needed in a row written by hand;
-/// the columns after it say what the alert was like, so that a later run can tell what changed.
-pub const COLUMNS: [(&str, &str); 12] = [
-    ("date", "day of the decision, YYYY-MM-DD"),
-    ("by", "who decided"),
-    ("verdict", "true, false or unsure"),
-    ("note", "why, in the analyst's words"),
-    ("alert_id", "the alert"),
-    (
+/// A column of the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Name in the header.
+    pub name: &'static str,
+    /// Shape of its cells: `day`, `word`, `text`, `id`, `number`, or a list of them.
+    pub shape: &'static str,
+    /// What it holds.
+    pub about: &'static str,
+}
+
+const fn column(name: &'static str, shape: &'static str, about: &'static str) -> Column {
+    Column { name, shape, about }
+}
+
+/// Columns of the file. Only `verdict` and `alert_id` are needed in a row written by hand; the columns after them say
+/// what the alert was like, so that a later run can tell what changed.
+pub const COLUMNS: [Column; 12] = [
+    column(
+        "date",
+        "day",
+        "day of the decision, YYYY-MM-DD; may be empty",
+    ),
+    column("by", "text", "who decided; may be empty"),
+    column("verdict", "word", "true, false or unsure"),
+    column("note", "text", "why, in the analyst's words; may be empty"),
+    column("alert_id", "id", "the alert: A and 16 hexadecimal digits"),
+    column(
         "chain",
+        "texts",
         "names of its firms in order, '|'-separated ('|' inside a name is written %7C)",
     ),
-    ("entity_ids", "their ids in order, '|'-separated"),
-    ("item", "catalogue id of the item carried"),
-    (
+    column("entity_ids", "ids", "their ids in order, '|'-separated"),
+    column("item", "id", "catalogue id of the item carried"),
+    column(
         "record_ids",
+        "ids",
         "its source rows, '|'-separated ('|' inside an id is written %7C)",
     ),
-    ("prior", "prior log-odds"),
-    ("log_odds", "prior plus all parts"),
-    (
+    column("prior", "number", "prior log-odds"),
+    column("log_odds", "number", "prior plus all parts"),
+    column(
         "findings",
-        "parts of the log-odds, 'heuristic=number', '|'-separated",
+        "numbers",
+        "parts of the log-odds, 'heuristic=number', '|'-separated; those that are zero are left out",
     ),
 ];
 
@@ -118,7 +140,7 @@ pub fn append(path: &Path, label: &Label) -> Result<(), Error> {
         list(seen.parts.iter().map(|(id, part)| format!("{id}={part}"))),
     ];
     // A file made by hand may have fewer columns, or others: its own header decides.
-    let names = COLUMNS.map(|(name, _)| name);
+    let names = COLUMNS.map(|column| column.name);
     let header: Vec<String> = match header(&before) {
         Some(header) => header,
         None => names.map(str::to_owned).into(),
@@ -227,7 +249,7 @@ fn decode(path: &Path, bytes: &[u8]) -> Result<Vec<Label>, Error> {
             return Err(Error::Column {
                 path: path.to_owned(),
                 column: needed,
-                header: COLUMNS.map(|(name, _)| name).join(","),
+                header: COLUMNS.map(|column| column.name).join(","),
             });
         }
     }

@@ -6,6 +6,6 @@ mod alike;
 mod error;
 mod file;
 
-pub use alike::{Likeness, alike, apply, changes, missing};
+pub use alike::{Likeness, MOVED, alike, apply, changes, missing};
 pub use error::Error;
-pub use file::{COLUMNS, FILE, append, beside, read};
+pub use file::{COLUMNS, Column, FILE, append, beside, read};

@@ -62,7 +62,79 @@ fn tables() {
             );
         }
     }
+    text.push_str(&label_file());
     docs_are_current("docs/tables.md", &text);
+}
+
+/// The section about the file that `tidewaiter label` keeps; the example is written by the program's own writer.
+fn label_file() -> String {
+    use std::fmt::Write;
+    use tidewaiter::labels::{self, COLUMNS, FILE, MOVED};
+    use tidewaiter::model::{Day, Label, LabelVerdict, Seen};
+    let own = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect();
+    let label = Label {
+        date: Day::from_iso("2025-03-04"),
+        by: "kim".to_owned(),
+        verdict: LabelVerdict::False,
+        note: "repair, papers seen".to_owned(),
+        seen: Seen {
+            alert_id: "A3f0c1d2e4b5a6978".to_owned(),
+            names: own(&[
+                "Heron Example Inc",
+                "Orchid Example Ltd",
+                "Lotus Example Co",
+            ]),
+            entities: own(&[
+                "E0a1b2c3d4e5f6071",
+                "E1a1b2c3d4e5f6071",
+                "E2a1b2c3d4e5f6071",
+            ]),
+            item: "nv_h100_sxm5".to_owned(),
+            records: own(&["r17", "r23"]),
+            prior: -5.0,
+            log_odds: -2.5,
+            parts: vec![
+                ("restricted-end".to_owned(), 3.0),
+                ("repair-cover".to_owned(), -0.5),
+            ],
+        },
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join(FILE);
+    labels::append(&file, &label).expect("written");
+    let read = labels::read(&file).expect("read").expect("there is a file");
+    assert_eq!(read, [label], "the example is read back as it was");
+    let example = std::fs::read_to_string(&file).expect("the example");
+    let mut text = format!(
+        "\n## {FILE}\n\n\
+         What `tidewaiter label` keeps. CSV, beside the run folders and not in one, so that every run of a folder shares it;\n\
+         `scan --labels FILE` names another. One row a decision; rows are only added, and of two about one alert the later\n\
+         counts. Text that begins like a formula has a `'` before it. A row written by hand needs `verdict` and `alert_id`\n\
+         alone; the columns after them say what the alert was like on that day.\n\n\
+         | column | shape | meaning |\n|---|---|---|\n"
+    );
+    for column in COLUMNS {
+        let about = column.about.replace('|', "\\|");
+        let _ = writeln!(text, "| {} | {} | {about} |", column.name, column.shape);
+    }
+    let _ = write!(
+        text,
+        "\nFor example:\n\n```csv\n{example}```\n\n\
+         A later run lays the labels over its alerts. An alert is the chain of a label if it has the same `alert_id`, or\n\
+         runs over the same firms with the same item, or shares at least half of the rows of the one that has fewer; of\n\
+         several labels the closest counts, of equally close ones the last. Scores and ranks stay what they are. The label\n\
+         goes into the columns `label`, `label_by`, `label_date`, `label_note` and `label_changed` of\n\
+         [alerts](#alertsparquet), into `explain` and into the page.\n\n\
+         - `true`: confirmed. `evaluate --labels` and `calibrate --labelled` count it as a diversion.\n\
+         - `unsure`: looked at and not settled. Shown, and left out of measurements.\n\
+         - `false`: dismissed. While nothing changed, `label_changed` is empty and `scan` does not print the alert again; it\n\
+         says how many it left out, and the tables and the page still hold them. It comes back as soon as something in it is\n\
+         not as it was, and `label_changed` says what: a firm, the goods, a source row, a finding that is new or no longer\n\
+         made (of {MOVED} log-odds or more), or log-odds that moved by {MOVED} or more. Label it again, and it is\n\
+         settled as it stands now. A row that names only an `alert_id` stays settled while that id does, which is a hash of\n\
+         firms and rows.\n"
+    );
+    text
 }
 
 #[test]
