@@ -172,6 +172,33 @@ pub struct ListHit {
     pub why: String,
 }
 
+/// Why an address of a firm says little of where it is, or of whom it is related to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressMark {
+    /// As written.
+    pub address: String,
+    /// A post box: anybody can rent one.
+    pub po_box: bool,
+    /// Firms at it, where they are too many for it to relate them: it is an agent's, or a tower.
+    pub shared_by: Option<u32>,
+}
+
+impl AddressMark {
+    /// What is said of the address, a few words.
+    pub fn words(&self) -> String {
+        let what = if self.po_box {
+            "address is a P.O. box"
+        } else {
+            "address"
+        };
+        let shared = match self.shared_by {
+            Some(firms) => format!(" shared by {firms} firms: an agent's, not a link"),
+            None => String::new(),
+        };
+        format!("{what}{shared} ({})", self.address)
+    }
+}
+
 /// A firm.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entity {
@@ -193,6 +220,8 @@ pub struct Entity {
     pub listed: Vec<ListHit>,
     /// Its country of headquarters, or that of its ultimate parent, where a register tells.
     pub headquarters: Option<Country>,
+    /// Its addresses that say little, those that most firms share first; a few at most.
+    pub address_marks: Box<[AddressMark]>,
 }
 
 impl Entity {
@@ -346,6 +375,7 @@ mod tests {
             owners,
             listed: Vec::new(),
             headquarters: None,
+            address_marks: Box::default(),
         }
     }
 

@@ -29,7 +29,7 @@ pub use alert::{Alert, Case};
 pub use control::{Answer, Confidence, Review, Status, Verdict};
 pub use country::Country;
 pub use entity::{
-    Attributes, Entities, Entity, EntityKey, ListHit, Merge, MergePart, Owner, Resolution, Role,
+    AddressMark, Attributes, Entities, Entity, EntityKey, ListHit, Merge, MergePart, Owner, Resolution, Role,
     RoleScores,
 };
 pub use finding::{Contribution, Direction, Explanation, Finding, Scope};

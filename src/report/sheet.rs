@@ -1,8 +1,9 @@
 //! From a run in memory to [`AlertSheet`]s.
 
 use crate::model::{
-    Alert, AlertSheet, Contribution, DrawnSheet, End, Entity, EntityId, EntitySheet, FindingSheet,
-    Leg, LegSheet, LinkSheet, Path, PathSheet, Role, RoleScores, Run, ShipmentId, ShipmentSheet,
+    AddressMark, Alert, AlertSheet, Contribution, DrawnSheet, End, Entity, EntityId, EntitySheet,
+    FindingSheet, Leg, LegSheet, LinkSheet, Path, PathSheet, Role, RoleScores, Run, ShipmentId,
+    ShipmentSheet,
 };
 
 /// Everything a person needs to judge an alert of this run.
@@ -173,6 +174,7 @@ pub fn notes(entity: &Entity) -> Vec<String> {
     for hit in entity.listed.iter().filter(|hit| hit.is_match) {
         notes.push(format!("listed: {} as {}", hit.list, hit.listed));
     }
+    notes.extend(entity.address_marks.iter().map(AddressMark::words));
     if let Some(attributes) = &entity.attributes {
         if let Some(day) = attributes.incorporated {
             notes.push(format!("incorporated {day}"));

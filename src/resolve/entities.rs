@@ -104,6 +104,7 @@ fn entity(shipments: &Shipments, key: EntityKey, parties: Vec<PartyId>, uses: &[
         owners: Vec::new(),
         listed: Vec::new(),
         headquarters: None,
+        address_marks: Box::default(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::nodes::{hash_text, mixed};
 use super::records::Records;
 use super::registers::key_of;
 use crate::model::{
-    Country, Entities, EntityId, IdVec, Link, LinkKind, Measure, PartyId, Shipments,
+    AddressMark, Country, Entities, EntityId, IdVec, Link, LinkKind, Measure, PartyId, Shipments,
 };
 use crate::policy::resolve::Links;
 use rayon::prelude::*;
@@ -22,6 +22,8 @@ struct Bearer {
     key: u64,
     entity: EntityId,
     strength: f64,
+    /// The value is a post box.
+    po_box: bool,
     /// Where the text of the value is.
     text: Text,
 }
@@ -31,6 +33,8 @@ struct Bearer {
 enum Text {
     /// Index into [`Records::addresses`].
     Address(u32),
+    /// Index into [`Values::registered`].
+    Registered(u32),
     /// Index into [`Values::texts`].
     Own(u32),
 }
@@ -40,6 +44,8 @@ struct Values<'a> {
     records: &'a Records,
     bearers: Vec<Bearer>,
     texts: Vec<String>,
+    /// Addresses of registers: key and as written.
+    registered: Vec<(String, &'a str)>,
 }
 
 impl Values<'_> {
@@ -49,6 +55,7 @@ impl Values<'_> {
             key: hash_text(&value),
             entity,
             strength,
+            po_box: false,
             text: Text::Own(self.texts.len() as u32),
         });
         self.texts.push(value);
@@ -57,12 +64,32 @@ impl Values<'_> {
     fn text(&self, text: Text) -> String {
         match text {
             Text::Address(i) => self.records.addresses[i as usize].key().unwrap_or_default(),
+            Text::Registered(i) => self.registered[i as usize].0.clone(),
             Text::Own(i) => self.texts[i as usize].clone(),
+        }
+    }
+
+    /// An address as it was written.
+    fn written<'t>(&'t self, text: Text, shipments: &'t Shipments) -> &'t str {
+        match text {
+            Text::Address(i) => shipments.text.get(self.records.written[i as usize]),
+            Text::Registered(i) => self.registered[i as usize].1,
+            Text::Own(i) => &self.texts[i as usize],
         }
     }
 }
 
-/// Every link by a shared value, and a warning for each kind of value that too many share. Not sorted.
+/// What shared values tell.
+pub struct Shared {
+    /// Links, not sorted.
+    pub links: Vec<Link>,
+    /// What a person should know: a warning for each kind of value that too many share.
+    pub warnings: Vec<String>,
+    /// Addresses that say little, by entity.
+    pub marks: Vec<(EntityId, AddressMark)>,
+}
+
+/// Every link by a shared value, and what is no link for being shared by too many.
 pub fn shared_values(
     shipments: &Shipments,
     records: &Records,
@@ -70,11 +97,12 @@ pub fn shared_values(
     entities: &Entities,
     lexicon: &Lexicon,
     policy: &Links,
-) -> (Vec<Link>, Vec<String>) {
+) -> Shared {
     let mut values = Values {
         records,
         bearers: Vec::new(),
         texts: Vec::new(),
+        registered: Vec::new(),
     };
     from_addresses(entity_of, policy, &mut values);
     from_names(entity_of, policy, &mut values);
@@ -85,6 +113,7 @@ pub fn shared_values(
             .cmp(&(b.kind, b.key, b.entity))
             .then(b.strength.total_cmp(&a.strength))
     });
+    let marks = address_marks(&bearers, &values, shipments, policy.common_value);
     bearers.dedup_by_key(|b| (b.kind, b.key, b.entity));
     let groups: Vec<&[Bearer]> = bearers
         .chunk_by(|a, b| (a.kind, a.key) == (b.kind, b.key))
@@ -100,7 +129,56 @@ pub fn shared_values(
         .collect();
     let warnings = common(&many, &values, policy);
     name_variants(shipments, records, entity_of, entities, policy, &mut links);
-    (links, warnings)
+    Shared {
+        links,
+        warnings,
+        marks,
+    }
+}
+
+/// Marked addresses kept of one entity: nobody reads the hundred post boxes of a forwarder.
+const MARKS: usize = 4;
+
+/// Post boxes, and addresses that more than `most` entities share, by entity. `bearers` are sorted by kind, key and
+/// entity, and hold every way in which an address was written.
+fn address_marks(
+    bearers: &[Bearer],
+    values: &Values<'_>,
+    shipments: &Shipments,
+    most: usize,
+) -> Vec<(EntityId, AddressMark)> {
+    let mut marks: Vec<(EntityId, String, AddressMark)> = Vec::new();
+    let addresses = bearers
+        .chunk_by(|a, b| (a.kind, a.key) == (b.kind, b.key))
+        .filter(|group| group[0].kind == LinkKind::Address);
+    for group in addresses {
+        let firms = group.chunk_by(|a, b| a.entity == b.entity);
+        let count = firms.clone().count();
+        if count <= most && !group[0].po_box {
+            continue;
+        }
+        for own in firms {
+            // Of several ways of writing it any would do; which one must not depend on the order of rows.
+            let written = own.iter().map(|b| values.written(b.text, shipments)).min();
+            let mark = AddressMark {
+                address: written.unwrap_or_default().trim().to_owned(),
+                po_box: own[0].po_box,
+                shared_by: (count > most).then_some(count as u32),
+            };
+            marks.push((own[0].entity, values.text(own[0].text), mark));
+        }
+    }
+    // An address is met through each place that it names: the one under which most share it stays.
+    marks.par_sort_unstable_by(|(a, k, x), (b, l, y)| {
+        (a, k, y.shared_by, &x.address).cmp(&(b, l, x.shared_by, &y.address))
+    });
+    marks.dedup_by(|b, a| (a.0, &a.1) == (b.0, &b.1));
+    marks.sort_by_key(|(entity, _, mark)| (*entity, std::cmp::Reverse(mark.shared_by)));
+    marks
+        .chunk_by(|a, b| a.0 == b.0)
+        .flat_map(|own| own.iter().take(MARKS))
+        .map(|(entity, _, mark)| (*entity, mark.clone()))
+        .collect()
 }
 
 /// Links between all who share a value.
@@ -187,6 +265,7 @@ fn push_address(
             key: mixed(key, place),
             entity,
             strength: policy.address * boxed,
+            po_box: !address.po_box().is_empty(),
             text,
         });
     };
@@ -219,7 +298,12 @@ fn from_names(entity_of: &IdVec<PartyId, EntityId>, policy: &Links, out: &mut Va
     }
 }
 
-fn from_registers(entities: &Entities, lexicon: &Lexicon, policy: &Links, out: &mut Values<'_>) {
+fn from_registers<'a>(
+    entities: &'a Entities,
+    lexicon: &Lexicon,
+    policy: &Links,
+    out: &mut Values<'a>,
+) {
     for (entity, row) in entities.enumerate() {
         let Some(attributes) = &row.attributes else {
             continue;
@@ -251,20 +335,23 @@ fn from_registers(entities: &Entities, lexicon: &Lexicon, policy: &Links, out: &
         }
     }
     // Addresses of registers, which the shipments mostly hold too: read in parallel.
-    let read: Vec<(Address, EntityId, Option<Country>)> = entities
+    let read: Vec<(Address, &str, EntityId, Option<Country>)> = entities
         .as_slice()
         .par_iter()
         .enumerate()
         .with_min_len(512)
         .flat_map_iter(|(i, row)| {
             let written = row.attributes.iter().flat_map(|a| &a.addresses);
-            written.map(move |raw| (Address::read(raw, lexicon), EntityId::new(i), row.country))
+            written.map(move |raw| {
+                let address = Address::read(raw, lexicon);
+                (address, raw.as_str(), EntityId::new(i), row.country)
+            })
         })
         .collect();
-    for (address, entity, country) in read {
+    for (address, raw, entity, country) in read {
         if let Some(value) = address.key() {
-            let text = Text::Own(out.texts.len() as u32);
-            out.texts.push(value);
+            let text = Text::Registered(out.registered.len() as u32);
+            out.registered.push((value, raw));
             push_address(&address, text, entity, country, policy, out);
         }
     }

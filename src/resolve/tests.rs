@@ -64,6 +64,51 @@ fn keys_and_entities_do_not_depend_on_the_order_of_parties() {
 }
 
 #[test]
+fn a_firm_founded_after_the_last_shipment_has_no_known_day_of_incorporation() {
+    let mut shipments = shipments(&[("Orchid Example Ltd", "", "MY"), ("Heron Sample", "", "SG")]);
+    shipments.day = ["2024-05-01", "2024-06-01"]
+        .map(|day| crate::model::Day::from_iso(day).expect("a day"))
+        .to_vec();
+    let row = |name: &str, country: &str, day: &str| PartyRecord {
+        name: name.to_owned(),
+        country: Country::from_code(country),
+        incorporation_date: crate::model::Day::from_iso(day),
+        ..PartyRecord::default()
+    };
+    let registers = Registers {
+        parties: vec![
+            row("Heron Sample", "SG", "1668-01-01"),
+            row("Orchid Example Ltd", "MY", "2031-02-03"),
+        ],
+        ..Registers::default()
+    };
+    let policy = ResolvePolicy::built_in().expect("policy");
+    let r = resolve(
+        &shipments,
+        &registers,
+        &policy,
+        &Options::default(),
+        &Silent,
+    );
+    let founded = |party| {
+        let attributes = r.entities[entity(&r, party)].attributes.as_ref();
+        attributes
+            .expect("a register row")
+            .incorporated
+            .map(|day| day.to_string())
+    };
+    assert_eq!(founded(0), None);
+    assert_eq!(founded(1).as_deref(), Some("1668-01-01"));
+    assert!(
+        r.warnings
+            .iter()
+            .any(|w| w.starts_with("1 rows") && w.contains("2031-02-03 of 'Orchid")),
+        "{:?}",
+        r.warnings
+    );
+}
+
+#[test]
 fn an_address_of_two_is_a_link_and_one_of_many_is_an_agent() {
     let many: Vec<(String, &str, &str)> = [
         "Amber", "Birch", "Coral", "Delta", "Ember", "Fjord", "Grove", "Heron", "Indigo",
@@ -113,6 +158,57 @@ fn an_address_of_two_hundred_firms_links_none_of_them() {
     let (_, r) = run(&rows, &Registers::default());
     assert_eq!(r.entities.len(), 200);
     assert!(r.links.is_empty(), "{:?}", r.links.iter().next());
+    for entity in r.entities.iter() {
+        let [mark] = &entity.address_marks[..] else {
+            panic!("{:?}", entity.address_marks);
+        };
+        assert_eq!(
+            mark.words(),
+            "address shared by 200 firms: an agent's, not a link (Suite 5, 77 Pelican Road, Dubai)"
+        );
+    }
+}
+
+#[test]
+fn post_boxes_are_marked_and_ordinary_addresses_are_not() {
+    let rows = [
+        ("Juniper Sample Ltd", "P.O. Box 1234, Dubai", "AE"),
+        ("JUNIPER SAMPLE LTD.", "PO Box 1234 Dubai UAE", "AE"),
+        ("Kestrel Sample Ltd", "P O BOX 77, Dubai", "AE"),
+        ("Heron Example Ltd", "12 Orchid Street, Dubai", "AE"),
+    ];
+    let mut turned = rows;
+    turned.reverse();
+    let words = |rows: &[(&str, &str, &str)]| -> Vec<(String, Vec<String>)> {
+        let (s, r) = run(rows, &Registers::default());
+        let marks = |e: &crate::model::Entity| e.address_marks.iter().map(|m| m.words()).collect();
+        r.entities
+            .iter()
+            .map(|e| (s.text.get(e.name).to_owned(), marks(e)))
+            .collect()
+    };
+    let found = words(&rows);
+    assert_eq!(found, words(&turned), "whatever the order of rows");
+    for (name, marks) in found {
+        match &name[..4] {
+            "Hero" => assert!(marks.is_empty(), "{marks:?}"),
+            "Kest" => assert_eq!(marks, ["address is a P.O. box (P O BOX 77, Dubai)"]),
+            _ => assert!(marks.iter().any(|m| m.contains("1234")), "{marks:?}"),
+        }
+    }
+    let registers = Registers {
+        parties: vec![PartyRecord {
+            name: "Heron Example Ltd".to_owned(),
+            country: Country::from_code("AE"),
+            address: Some("P.O. Box 9, Sharjah".to_owned()),
+            ..PartyRecord::default()
+        }],
+        ..Registers::default()
+    };
+    let (_, r) = run(&rows, &registers);
+    let marks = &r.entities[entity(&r, 3)].address_marks;
+    assert_eq!(marks.len(), 1, "{marks:?}");
+    assert_eq!(marks[0].address, "P.O. Box 9, Sharjah");
 }
 
 #[test]

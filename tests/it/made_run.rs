@@ -240,6 +240,7 @@ pub fn run(rows: usize, alerts: usize) -> Run {
                 },
                 listed: Vec::new(),
                 headquarters: (firm == 9).then(|| Country::known("CN")),
+                address_marks: Box::default(),
             }
         })
         .collect();

@@ -137,6 +137,58 @@ fn judgements_are_an_input_of_the_run_and_survive_a_second_one() {
 }
 
 /// What `screen` finds for a name in a list of these bytes.
+#[test]
+fn an_entity_says_that_its_address_is_a_post_box_or_an_agents() {
+    use std::fmt::Write;
+    let folder = tempfile::tempdir().expect("folder");
+    let dir = folder.path();
+    let mut table = String::from(
+        "record_id,date,shipper_name,shipper_country,shipper_address,consignee_name,consignee_country,consignee_address,description\n",
+    );
+    let words = [
+        "Amber", "Birch", "Coral", "Delta", "Ember", "Fjord", "Grove", "Heron", "Iris", "Jade",
+    ];
+    for (i, word) in words.iter().enumerate() {
+        let _ = writeln!(
+            table,
+            "r{i},2024-01-0{},{word} Sample Ltd,HK,\"Unit 5, 77 Pelican Road, Hong Kong\",Kestrel Example LLC,AE,\"P.O. Box 1234, Dubai\",steel pipes",
+            i % 9 + 1
+        );
+    }
+    fs::write(dir.join("s.csv"), table).expect("written");
+    tidewaiter(dir, &["scan", "s.csv", "--out", "run", "--quiet"]);
+    for (name, words, mark) in [
+        (
+            "Kestrel Example LLC",
+            "address is a P.O. box (P.O. Box 1234, Dubai)",
+            serde_json::json!({"address": "P.O. Box 1234, Dubai", "po_box": true, "shared_by": null}),
+        ),
+        (
+            "Coral Sample Ltd",
+            "address shared by 10 firms: an agent's, not a link (Unit 5, 77 Pelican Road, Hong Kong)",
+            serde_json::json!({"address": "Unit 5, 77 Pelican Road, Hong Kong", "po_box": false, "shared_by": 10}),
+        ),
+    ] {
+        let page = tidewaiter(dir, &["entity", "run", name]).stdout;
+        let page = String::from_utf8(page).expect("UTF-8");
+        let page: Vec<&str> = page.split_whitespace().collect();
+        assert!(page.join(" ").contains(words), "{page:?}");
+        let answer = tidewaiter(dir, &["entity", "run", name, "--json"]).stdout;
+        let answer: serde_json::Value = serde_json::from_slice(&answer).expect("JSON");
+        assert_eq!(
+            answer["details"]["address_marks"],
+            serde_json::json!([mark])
+        );
+        assert!(
+            answer["links"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .all(|link| link["kind"] != "address")
+        );
+    }
+}
+
 fn screened(list: &str, file: &str, name: &str) -> serde_json::Value {
     let folder = tempfile::tempdir().expect("folder");
     fs::write(folder.path().join(file), list).expect("written");

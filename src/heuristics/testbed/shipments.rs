@@ -175,6 +175,7 @@ impl World {
                 owners: Vec::new(),
                 listed: Vec::new(),
                 headquarters: None,
+                address_marks: Box::default(),
             });
             for member in members {
                 entity_of[member.index()] = id;

@@ -219,7 +219,7 @@ pub const ENTITIES: Table = Table {
         number("forwarder", "role score, 0 to 1"),
         text(
             "attributes",
-            "JSON object: registers, owners, watch-list hits, parties, why they were merged, why the roles",
+            "JSON object: registers, owners, watch-list hits, addresses that say little, parties, why they were merged, why the roles",
         ),
     ],
 };

@@ -188,6 +188,7 @@ impl World {
             owners: vec![],
             listed: vec![],
             headquarters: None,
+            address_marks: Box::default(),
         });
         self.resolution.entity_of.push(entity);
         self.roles.push(RoleScores::default());
