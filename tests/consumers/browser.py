@@ -11,6 +11,8 @@ from playwright.sync_api import sync_playwright
 
 MOST_BYTES = 5_000_000
 MOST_MILLISECONDS = 20_000
+# Letters of a picture as they come out on the page, however it was scaled.
+LEAST_LETTERS = 9.0
 
 
 class Page:
@@ -73,7 +75,7 @@ def check_without_scripts(browser, path, alerts):
     assert listed(page) == min(len(alerts), 200)
     first = page.locator("details.alert").first
     first.locator("summary").click()
-    first.locator("svg.chain").wait_for(state="visible", timeout=MOST_MILLISECONDS)
+    first.locator("svg.chain:visible").wait_for(state="visible", timeout=MOST_MILLISECONDS)
     record = first.get_by_text(alerts[0]["shipments"][0][0]["record_id"], exact=False).first
     record.wait_for(state="visible", timeout=MOST_MILLISECONDS)
     opened.close()
@@ -94,6 +96,7 @@ def check_layout(browser, path, name, shots):
                 }).map(text => text.textContent)"""
             )
             assert not clipped, f"{name} at {width}: text runs out of its picture: {clipped[:5]}"
+            check_pictures(page, f"{name} at {width}")
             page.screenshot(path=shots / f"{name}-{width}-{scheme}.png")
             page.screenshot(path=shots / f"{name}-{width}-{scheme}-whole.png", full_page=True)
             opened.close()
@@ -101,6 +104,22 @@ def check_layout(browser, path, name, shots):
     pdf = opened.page.pdf(path=shots / f"{name}.pdf", format="A4")
     assert pdf.startswith(b"%PDF")
     opened.close()
+
+
+def check_pictures(page, where):
+    """Pictures fit the page, none is scrolled sideways, and their letters can be read."""
+    assert page.locator("details.alert[open] svg.chain:visible").count() == 1, where
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('.scroll')].filter(box => box.querySelector(':scope > svg'))
+            .filter(box => box.scrollWidth > box.clientWidth)
+            .map(box => `${box.getAttribute('aria-label')}: ${box.scrollWidth} in ${box.clientWidth}`)"""
+    )
+    assert not cut, f"{where}: pictures scroll sideways: {cut[:5]}"
+    least = page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll('svg text')].filter(text => text.getBoundingClientRect().width > 0)
+            .map(text => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a))"""
+    )
+    assert least >= LEAST_LETTERS, f"{where}: letters of {least:.1f} px in a picture"
 
 
 def check_hostile(browser, path, alerts):

@@ -4,8 +4,9 @@ use crate::model::AlertSheet;
 use crate::report::escape::terminal::cut;
 use maud::{Markup, html};
 
-const LEFT: f64 = 190.0;
-const WIDTH: f64 = 520.0;
+// As wide as the timeline, so that the words of both are of one size.
+const LEFT: f64 = 180.0;
+const WIDTH: f64 = 244.0;
 const ROW: f64 = 22.0;
 
 pub(super) fn view(sheet: &AlertSheet) -> Markup {
@@ -29,7 +30,7 @@ pub(super) fn view(sheet: &AlertSheet) -> Markup {
     let x = |value: f64| LEFT + (value - low) * scale;
     let height = ROW * steps.len() as f64 + 8.0;
     html! {
-        svg.wide role="img" viewBox=(format!("0 0 {:.0} {height:.0}", LEFT + WIDTH + 70.0)) {
+        svg.wide role="img" viewBox=(format!("0 0 {:.0} {height:.0}", LEFT + WIDTH + 56.0)) {
             title { "Findings in log-odds: the bars add up to the score" }
             line.axis x1=(r(x(0.0))) x2=(r(x(0.0))) y1="0" y2=(r(height)) {}
             @for (i, (name, from, to, class)) in steps.iter().enumerate() {

@@ -3,9 +3,10 @@
 use crate::model::AlertSheet;
 use maud::{Markup, html};
 
-const LEFT: f64 = 120.0;
-const WIDTH: f64 = 600.0;
-const ROW: f64 = 26.0;
+// A picture of some 480 units is read on a telephone as well as on a desk.
+const LEFT: f64 = 58.0;
+const WIDTH: f64 = 390.0;
+const ROW: f64 = 28.0;
 
 pub(super) fn view(sheet: &AlertSheet) -> Markup {
     let legs = &sheet.path.legs;
@@ -24,16 +25,15 @@ pub(super) fn view(sheet: &AlertSheet) -> Markup {
         .fold(1.0, f64::max);
     let height = ROW * legs.len() as f64 + 26.0;
     html! {
-        svg.wide role="img" viewBox=(format!("0 0 {:.0} {height:.0}", LEFT + WIDTH + 50.0)) {
+        svg.wide role="img" viewBox=(format!("0 0 {:.0} {height:.0}", LEFT + WIDTH + 32.0)) {
             title { "Shipments by day, one line a leg; area by units" }
             @for (i, leg) in legs.iter().enumerate() {
                 @let y = 14.0 + ROW * i as f64;
                 line.axis x1=(r(LEFT)) x2=(r(LEFT + WIDTH)) y1=(r(y)) y2=(r(y)) {}
-                text x=(r(LEFT - 14.0)) y=(r(y + 4.0)) text-anchor="end" {
-                    "leg " (leg.place) @if leg.link.is_some() { ", handover" }
-                }
+                text x=(r(LEFT - 14.0)) y=(r(y + 4.0)) text-anchor="end" { "leg " (leg.place) }
                 @if leg.link.is_some() {
                     line.flow.hand x1=(r(x(leg.first_day))) x2=(r(LEFT + WIDTH)) y1=(r(y)) y2=(r(y)) {}
+                    text.small.over x=(r(LEFT)) y=(r(y + 4.0)) { "handover" }
                 }
                 @for row in sheet.shipments.get(i).into_iter().flatten() {
                     @if let Some(day) = row.date {

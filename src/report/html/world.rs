@@ -5,7 +5,7 @@ use crate::report::number;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
-const WIDTH: f64 = 860.0;
+const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 260.0;
 const BAR: f64 = 12.0;
 const GAP: f64 = 8.0;
@@ -44,7 +44,7 @@ pub(super) fn view(alerts: &[AlertSheet]) -> Markup {
     let height = HEIGHT.max(rows * (GAP + 14.0));
     let scale = (height - rows * GAP) / total.max(1.0);
     // Room for a label beside the outer columns, and for several hubs beside the middle one.
-    let lefts = [110.0, 380.0, WIDTH - 110.0 - BAR];
+    let lefts = [92.0, 236.0, WIDTH - 92.0 - BAR];
     // Upper edge of every bar.
     let tops: Vec<BTreeMap<&str, f64>> = columns
         .iter()
@@ -104,7 +104,7 @@ pub(super) fn view(alerts: &[AlertSheet]) -> Markup {
     html! {
         h2 id="world" { "Flows: origin, hubs, ends" }
         div.scroll tabindex="0" role="region" aria-label="Flows" {
-            svg.wide role="img" viewBox=(format!("0 0 {WIDTH:.0} {full:.0}")) {
+            svg.wide.world role="img" viewBox=(format!("0 0 {WIDTH:.0} {full:.0}")) {
                 title { "Units by first country, countries between and last country" }
                 @for (path, thick, words) in &bands {
                     path.flow.band d=(path) stroke-width=(format!("{thick:.1}")) { title { (words) } }

@@ -1,5 +1,7 @@
 //! Chains drawn as a layered graph, in SVG.
 
+mod tall;
+
 use crate::model::{AlertSheet, Measure};
 use crate::report::escape::{terminal, xml};
 use crate::report::number;
@@ -36,6 +38,10 @@ const GAP: (f64, f64) = (112.0, 26.0);
 
 /// Characters of a name that a box holds on a line, capitals all.
 const LINE: usize = 22;
+
+/// Widths up to which a picture from left to right fits some page, and the class by which `style.css` shows it only on
+/// pages that show it at four fifths of its size or more. A wider one fits none.
+const WIDTHS: [(f64, &str); 3] = [(600.0, "two"), (960.0, "three"), (1310.0, "four")];
 
 /// The look of a picture that stands alone; in a page the page's style rules.
 const STYLE: &str = "text{font:12px system-ui,sans-serif;fill:#1c2430}.box{fill:#fff;stroke:#5b6b7f}.start{fill:#e8f0fa}.end{fill:#fbe9e7;stroke:#b23c2e}.flow{stroke:#5b6b7f;fill:none}.hand{stroke-dasharray:6 4}.tip{fill:#5b6b7f}.small{font-size:11px;fill:#54606e}";
@@ -115,9 +121,15 @@ pub fn of_alerts(title: &str, sheets: &[&AlertSheet]) -> Picture {
 }
 
 impl Picture {
-    /// The picture as an `<svg>` element for a page, styled by the page.
+    /// The picture for a page, which styles it: from left to right with the class of its width, and from top to bottom
+    /// where that would be too small to read. The page shows the one or the other by its own width.
     pub fn inline(&self) -> String {
-        self.draw("", "")
+        let places = self.layout();
+        let width = self.size(&places).0;
+        let wide = WIDTHS.iter().find(|(most, _)| width <= *most);
+        let wide =
+            wide.map(|(_, class)| self.draw(&places, &format!(" class=\"chain {class}\""), ""));
+        format!("{}{}", wide.unwrap_or_default(), self.tall())
     }
 
     /// The picture as a file of its own.
@@ -126,32 +138,43 @@ impl Picture {
             format!("<style>{STYLE}</style><rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>");
         format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}\n",
-            self.draw(" xmlns=\"http://www.w3.org/2000/svg\"", &style)
+            self.draw(
+                &self.layout(),
+                " xmlns=\"http://www.w3.org/2000/svg\" class=\"chain\"",
+                &style
+            )
         )
     }
 
-    fn draw(&self, namespace: &str, style: &str) -> String {
-        let places = self.layout();
-        let width = places.iter().map(|p| p.0).fold(0.0, f64::max) + NODE.0 + 20.0;
-        let height = places.iter().map(|p| p.1).fold(0.0, f64::max) + NODE.1 + 40.0;
+    /// Width and height of the picture from left to right.
+    fn size(&self, places: &[(f64, f64)]) -> (f64, f64) {
+        (
+            places.iter().map(|p| p.0).fold(0.0, f64::max) + NODE.0 + 20.0,
+            places.iter().map(|p| p.1).fold(0.0, f64::max) + NODE.1 + 40.0,
+        )
+    }
+
+    /// How thick an edge is, by its units beside the most that any edge carries.
+    fn thickness(&self, edge: &Edge) -> f64 {
+        let known = self.edges.iter().filter_map(|edge| edge.units.get());
+        1.5 + 6.5 * (edge.units.get().unwrap_or(0.0) / known.fold(1.0, f64::max)).sqrt()
+    }
+
+    fn draw(&self, places: &[(f64, f64)], attributes: &str, style: &str) -> String {
+        let (width, height) = self.size(places);
         let mut out = String::new();
         let _ = write!(
             out,
-            "<svg{namespace} class=\"chain\" role=\"img\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\"><title>{}</title>{style}",
+            "<svg{attributes} role=\"img\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\"><title>{}</title>{style}",
             shown(&self.title)
         );
-        let most = self
-            .edges
-            .iter()
-            .filter_map(|edge| edge.units.get())
-            .fold(1.0, f64::max);
         for edge in &self.edges {
             let (a, b) = (places[edge.from], places[edge.to]);
             let (x1, y1) = (a.0 + NODE.0, a.1 + NODE.1 / 2.0);
             let (x2, y2) = (b.0 - 8.0, b.1 + NODE.1 / 2.0);
             // An edge that runs back leaves below its boxes.
             let bend = if x2 > x1 { (x2 - x1) / 2.0 } else { 120.0 };
-            let thick = 1.5 + 6.5 * (edge.units.get().unwrap_or(0.0) / most).sqrt();
+            let thick = self.thickness(edge);
             let hand = if edge.handover { " hand" } else { "" };
             let _ = write!(
                 out,
@@ -171,7 +194,7 @@ impl Picture {
                 );
             }
         }
-        for (node, (x, y)) in self.nodes.iter().zip(&places) {
+        for (node, (x, y)) in self.nodes.iter().zip(places) {
             let _ = write!(
                 out,
                 "<g><title>{} ({})</title><rect class=\"box {}\" x=\"{x:.0}\" y=\"{y:.0}\" width=\"{}\" height=\"{}\" rx=\"6\"/>",
