@@ -46,7 +46,7 @@ struct Cluster {
     country: Option<Country>,
     numbers: Vec<WordId>,
     places: Vec<WordId>,
-    /// The member whose words are best attested: what the firm is called when nobody errs.
+    /// What the firm is called when nobody errs: see [`Judge::speaks_better`].
     speaker: u32,
 }
 
@@ -298,12 +298,9 @@ fn unite(clusters: &mut [Option<Cluster>], forest: &mut Forest, x: u32, y: u32, 
             into.retain(|w| from.contains(w));
         }
     }
-    let tells = |n: u32| judge.attested(n as usize);
-    let (a, b) = (
-        keep.speaker.min(give.speaker),
-        keep.speaker.max(give.speaker),
-    );
-    keep.speaker = if tells(b) > tells(a) { b } else { a };
+    if judge.speaks_better(give.speaker, keep.speaker, &keep.members) {
+        keep.speaker = give.speaker;
+    }
     forest.parent[child as usize] = root;
     clusters[root as usize] = Some(keep);
 }

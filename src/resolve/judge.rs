@@ -88,7 +88,7 @@ pub struct Judge<'a> {
     pub information: &'a Information,
     /// Every word as it is aligned, in order of [`Names::words`](super::names::Names::words).
     words: Vec<Token<'a>>,
-    /// Names at each address, in order of [`Records::addresses`].
+    /// Firms at each address, about, in order of [`Records::addresses`].
     pub at_address: &'a [u32],
     /// Policy.
     pub policy: &'a Score,
@@ -225,13 +225,25 @@ impl Judge<'_> {
         }
     }
 
-    /// How well other names attest the words of a node: a misspelt or split word stands in no other name.
-    pub fn attested(&self, node: usize) -> f32 {
-        self.nodes[node]
-            .words
-            .iter()
-            .map(|&w| (self.records.names.words[w as usize].names as f32).ln())
-            .sum()
+    /// Which of two members of a cluster is what the firm is called when nobody errs: that whose own words (those that
+    /// the other lacks) more members bear, then that whose own words more names bear. A misspelt word and the halves of
+    /// a split one stand in few, and a name that lacks a word has no word of its own.
+    pub fn speaks_better(&self, a: u32, b: u32, members: &[u32]) -> bool {
+        let words = |node: u32| &self.nodes[node as usize].words;
+        let support = |own: u32, other: u32| {
+            let own = words(own).iter().filter(|w| !words(other).contains(w));
+            let bearing =
+                |word: &u32| members.iter().filter(|&&m| words(m).contains(word)).count() as u32;
+            // A name is as well attested as the least of its words: one half of a split word may be common.
+            own.map(|w| {
+                let names = self.records.names.words[*w as usize].names;
+                (bearing(w), names)
+            })
+            .reduce(|x, y| (x.0.min(y.0), x.1.min(y.1)))
+            .unwrap_or_default()
+        };
+        let (x, y) = (support(a, b), support(b, a));
+        x.cmp(&y).then(b.cmp(&a)).is_gt()
     }
 
     /// Sum of all parts.
@@ -395,15 +407,16 @@ impl Judge<'_> {
         let mut best = (AddressLevel::Unknown, 0.0);
         for &a in &x.addresses {
             for &b in &y.addresses {
-                let level = if a == b {
+                // A town alone is not one address, however often it is written in the same way.
+                let level = if a == b && self.records.address_keys[a as usize].is_some() {
                     AddressLevel::Same
                 } else {
                     self.records.addresses[a as usize].compare(&self.records.addresses[b as usize])
                 };
                 let rare = if level == AddressLevel::Same {
-                    let names = self.at_address[a as usize].max(self.at_address[b as usize]);
-                    // Many names at one address: an agent's, or a tower. It tells little then.
-                    (RAREST_ADDRESS - f64::from(names).ln()).clamp(-4.0, RAREST_ADDRESS)
+                    let firms = self.at_address[a as usize].max(self.at_address[b as usize]);
+                    // Many firms at one address: an agent's, or a tower. It tells little then.
+                    (RAREST_ADDRESS - f64::from(firms).ln()).clamp(-4.0, RAREST_ADDRESS)
                 } else {
                     0.0
                 };

@@ -75,7 +75,7 @@ pub fn resolve(
         &records,
         &mut entities,
     ));
-    let (mut links, notes) = links::shared_values(
+    let shared = links::shared_values(
         shipments,
         &records,
         &entity_of,
@@ -83,7 +83,11 @@ pub fn resolve(
         &lexicon,
         &policy.links,
     );
-    warnings.extend(notes);
+    warnings.extend(shared.warnings);
+    let mut links = shared.links;
+    for own in shared.marks.chunk_by(|a, b| a.0 == b.0) {
+        entities[own[0].0].address_marks = own.iter().map(|(_, mark)| mark.clone()).collect();
+    }
     let listed = hits::listed_keys(registers, &lexicon);
     let (owned, notes) = owners::attach(registers, &lookup, &lexicon, &listed, &mut entities);
     links.extend(owned);
@@ -119,7 +123,7 @@ fn compared(
     let decisions = judgements::decide(&options.judgements, shipments, records, &nodes);
     let neighbours = Neighbours::find(&records.names);
     let blocks = block::blocks(&nodes, records, &neighbours, &policy.blocks);
-    let at_address = names_at(records);
+    let at_address = firms_at(records);
     let mut judge = Judge::new(records, &nodes, &information, &at_address, &policy.score);
     let pairs = blocks.pair_count();
     if pairs >= policy.score.estimate_from {
@@ -159,8 +163,13 @@ fn compared(
 /// Pairs from which the weights are estimated, about as many.
 const SAMPLE: usize = 50_000;
 
-/// How many distinct names stand at each address, in order of [`Records::addresses`].
-fn names_at(records: &Records) -> Vec<u32> {
+/// Names at one address up to which it is found out how many firms they are; there are no more than names.
+const MOST_AT_ADDRESS: usize = 64;
+
+/// About how many firms stand at each address, in order of [`Records::addresses`]: names that share a distinguishing
+/// word are taken for one.
+fn firms_at(records: &Records) -> Vec<u32> {
+    let names = &records.names;
     let mut at: Vec<(u64, u32)> = records
         .parties
         .par_iter()
@@ -171,10 +180,32 @@ fn names_at(records: &Records) -> Vec<u32> {
         .collect();
     at.par_sort_unstable();
     at.dedup();
-    let mut count: FxHashMap<u64, u32> = FxHashMap::default();
-    for (key, _) in at {
-        *count.entry(key).or_default() += 1;
-    }
+    let telling = |name: u32| {
+        let words = names.of(name).iter();
+        words.filter(|&&w| names.words[w as usize].kind == lexicon::Kind::Word)
+    };
+    let firms = |group: &[(u64, u32)]| {
+        if group.len() > MOST_AT_ADDRESS {
+            return group.len() as u32;
+        }
+        let mut apart: Vec<Vec<u32>> = Vec::new();
+        for &(_, name) in group {
+            let shares = |firm: &mut Vec<u32>| telling(name).any(|w| firm.contains(w));
+            let mut words: Vec<u32> = telling(name).copied().collect();
+            // A name with words of two firms makes them one.
+            for firm in apart.extract_if(.., shares) {
+                words.extend(firm);
+            }
+            apart.push(words);
+        }
+        apart.len() as u32
+    };
+    let count: FxHashMap<u64, u32> = at
+        .par_chunk_by(|a, b| a.0 == b.0)
+        .map(|group| (group[0].0, firms(group)))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .collect();
     records
         .address_keys
         .iter()
