@@ -21,6 +21,7 @@
 //! - `questions`: explain, entity, case, verify over a run folder
 //! - `run_folder`: what a run folder holds, how it is written, what a damaged one says
 //! - `resolve`: who is who on invented truth, decisions of people, watch lists as they come
+//! - `roles`: what firms do, held against simulated truth
 //! - `simulate`: simulated worlds and the sample of replayed cases
 //! - `stages`: the table that each stage hands on
 //! - `terminal`: what is printed, at 80 columns
@@ -48,6 +49,7 @@ mod policy;
 mod program;
 mod questions;
 mod resolve;
+mod roles;
 mod run_folder;
 mod scan;
 mod simulate;
