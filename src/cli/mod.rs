@@ -121,8 +121,20 @@ pub fn main() -> Exit {
         Err(failed) if exit::is_broken_pipe(&failed.cause) => Exit::Done,
         Err(failed) => {
             // Nobody may be reading stderr any more; the exit code still tells.
-            let _ = writeln!(std::io::stderr(), "tidewaiter: {:#}", failed.cause);
+            let _ = writeln!(std::io::stderr(), "tidewaiter: {}", told(&failed.cause));
             failed.exit
         }
     }
+}
+
+/// An error with its causes. Some errors tell their cause themselves: what was said is not said again.
+fn told(error: &anyhow::Error) -> String {
+    let mut text = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !text.ends_with(&cause) {
+            text.push_str(": ");
+            text.push_str(&cause);
+        }
+    }
+    text
 }

@@ -8,7 +8,7 @@ pub mod enumerate;
 pub mod labels;
 mod scan;
 pub mod screen;
-mod status;
+pub mod status;
 mod threads;
 
 pub use crate::ingest::Error as IngestError;

@@ -1,7 +1,7 @@
 //! What each shipment of a controlled item needed on its own day.
 
 use crate::model::{
-    Country, EntityId, Goods, ItemId, Items, PartyId, Resolution, ShipmentId, Shipments,
+    Country, Entities, EntityId, Goods, ItemId, Items, PartyId, Resolution, ShipmentId, Shipments,
 };
 use crate::policy::moves::{Move, Totals, group_of};
 use crate::policy::{Question, Regimes};
@@ -61,6 +61,23 @@ pub fn of_shipments(
     Statuses { of, words, totals }
 }
 
+/// Puts what is known of a receiver on the day of the question into it.
+pub fn ask_of(
+    question: &mut Question<'_>,
+    receiver: EntityId,
+    entities: &Entities,
+    regimes: &Regimes,
+) {
+    let day = question.day;
+    let receiver = &entities[receiver];
+    // Either place decides, its own headquarters or its parent's: the one that may offend is asked about.
+    let may_offend = |country: &Country| regimes.may_offend(*country, day);
+    question.headquarters = (receiver.headquarters_on(day).find(may_offend))
+        .or_else(|| receiver.headquarters_on(day).next());
+    question.listed = receiver.listed_on(day).is_some();
+    question.owned_by_listed_pct = receiver.owned_by_listed_pct(day, entities);
+}
+
 fn entity(resolution: &Resolution, party: Option<PartyId>) -> Option<EntityId> {
     resolution.entity_of.get(party?).copied()
 }
@@ -98,13 +115,12 @@ fn question<'a>(
     question.recipient = name(shipments.consignee[row]);
     question.units = tables.goods.units[row];
     if let Some(receiver) = receiver {
-        let receiver = &resolution.entities[receiver];
-        // Either place decides, its own headquarters or its parent's: the one that may offend is asked about.
-        let may_offend = |country: &Country| tables.regimes.may_offend(*country, day);
-        question.headquarters = (receiver.headquarters_on(day).find(may_offend))
-            .or_else(|| receiver.headquarters_on(day).next());
-        question.listed = receiver.listed_on(day).is_some();
-        question.owned_by_listed_pct = receiver.owned_by_listed_pct(day, &resolution.entities);
+        ask_of(
+            &mut question,
+            receiver,
+            &resolution.entities,
+            tables.regimes,
+        );
     }
     Move {
         question,

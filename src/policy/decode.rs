@@ -283,7 +283,8 @@ impl<'s, 'a> Table<'s, 'a> {
     pub(crate) fn finish(self) {
         let asked = self.asked.borrow();
         for (key, _) in self.table.iter() {
-            if !asked.contains(&key.get_ref().as_ref()) {
+            // A key without a name is a fault of the notation, which is told already.
+            if !key.get_ref().is_empty() && !asked.contains(&key.get_ref().as_ref()) {
                 let hint = match nearest(key.get_ref(), asked.iter().copied()) {
                     Some(nearest) => format!(" (nearest: `{nearest}`)"),
                     None => String::new(),

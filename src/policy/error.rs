@@ -8,7 +8,7 @@ use std::ops::Range;
 #[non_exhaustive]
 pub enum Error {
     /// The file cannot be read.
-    #[error("cannot read the policy file {file}: {cause}")]
+    #[error("cannot read the policy file {file}")]
     Unreadable {
         /// Its path as given.
         file: String,

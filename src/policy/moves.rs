@@ -3,7 +3,7 @@
 use super::entries::{Cap, Counts};
 use super::question::{Question, Used};
 use super::regimes::Regimes;
-use crate::model::{Country, Day, EntityId, Resolution, Status};
+use crate::model::{Country, Day, Entities, EntityId, Resolution, Status};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
 
@@ -122,7 +122,12 @@ impl Totals {
 /// Whose cap a lot counts against on a day: the ultimate parent where one controls, be it among the
 /// entities or only in a register, else the entity itself.
 pub fn group_of(resolution: &Resolution, entity: EntityId, day: Day) -> u64 {
-    match resolution.entities[entity].ultimate_parent(day) {
+    group_among(&resolution.entities, entity, day)
+}
+
+/// As [`group_of`].
+pub fn group_among(entities: &Entities, entity: EntityId, day: Day) -> u64 {
+    match entities[entity].ultimate_parent(day) {
         Some(parent) => group_number(
             parent.entity.map(EntityId::index),
             &parent.name,

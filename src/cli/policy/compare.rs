@@ -2,12 +2,17 @@
 
 use super::{load, print, usage};
 use crate::cli::exit::{Exit, Failed, OrExit, Outcome};
+use crate::items::{Recogniser, recognise_all};
 use crate::model::progress::Silent;
 use crate::model::table::{self, Reader};
-use crate::model::{Country, Day, IdVec, Item, ItemId, Measure, Status};
+use crate::model::{
+    Attributes, Country, Day, Entities, Entity, EntityId, EntityKey, Goods, ItemId, Items, Measure,
+    Owner, ShipmentId, Shipments, Status, TextId,
+};
 use crate::pipeline::{self, Inputs, Options};
-use crate::policy::moves::{Move, statuses};
-use crate::policy::{Policy, Question};
+use crate::policy::moves::{Move, group_among, statuses};
+use crate::policy::{Policy, Question, Regimes};
+use crate::query::entity::Details;
 use crate::reference::catalogue;
 use crate::report::run_folder::{self, Existing};
 use clap::Args;
@@ -93,26 +98,22 @@ fn named(file: &Path) -> Result<Policy, Failed> {
     load((file != Path::new("built-in")).then_some(file))
 }
 
-/// What is known of a recipient.
-struct Receiver {
-    headquarters: Option<Country>,
-    group: u64,
-    /// First and last day of each match on a list.
-    listed: Vec<(Option<Day>, Option<Day>)>,
-    owned_by_listed_pct: Measure,
+/// The firms of a run as the rules ask about them, and their names.
+struct Firms {
+    entities: Entities,
+    names: Vec<String>,
 }
 
-/// A shipment of an item of the catalogue.
-struct Row {
-    record: String,
-    item: ItemId,
-    day: Day,
-    origin: Option<Country>,
-    destination: Country,
-    shipper: Option<String>,
-    consignee: Option<String>,
-    receiver: Option<usize>,
-    units: Measure,
+/// The shipments of a run with what was recognised in them.
+struct Recognised {
+    shipments: Shipments,
+    goods: Goods,
+    /// Names of the columns are those of the table.
+    units: Vec<Measure>,
+    shipper_country: Vec<Option<Country>>,
+    consignee_country: Vec<Option<Country>>,
+    shipper: Vec<Option<EntityId>>,
+    consignee: Vec<Option<EntityId>>,
 }
 
 /// Shipments and units with one status under A and one under B.
@@ -137,6 +138,8 @@ struct ChangedAlert {
 
 struct Changes {
     shipments: usize,
+    /// First and last day of them.
+    days: Option<(Day, Day)>,
     /// By the two statuses, sorted.
     sums: BTreeMap<(String, String), Sum>,
     alerts: usize,
@@ -157,26 +160,31 @@ fn words(status: &Status) -> String {
 
 fn compare(folder: &Path, a: &Policy, b: &Policy) -> Result<Changes, Failed> {
     let items = catalogue::load();
-    let (receivers, by_id) = receivers(folder)?;
-    let rows = rows(folder, &items, &by_id)?;
-    let moves: Vec<Move> = rows
-        .iter()
-        .map(|row| question(row, &items, &receivers))
+    let firms = firms(folder)?;
+    let rows = rows(folder, &items)?;
+    let asked: Vec<usize> = (0..rows.units.len())
+        .filter(|&row| rows.item(row).is_some() && rows.destination(row).is_some())
         .collect();
-    let under_a = statuses(&a.regimes, &moves);
-    let under_b = statuses(&b.regimes, &moves);
+    let under = |policy: &Policy| -> Vec<Status> {
+        let moves: Vec<Move<'_>> = asked
+            .iter()
+            .filter_map(|&row| rows.question(row, &items, &firms, &policy.regimes))
+            .collect();
+        statuses(&policy.regimes, &moves)
+    };
+    let (under_a, under_b) = (under(a), under(b));
     let mut sums: BTreeMap<(String, String), Sum> = BTreeMap::new();
     let mut changed: FxHashMap<&str, (String, String)> = FxHashMap::default();
-    for ((row, one), other) in rows.iter().zip(&under_a).zip(&under_b) {
+    for ((&row, one), other) in asked.iter().zip(&under_a).zip(&under_b) {
         let key = (words(one), words(other));
         let sum = sums.entry(key.clone()).or_default();
         sum.shipments += 1;
-        match row.units.get() {
+        match rows.units[row].get() {
             Some(units) => sum.units += units,
             None => sum.uncounted += 1,
         }
         if key.0 != key.1 {
-            changed.insert(&row.record, key);
+            changed.insert(rows.shipments.record(ShipmentId::new(row)), key);
         }
     }
     let alerts = Reader::open(&table::ALERTS, folder).or_exit(Exit::Input)?;
@@ -213,125 +221,186 @@ fn compare(folder: &Path, a: &Policy, b: &Policy) -> Result<Changes, Failed> {
         }
     }
     all.sort_by_key(|alert| alert.rank);
+    let days = asked.iter().map(|&row| rows.shipments.day[row]);
     Ok(Changes {
-        shipments: rows.len(),
+        shipments: asked.len(),
+        days: days.clone().min().zip(days.max()),
         sums,
         alerts: frame.len(),
         changed: all,
     })
 }
 
-fn receivers(folder: &Path) -> Result<(Vec<Receiver>, FxHashMap<String, usize>), Failed> {
+/// The firms as they stand in the folder: owners, list hits and headquarters.
+fn firms(folder: &Path) -> Result<Firms, Failed> {
     let reader = Reader::open(&table::ENTITIES, folder).or_exit(Exit::Input)?;
     let frame = reader
-        .columns(&["id", "headquarters", "attributes"])
+        .columns(&["id", "name", "headquarters", "attributes"])
         .or_exit(Exit::Input)?;
-    let ids: Vec<&str> = frame.texts("id").map(Option::unwrap_or_default).collect();
-    let by_id: FxHashMap<String, usize> = ids
-        .iter()
-        .enumerate()
-        .map(|(i, id)| ((*id).to_owned(), i))
-        .collect();
-    let mut all = Vec::with_capacity(ids.len());
-    for (row, id) in ids.iter().enumerate() {
-        let text = frame.text("attributes", row).unwrap_or("{}");
-        let attributes: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
-        let each = |key: &str| attributes[key].as_array().cloned().unwrap_or_default();
-        let day = |value: &serde_json::Value| value.as_str().and_then(Day::from_iso);
-        let owners = each("owners");
-        // The ultimate parent where one controls, else the firm itself: whose cap a lot counts against.
-        let parent = owners.iter().find(|owner| owner["controls"] == true);
-        let parent = parent.and_then(|owner| by_id.get(owner["entity_id"].as_str()?).copied());
-        let listed_shares: Option<f64> = (owners.iter())
-            .filter(|owner| owner["listed"] == true)
-            .try_fold(0.0, |sum, owner| Some(sum + owner["share_pct"].as_f64()?));
-        let some_listed = owners.iter().any(|owner| owner["listed"] == true);
-        all.push(Receiver {
-            headquarters: frame.text("headquarters", row).and_then(Country::from_code),
-            group: parent.unwrap_or_else(|| by_id.get(*id).copied().unwrap_or(row)) as u64,
-            listed: (each("listed").iter())
-                .filter(|hit| hit["match"] == true)
-                .map(|hit| (day(&hit["from"]), day(&hit["to"])))
-                .collect(),
-            owned_by_listed_pct: Measure::from(listed_shares.filter(|_| some_listed)),
+    let ids = frame.texts("id").map(Option::unwrap_or_default);
+    let row_of: FxHashMap<&str, usize> = ids.enumerate().map(|(row, id)| (id, row)).collect();
+    let code = |text: &Option<String>| text.as_deref().and_then(Country::from_code);
+    let mut firms = Firms {
+        entities: Entities::new(),
+        names: Vec::new(),
+    };
+    for row in 0..frame.len() {
+        let details: Details = serde_json::from_str(frame.text("attributes", row).unwrap_or("{}"))
+            .or_exit(Exit::Input)?;
+        let stated = details.register.as_ref().map(|register| Attributes {
+            hq_country: register["hq_country"].as_str().and_then(Country::from_code),
+            ..Attributes::default()
         });
+        let owners = details.owners.into_iter().map(|owner| Owner {
+            entity: (owner.entity_id.as_deref())
+                .and_then(|id| row_of.get(id).copied())
+                .map(EntityId::new),
+            country: code(&owner.country),
+            name: owner.name,
+            share_pct: owner.share_pct,
+            controls: owner.controls,
+            listed: owner.listed,
+            via: owner.via,
+            from: owner.from,
+            to: owner.to,
+        });
+        firms.entities.push(Entity {
+            key: EntityKey(row as u64),
+            name: TextId::NONE,
+            parties: Box::default(),
+            countries: Box::default(),
+            country: None,
+            attributes: stated.map(Box::new),
+            owners: owners.collect(),
+            listed: details.listed,
+            headquarters: frame.text("headquarters", row).and_then(Country::from_code),
+            address_marks: Box::default(),
+        });
+        firms
+            .names
+            .push(frame.text("name", row).unwrap_or_default().to_owned());
     }
-    Ok((all, by_id))
+    Ok(firms)
 }
 
-fn rows(
-    folder: &Path,
-    items: &IdVec<ItemId, Item>,
-    by_id: &FxHashMap<String, usize>,
-) -> Result<Vec<Row>, Failed> {
+/// The shipments as they stand in the folder. Their goods are recognised again: what a machine holds and whose goods
+/// they are decides a status and is no column of the table.
+fn rows(folder: &Path, items: &Items) -> Result<Recognised, Failed> {
     let reader = Reader::open(&table::SHIPMENTS, folder).or_exit(Exit::Input)?;
     let columns = [
         "record_id",
         "date",
-        "shipper_name",
         "shipper_country",
-        "consignee_name",
         "consignee_country",
+        "origin_country",
         "export_country",
         "destination_country",
+        "hs_code",
+        "description",
+        "brand",
+        "quantity",
+        "quantity_unit",
         "item_id",
         "units",
-        "consignee_entity_id",
+        "shipper_entity_row",
+        "consignee_entity_row",
     ];
     let frame = reader.columns(&columns).or_exit(Exit::Input)?;
-    let mut rows = Vec::new();
+    let mut s = Shipments::default();
     for row in 0..frame.len() {
-        let text = |column: &str| frame.text(column, row);
-        let country = |column: &str| text(column).and_then(Country::from_code);
-        let Some(id) = text("item_id") else {
-            continue;
-        };
-        let Some(item) = catalogue::by_id(items, id) else {
+        let text = |column: &str| frame.text(column, row).unwrap_or_default();
+        let country = |column: &str| frame.text(column, row).and_then(Country::from_code);
+        let id = text("item_id");
+        if !id.is_empty() && catalogue::by_id(items, id).is_none() {
             return Err(usage(format!(
                 "the run has the item {}, which this version does not know; scan again",
                 id.escape_debug()
             )));
+        }
+        let Some(day) = frame.day("date", row) else {
+            return Err(usage(format!(
+                "the run has a shipment without a day, {}",
+                text("record_id")
+            )));
         };
-        let destination = country("destination_country").or_else(|| country("consignee_country"));
-        let (Some(destination), Some(day)) = (destination, frame.day("date", row)) else {
-            continue;
-        };
-        rows.push(Row {
-            record: text("record_id").unwrap_or_default().to_owned(),
-            item,
-            day,
-            origin: country("export_country").or_else(|| country("shipper_country")),
-            destination,
-            shipper: text("shipper_name").map(str::to_owned),
-            consignee: text("consignee_name").map(str::to_owned),
-            receiver: text("consignee_entity_id").and_then(|id| by_id.get(id).copied()),
-            units: Measure::from(frame.number("units", row)),
-        });
+        s.day.push(day);
+        for (column, cells) in [
+            ("record_id", &mut s.record_id),
+            ("hs_code", &mut s.hs_code),
+            ("description", &mut s.description),
+            ("brand", &mut s.brand),
+            ("quantity_unit", &mut s.quantity_unit),
+        ] {
+            cells.push(s.text.intern(text(column)));
+        }
+        s.quantity
+            .push(Measure::from(frame.number("quantity", row)));
+        s.origin_country.push(country("origin_country"));
+        s.export_country.push(country("export_country"));
+        s.destination_country.push(country("destination_country"));
     }
-    // The table is sorted by day and record id already; totals depend on it.
-    rows.sort_by(|a, b| (a.day, &a.record).cmp(&(b.day, &b.record)));
-    Ok(rows)
+    let each = |column: &'static str| -> Vec<Option<Country>> {
+        let cells = frame.texts(column);
+        cells
+            .map(|text| text.and_then(Country::from_code))
+            .collect()
+    };
+    let firm = |column: &'static str| -> Vec<Option<EntityId>> {
+        let row_of = |row| usize::try_from(frame.whole(column, row)?).ok();
+        (0..frame.len())
+            .map(|row| row_of(row).map(EntityId::new))
+            .collect()
+    };
+    Ok(Recognised {
+        goods: recognise_all(&s, items, &Recogniser::new(items)),
+        units: (0..frame.len())
+            .map(|row| Measure::from(frame.number("units", row)))
+            .collect(),
+        shipper_country: each("shipper_country"),
+        consignee_country: each("consignee_country"),
+        shipper: firm("shipper_entity_row"),
+        consignee: firm("consignee_entity_row"),
+        shipments: s,
+    })
 }
 
-fn question<'a>(row: &'a Row, items: &'a IdVec<ItemId, Item>, receivers: &[Receiver]) -> Move<'a> {
-    let receiver = row.receiver.and_then(|index| receivers.get(index));
-    let stands = |(from, to): &(Option<Day>, Option<Day>)| {
-        from.is_none_or(|from| from <= row.day) && to.is_none_or(|to| row.day <= to)
-    };
-    Move {
-        question: Question {
-            origin: row.origin,
-            headquarters: receiver.and_then(|receiver| receiver.headquarters),
-            exporter: row.shipper.as_deref(),
-            recipient: row.consignee.as_deref(),
-            listed: receiver.is_some_and(|receiver| receiver.listed.iter().any(stands)),
-            owned_by_listed_pct: receiver
-                .map_or(Measure::UNKNOWN, |receiver| receiver.owned_by_listed_pct),
-            units: row.units,
-            ..Question::new(&items[row.item], row.destination, row.day)
-        },
-        group: receiver.map(|receiver| receiver.group),
-        recipient: row.receiver.map(|index| index as u64),
+impl Recognised {
+    /// What the rules are asked about: the accelerators in a machine, else the goods themselves.
+    fn item(&self, row: usize) -> Option<ItemId> {
+        self.goods.inside[row].or(self.goods.item[row])
+    }
+
+    fn destination(&self, row: usize) -> Option<Country> {
+        self.shipments.destination_country[row].or(self.consignee_country[row])
+    }
+
+    /// As the scan asks of the shipment.
+    fn question<'a>(
+        &self,
+        row: usize,
+        items: &'a Items,
+        firms: &'a Firms,
+        regimes: &Regimes,
+    ) -> Option<Move<'a>> {
+        let day = self.shipments.day[row];
+        let name = |firm: Option<EntityId>| firms.names.get(firm?.index()).map(String::as_str);
+        let receiver = self.consignee[row].filter(|firm| firms.entities.get(*firm).is_some());
+        let mut question = Question {
+            origin: self.shipments.export_country[row].or(self.shipper_country[row]),
+            maker: self.goods.maker[row],
+            exporter: name(self.shipper[row]),
+            recipient: name(receiver),
+            units: self.units[row],
+            ..Question::new(&items[self.item(row)?], self.destination(row)?, day)
+        };
+        if let Some(receiver) = receiver {
+            pipeline::status::ask_of(&mut question, receiver, &firms.entities, regimes);
+        }
+        Some(Move {
+            question,
+            group: receiver.map(|firm| group_among(&firms.entities, firm, day)),
+            recipient: receiver.map(|firm| firm.index() as u64),
+        })
     }
 }
 
@@ -389,6 +458,12 @@ impl Changes {
             .collect();
         if moved.is_empty() {
             text.push_str("No shipment changes status.\n");
+            if let Some((first, last)) = self.days {
+                // The commonest cause, and one that is easily overlooked.
+                text.push_str(&format!(
+                    "They left from {first} to {last}; a regime that holds on other days alone changes nothing.\n"
+                ));
+            }
             return text;
         }
         text.push_str("Status under A -> under B: shipments, units\n");

@@ -7,6 +7,7 @@ use crate::policy::docs::{confidence_word, day_or};
 use crate::policy::{Question, Regimes};
 use crate::reference::catalogue::{self, Named};
 use crate::reference::countries::Countries;
+use crate::report::terminal::Style;
 use clap::Args;
 use rapidfuzz::distance::damerau_levenshtein;
 use std::path::PathBuf;
@@ -136,7 +137,12 @@ impl StatusCommand {
         if self.json {
             print(&format!("{}\n", json(&answer)))
         } else {
-            print(&text(&question, &answer, &countries))
+            print(&text(
+                &question,
+                &answer,
+                &countries,
+                crate::cli::print::style(),
+            ))
         }
     }
 }
@@ -254,18 +260,19 @@ fn json(answer: &Answer) -> serde_json::Value {
     })
 }
 
-fn text(question: &Question, answer: &Answer, countries: &Countries) -> String {
+fn text(question: &Question, answer: &Answer, countries: &Countries, style: Style) -> String {
     let name = |country: Option<Country>| {
         country.map_or("not stated", |country| countries.english(country))
     };
-    let mut text = format!(
-        "{}: {} to {} on {}; headquarters or ultimate parent: {}\n",
+    let asked = format!(
+        "{}: {} to {} on {}; headquarters or ultimate parent: {}",
         question.item.model,
         name(question.origin),
         countries.english(question.destination),
         question.day,
         name(question.headquarters),
     );
+    let mut text = format!("{}\n", style.wrap(0, &asked));
     for (side, verdict) in [
         ("enforced", &answer.enforced),
         ("codified", &answer.codified),
@@ -293,15 +300,15 @@ fn text(question: &Question, answer: &Answer, countries: &Countries) -> String {
         } else {
             verdict.regimes.join(", ")
         };
-        text.push_str(&format!("  why         {}\n", verdict.reason));
-        text.push_str(&format!("  regimes     {regimes}\n"));
-        text.push_str(&format!("  same on     {days}\n"));
-        text.push_str(&format!(
-            "  confidence  {}\n",
-            confidence_word(verdict.confidence)
-        ));
+        let mut line = |what: &str, words: &str| {
+            text.push_str(&format!("  {what:12}{}\n", style.wrap_after(14, 14, words)));
+        };
+        line("why", &verdict.reason);
+        line("regimes", &regimes);
+        line("same on", &days);
+        line("confidence", confidence_word(verdict.confidence));
         if let Some(left) = verdict.cap_left_tpp.get() {
-            text.push_str(&format!("  cap left    {left} TPP before this move\n"));
+            line("cap left", &format!("{left} TPP before this move"));
         }
     }
     text.push_str("\nNot legal advice. `policy list` shows each regime with its sources.\n");

@@ -1,6 +1,6 @@
 //! The column `attributes` of the entities table: parties, merges, owners, list hits, registers.
 
-use crate::model::{ListHit, Measure};
+use crate::model::{AddressMark, Day, ListHit, Measure};
 use serde::{Deserialize, Serialize};
 
 /// The column `attributes` of the entities table.
@@ -17,6 +17,8 @@ pub struct Details {
     pub owners: Vec<OwnerLine>,
     /// Watch-list candidates.
     pub listed: Vec<ListHit>,
+    /// Addresses that say little: post boxes, and those that too many firms share.
+    pub address_marks: Vec<AddressMark>,
     /// What a reader must know, a few words each.
     pub notes: Vec<String>,
     /// Why the roles.
@@ -81,6 +83,12 @@ pub struct OwnerLine {
     pub listed: bool,
     /// Names from the owner down.
     pub via: Vec<String>,
+    /// First day on which the share is this one; nothing: always.
+    #[serde(default)]
+    pub from: Option<Day>,
+    /// Last day of it; nothing: still.
+    #[serde(default)]
+    pub to: Option<Day>,
 }
 
 /// Why a role.

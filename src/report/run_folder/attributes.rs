@@ -1,6 +1,6 @@
 //! The column `attributes` of the entities table: all that `tidewaiter entity` tells of a firm.
 
-use crate::model::{Country, Day, EntityId, Measure, PartyId, Role, Run};
+use crate::model::{AddressMark, Country, Day, EntityId, Measure, PartyId, Role, Run};
 use crate::report::sheet;
 use serde::Serialize;
 
@@ -19,6 +19,8 @@ struct Attributes<'a> {
     owners: Vec<Owner<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     listed: Vec<Hit<'a>>,
+    #[serde(skip_serializing_if = "<[AddressMark]>::is_empty")]
+    address_marks: &'a [AddressMark],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -63,6 +65,10 @@ struct Owner<'a> {
     controls: bool,
     listed: bool,
     via: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<Day>,
 }
 
 #[derive(Serialize)]
@@ -159,6 +165,8 @@ pub(super) fn json(run: &Run, id: EntityId, merges: &[(EntityId, u32)]) -> Strin
                 controls: owner.controls,
                 listed: owner.listed,
                 via: &owner.via,
+                from: owner.from,
+                to: owner.to,
             })
             .collect(),
         listed: entity
@@ -176,6 +184,7 @@ pub(super) fn json(run: &Run, id: EntityId, merges: &[(EntityId, u32)]) -> Strin
                 why: &hit.why,
             })
             .collect(),
+        address_marks: &entity.address_marks,
         notes: sheet::notes(entity),
         role_reasons: run
             .roles

@@ -54,9 +54,54 @@ fn compare_counts_what_changes_over_records_and_over_a_run() {
             &source.display().to_string(),
         ]);
         assert!(
-            stdout(&same).contains("No shipment changes status."),
+            stdout(&same)
+                .contains("No shipment changes status.\nThey left from 2026-02-01 to 2027-01-05;"),
             "{}",
             stdout(&same)
         );
     }
+}
+
+/// What the comparison says of a policy is what the scan said under it.
+#[test]
+fn compare_gives_the_statuses_of_the_run_itself() {
+    use tidewaiter::model::table::{self, Reader};
+    let folder = tempfile::tempdir().expect("a folder");
+    let run = folder.path().join("run");
+    let sample = |name: &str| format!("data/samples/cases/{name}.csv");
+    let out = run.display().to_string();
+    let scanned = tidewaiter(&[
+        "scan",
+        &sample("shipments"),
+        "--parties",
+        &sample("parties"),
+        "--ownership",
+        &sample("ownership"),
+        "--watchlist",
+        &sample("watchlist"),
+        "--out",
+        &out,
+        "--quiet",
+    ]);
+    assert_eq!(scanned.status.code(), Some(0), "{}", stderr(&scanned));
+    let mut of_run: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
+    let frame = Reader::open(&table::SHIPMENTS, &run).expect("a table");
+    let frame = frame.columns(&["status"]).expect("a column");
+    for word in frame.texts("status").flatten() {
+        *of_run.entry(word.to_owned()).or_default() += 1;
+    }
+    assert!(
+        of_run.contains_key("listed_party") && of_run.len() >= 4,
+        "{of_run:?}"
+    );
+    let output = tidewaiter(&["policy", "compare", "built-in", "built-in", &out, "--json"]);
+    let changes: serde_json::Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    let mut compared: std::collections::BTreeMap<String, u64> = std::collections::BTreeMap::new();
+    for row in changes["statuses"].as_array().expect("a list") {
+        let words = row["a"].as_str().expect("words");
+        let word = words.split(' ').next().expect("a word");
+        *compared.entry(word.to_owned()).or_default() +=
+            row["shipments"].as_u64().expect("a number");
+    }
+    assert_eq!(compared, of_run);
 }

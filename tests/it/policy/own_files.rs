@@ -115,6 +115,15 @@ fn check_names_the_file_and_every_line_and_exits_with_2() {
     let missing = tidewaiter(&["policy", "check", "no/such/file.toml"]);
     assert_eq!(missing.status.code(), Some(2));
     assert!(stderr(&missing).contains("no/such/file.toml"));
+    assert_eq!(
+        stderr(&missing).matches("No such file").count(),
+        1,
+        "{}",
+        stderr(&missing)
+    );
+    std::fs::write(&file, "[[[").expect("written");
+    let torn = tidewaiter(&["policy", "check", &file.display().to_string()]);
+    assert!(stderr(&torn).contains("1 fault in"), "{}", stderr(&torn));
     for name in [
         "lower-threshold",
         "bilateral-quota",

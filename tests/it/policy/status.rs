@@ -178,3 +178,28 @@ fn a_day_after_the_last_known_one_is_answered_with_a_warning() {
     let known = status(&["--item", "nv_t4", "--to", "MY", "--date", "2026-09-28"]);
     assert_eq!(stderr(&known), "");
 }
+
+#[test]
+fn an_answer_fits_80_columns() {
+    let output = status(&[
+        "--item",
+        "H100 SXM5",
+        "--from",
+        "US",
+        "--to",
+        "MY",
+        "--hq",
+        "MY",
+        "--units",
+        "100",
+        "--already-units",
+        "1650",
+        "--date",
+        "2025-06-01",
+    ]);
+    let text = stdout(&output);
+    assert!(text.contains("cap left"), "{text}");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+}
