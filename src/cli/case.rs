@@ -32,10 +32,10 @@ impl Args {
         let style = print::style();
         let mut page = Blocks::new(style);
         page.heading(&format!(
-            "{}  score {}  {} alerts",
+            "{}  score {}  {}",
             case.case_id,
             number::score(case.score),
-            case.alerts.len()
+            number::counted(case.alerts.len() as u64, "alert")
         ));
         let day =
             |day: Option<crate::model::Day>| day.map_or_else(|| "?".to_owned(), |d| d.to_string());
@@ -61,9 +61,11 @@ impl Args {
         let mut firms: Vec<_> = firms.into_iter().collect();
         firms.sort_by(|a, b| b.1.2.cmp(&a.1.2).then(a.0.cmp(b.0)));
         for (id, (name, country, alerts)) in firms {
-            page.entry(&format!(
-                "{name} ({country}) in {alerts} of the chains; {id}"
-            ));
+            let chains = match (alerts, case.alerts.len()) {
+                (_, 1) => String::new(),
+                (part, all) => format!(" in {part} of {all} chains"),
+            };
+            page.entry(&format!("{name} ({country}){chains}; {id}"));
         }
         page.heading("Alerts");
         page.raw(&terminal::alerts(&case.alerts, style))

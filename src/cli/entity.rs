@@ -46,8 +46,8 @@ fn page(answer: &EntityAnswer, style: Style) -> String {
     page.text(
         0,
         &format!(
-            "{} shipments sent, {} received, seen from {} to {}.",
-            number::count(answer.sent),
+            "{} sent, {} received, seen from {} to {}.",
+            number::counted(answer.sent, "shipment"),
             number::count(answer.received),
             day(answer.first_seen),
             day(answer.last_seen)
@@ -72,7 +72,8 @@ fn page(answer: &EntityAnswer, style: Style) -> String {
                 .filter(|reason| reason.role == *role)
                 .map(|reason| reason.why.as_str())
                 .collect();
-            page.entry(&format!("{role} {score:.2} {}", why.join("; ")));
+            let colon = if why.is_empty() { "" } else { ": " };
+            page.entry(&format!("{role} {score:.2}{colon}{}", why.join("; ")));
         }
     }
     names(&mut page, answer);
@@ -152,7 +153,7 @@ fn page(answer: &EntityAnswer, style: Style) -> String {
         ));
     }
     more(&mut page, answer.alerts.len());
-    page.quiet(0, crate::report::CAUTION);
+    page.raw("").quiet(0, crate::report::CAUTION);
     page.finish()
 }
 
@@ -181,10 +182,13 @@ fn names(page: &mut Blocks, answer: &EntityAnswer) {
             if let Some(person) = &merge.judged_by {
                 parts.push(format!("judged by {person}"));
             }
+            let names = if merge.left == merge.right {
+                format!("{}, written twice", merge.left)
+            } else {
+                format!("{} = {}", merge.left, merge.right)
+            };
             page.entry(&format!(
-                "{} = {}: {:+.1} = {}",
-                merge.left,
-                merge.right,
+                "{names}: log-odds {:+.1}, from {}",
                 merge.log_odds,
                 parts.join(", ")
             ));

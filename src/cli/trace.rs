@@ -82,18 +82,18 @@ fn page(answer: &TraceAnswer, top: usize, style: Style) -> String {
     let mut page = Blocks::new(style);
     page.heading(&format!("{} to {}", name(&answer.from), name(&answer.to)));
     let cut = if answer.cut { " or more" } else { "" };
-    let count = number::count(answer.chains.len() as u64);
+    let found = number::counted(answer.chains.len() as u64, "chain");
     page.text(
         0,
-        &format!("{count}{cut} chains of shipments in the order of days."),
+        &format!("{found}{cut} of shipments in the order of days."),
     );
     for chain in answer.chains.iter().take(top) {
         let firms: Vec<String> = chain.firms.iter().map(name).collect();
         page.heading(&firms.join(" > "));
-        let units = chain
-            .units
-            .get()
-            .map_or_else(|| "units unknown".to_owned(), |n| format!("{n} units"));
+        let units = chain.units.get().map_or_else(
+            || "units unknown".to_owned(),
+            |n| format!("{} units", number::plain(n)),
+        );
         page.text(0, &format!("Can have carried: {units}."));
         let rows: Vec<Vec<String>> = chain
             .legs
@@ -113,9 +113,7 @@ fn page(answer: &TraceAnswer, top: usize, style: Style) -> String {
                 vec![
                     (at + 1).to_string(),
                     format!("{} to {}", leg.first_day, leg.last_day),
-                    leg.units
-                        .get()
-                        .map_or_else(|| "?".to_owned(), |n| format!("{n}")),
+                    number::measure(leg.units),
                     leg.items.join(", "),
                     records.join(" "),
                 ]

@@ -15,6 +15,11 @@ pub fn count(n: u64) -> String {
     out
 }
 
+/// So many of a thing: `1 alert`, `1,234 alerts`.
+pub fn counted(n: u64, one: &str) -> String {
+    format!("{} {one}{}", count(n), if n == 1 { "" } else { "s" })
+}
+
 /// A number in full with up to two decimals, no trailing zeros: `1,234.5`.
 pub fn plain(x: f64) -> String {
     let negative = x < 0.0;

@@ -255,7 +255,18 @@ fn answers_fit_80_columns_and_carry_no_control_character() {
                 "{line:?}"
             );
         }
-        assert!(stdout.contains("lead, not proof"), "{args:?}");
+        assert!(
+            stdout.contains("\n\nA result is a lead, not proof"),
+            "{args:?}"
+        );
+        for one in [
+            "\n1 alerts",
+            " 1 alerts",
+            " 1 shipments sent",
+            "in 1 of the chains",
+        ] {
+            assert!(!stdout.contains(one), "{args:?}: {one}");
+        }
     }
     let explained = tidewaiter(&["explain", &dir, "1"]);
     let stdout = String::from_utf8_lossy(&explained.stdout).into_owned();

@@ -87,9 +87,9 @@ fn accounting(out: &mut String, run: &Run, record: &RunRecord, style: Style) -> 
         format!("search NOT complete: {}; {best}", cuts.join(", "))
     };
     let found = format!(
-        "{} alerts in {} cases; {complete}",
-        number::count(run.alerts.len() as u64),
-        number::count(run.cases.len() as u64)
+        "{} in {}; {complete}",
+        number::counted(run.alerts.len() as u64, "alert"),
+        number::counted(run.cases.len() as u64, "case")
     );
     writeln!(out, "{}{}", label("Found"), style.wrap_after(9, 9, &found))?;
     const WARNINGS: usize = 5;
