@@ -170,6 +170,20 @@ fn an_address_of_two_hundred_firms_links_none_of_them() {
 }
 
 #[test]
+fn a_town_is_no_address_however_often_it_is_written_in_the_same_way() {
+    let rows = [
+        ("Juniper Sample Trading Ltd", "Taipei", "TW"),
+        ("Juniper Smaple Trading Ltd", "Taipei", "TW"),
+    ];
+    let (_, r) = run(&rows, &Registers::default());
+    let [merge] = &r.merges[..] else {
+        panic!("{:?}", r.merges);
+    };
+    let address = merge.parts.iter().find(|part| part.field == "address");
+    assert_eq!(address.expect("an address").seen, "same town");
+}
+
+#[test]
 fn post_boxes_are_marked_and_ordinary_addresses_are_not() {
     let rows = [
         ("Juniper Sample Ltd", "P.O. Box 1234, Dubai", "AE"),
