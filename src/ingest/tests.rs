@@ -279,7 +279,10 @@ fn registers_are_read_and_counted() {
     let founded = read.parties.iter().map(|p| p.incorporation_date);
     let founded: Vec<String> = founded.flatten().map(|day| day.to_string()).collect();
     assert_eq!(founded, ["1943-11-13", "2023-05-01"]);
-    assert_eq!(read.ownership[0].to, None, "the last day of all days is none");
+    assert_eq!(
+        read.ownership[0].to, None,
+        "the last day of all days is none"
+    );
     assert_eq!(read.ownership[0].owner_country, Some(Country::known("CN")));
     let names: Vec<(&str, usize)> = read
         .watchlist

@@ -29,8 +29,8 @@ pub use alert::{Alert, Case};
 pub use control::{Answer, Confidence, Review, Status, Verdict};
 pub use country::Country;
 pub use entity::{
-    AddressMark, Attributes, Entities, Entity, EntityKey, ListHit, Merge, MergePart, Owner, Resolution, Role,
-    RoleScores,
+    AddressMark, Attributes, Entities, Entity, EntityKey, ListHit, Merge, MergePart, Owner,
+    Resolution, Role, RoleScores,
 };
 pub use finding::{Contribution, Direction, Explanation, Finding, Scope};
 pub use id::{EntityId, Id, IdVec, ItemId, LinkId, PartyId, ShipmentId};
