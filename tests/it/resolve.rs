@@ -166,7 +166,7 @@ fn an_entity_says_that_its_address_is_a_post_box_or_an_agents() {
         );
     }
     fs::write(dir.join("s.csv"), table).expect("written");
-    tidewaiter(dir, &["scan", "s.csv", "--out", "run", "--quiet"]);
+    done(dir, &["scan", "s.csv", "--out", "run", "--quiet"]);
     for (name, words, mark) in [
         (
             "Kestrel Example LLC",
@@ -179,12 +179,11 @@ fn an_entity_says_that_its_address_is_a_post_box_or_an_agents() {
             serde_json::json!({"address": "Unit 5, 77 Pelican Road, Hong Kong", "po_box": false, "shared_by": 10}),
         ),
     ] {
-        let page = tidewaiter(dir, &["entity", "run", name]).stdout;
-        let page = String::from_utf8(page).expect("UTF-8");
+        let page = done(dir, &["entity", "run", name]);
         let page: Vec<&str> = page.split_whitespace().collect();
         assert!(page.join(" ").contains(words), "{page:?}");
-        let answer = tidewaiter(dir, &["entity", "run", name, "--json"]).stdout;
-        let answer: serde_json::Value = serde_json::from_slice(&answer).expect("JSON");
+        let answer = done(dir, &["entity", "run", name, "--json"]);
+        let answer: serde_json::Value = serde_json::from_str(&answer).expect("JSON");
         assert_eq!(
             answer["details"]["address_marks"],
             serde_json::json!([mark])

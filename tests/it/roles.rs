@@ -1,8 +1,8 @@
 //! What firms do, judged from behaviour and held against simulated truth.
 
+use crate::program::done;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
-use std::process::Command;
 use tidewaiter::model::{EntityId, PartyId, Role, Run, Silent};
 use tidewaiter::pipeline::{self, Inputs, Options};
 use tidewaiter::policy::Policy;

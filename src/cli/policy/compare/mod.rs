@@ -2,7 +2,7 @@
 
 mod folder;
 
-use super::{load, print, usage};
+use super::{load, print};
 use crate::cli::exit::{Exit, Failed, OrExit, Outcome};
 use crate::model::progress::Silent;
 use crate::model::table::{self, Reader};
