@@ -34,15 +34,9 @@ fn role_of_story(family: &str) -> Option<Role> {
 type Confusion = BTreeMap<(Role, Option<Role>), u32>;
 
 fn world(dir: &Path, seed: &str) -> Run {
-    let made = Command::new(env!("CARGO_BIN_EXE_tidewaiter"))
-        .current_dir(dir)
-        .args(["simulate", "--rows", "20000", "--seed", seed, "--out", seed])
-        .output()
-        .expect("the program starts");
-    assert!(
-        made.status.success(),
-        "{}",
-        String::from_utf8_lossy(&made.stderr)
+    done(
+        dir,
+        &["simulate", "--rows", "20000", "--seed", seed, "--out", seed],
     );
     let file = |name: &str| vec![dir.join(seed).join(name)];
     let inputs = Inputs {
