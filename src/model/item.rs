@@ -93,6 +93,45 @@ pub struct Item {
 }
 
 impl Item {
+    /// An item of which only id and kind are known.
+    pub fn of_kind(id: impl Into<String>, kind: ItemKind) -> Self {
+        Self {
+            id: id.into(),
+            vendor: String::new(),
+            model: String::new(),
+            family: String::new(),
+            kind,
+            form: String::new(),
+            accelerators: Measure::UNKNOWN,
+            tpp: Measure::UNKNOWN,
+            performance_density: Measure::UNKNOWN,
+            memory_bandwidth: Measure::UNKNOWN,
+            io_bandwidth: Measure::UNKNOWN,
+            datacenter: false,
+            made_for_china: false,
+            launch: None,
+            maker_country: None,
+            unit_weight_kg: Range::default(),
+            unit_price_usd: Range::default(),
+            hs6: Vec::new(),
+            chpl_tier: None,
+            power_watts: Measure::UNKNOWN,
+            confidence: String::new(),
+            aliases: Vec::new(),
+            part_numbers: Vec::new(),
+            pci_ids: Vec::new(),
+            die_area_mm2: Measure::UNKNOWN,
+            memory_gb: Measure::UNKNOWN,
+            dense_tops: Measure::UNKNOWN,
+            bit_length: Measure::UNKNOWN,
+            represents_family: false,
+            common_name: false,
+            holds: Vec::new(),
+            sources: Vec::new(),
+            note: String::new(),
+        }
+    }
+
     /// Does the row stand for goods that no word names, known by weight and price alone? Such a row has no vendor.
     pub fn is_unnamed(&self) -> bool {
         self.kind != ItemKind::ListedHeading && self.vendor.is_empty()

@@ -12,11 +12,9 @@ pub(super) fn catalogue() -> Items {
                 kg: (f64, f64),
                 usd: (f64, f64),
                 hs: &[&str]| Item {
-        id: id.to_owned(),
         vendor: "NVIDIA".to_owned(),
         model: id.to_uppercase(),
         family: family.to_owned(),
-        kind,
         form: "card".to_owned(),
         accelerators: Measure::new(held),
         tpp: Measure::new(tpp),
@@ -25,7 +23,6 @@ pub(super) fn catalogue() -> Items {
         io_bandwidth: Measure::new(900.0),
         datacenter: id != "rtx4090",
         made_for_china: id == "h20",
-        launch: None,
         maker_country: Country::from_code("US"),
         unit_weight_kg: Range {
             low: Measure::new(kg.0),
@@ -39,18 +36,7 @@ pub(super) fn catalogue() -> Items {
         chpl_tier: (kind == ItemKind::ListedHeading).then(|| "1".to_owned()),
         power_watts: Measure::new(700.0 * held),
         confidence: "verified".to_owned(),
-        aliases: Vec::new(),
-        part_numbers: Vec::new(),
-        pci_ids: Vec::new(),
-        die_area_mm2: Measure::UNKNOWN,
-        memory_gb: Measure::UNKNOWN,
-        dense_tops: Measure::UNKNOWN,
-        bit_length: Measure::UNKNOWN,
-        represents_family: false,
-        common_name: false,
-        holds: Vec::new(),
-        sources: Vec::new(),
-        note: String::new(),
+        ..Item::of_kind(id, kind)
     };
     let mut rows = vec![
         item(

@@ -5,7 +5,7 @@ mod destinations;
 mod figures;
 mod parties;
 
-use crate::model::{Country, Day, Item, ItemKind, Measure, Range, Review, Status, Verdict};
+use crate::model::{Country, Day, Item, ItemKind, Measure, Review, Status, Verdict};
 use crate::policy::{Policy, Question};
 
 /// TPP, performance density, memory GB/s, data centre.
@@ -14,39 +14,22 @@ type Figures = (f64, f64, f64, bool);
 pub(crate) fn item(family: &str, figures: Figures) -> Item {
     let (tpp, density, memory, datacenter) = figures;
     Item {
-        id: family.to_lowercase().replace(' ', "_"),
         vendor: "NVIDIA".to_owned(),
         model: family.to_owned(),
         family: family.to_owned(),
-        kind: ItemKind::Accelerator,
         form: "SXM".to_owned(),
         accelerators: Measure::new(1.0),
         tpp: Measure::new(tpp),
         performance_density: Measure::new(density),
         memory_bandwidth: Measure::new(memory),
-        io_bandwidth: Measure::UNKNOWN,
         datacenter,
-        made_for_china: false,
         launch: Day::from_iso("2022-09-20"),
         maker_country: Some(Country::known("US")),
-        unit_weight_kg: Range::default(),
-        unit_price_usd: Range::default(),
-        hs6: Vec::new(),
-        chpl_tier: None,
-        power_watts: Measure::UNKNOWN,
         confidence: "verified".to_owned(),
-        aliases: Vec::new(),
-        part_numbers: Vec::new(),
-        pci_ids: Vec::new(),
-        die_area_mm2: Measure::UNKNOWN,
-        memory_gb: Measure::UNKNOWN,
-        dense_tops: Measure::UNKNOWN,
-        bit_length: Measure::UNKNOWN,
-        represents_family: false,
-        common_name: false,
-        holds: Vec::new(),
-        sources: Vec::new(),
-        note: String::new(),
+        ..Item::of_kind(
+            family.to_lowercase().replace(' ', "_"),
+            ItemKind::Accelerator,
+        )
     }
 }
 

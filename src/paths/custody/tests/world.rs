@@ -60,42 +60,22 @@ pub struct World {
 
 fn item(id: &str, family: &str, kind: ItemKind, accelerators: f64, kg: (f64, f64)) -> Item {
     Item {
-        id: id.into(),
         vendor: "Example".into(),
         model: id.into(),
         family: family.into(),
-        kind,
-        form: String::new(),
         accelerators: Measure::new(accelerators),
         tpp: Measure::new(15_824.0),
-        performance_density: Measure::UNKNOWN,
-        memory_bandwidth: Measure::UNKNOWN,
-        io_bandwidth: Measure::UNKNOWN,
         datacenter: true,
         made_for_china: family == "A800",
-        launch: None,
         maker_country: Some(Country::known("US")),
         unit_weight_kg: Range {
             low: Measure::new(kg.0),
             high: Measure::new(kg.1),
         },
-        unit_price_usd: Range::default(),
         hs6: vec!["847330".into(), "847180".into()],
-        chpl_tier: None,
-        power_watts: Measure::UNKNOWN,
         confidence: "verified".into(),
-        aliases: vec![],
-        part_numbers: vec![],
-        pci_ids: vec![],
-        die_area_mm2: Measure::UNKNOWN,
-        memory_gb: Measure::UNKNOWN,
-        dense_tops: Measure::UNKNOWN,
-        bit_length: Measure::UNKNOWN,
         represents_family: true,
-        common_name: false,
-        holds: vec![],
-        sources: vec![],
-        note: String::new(),
+        ..Item::of_kind(id, kind)
     }
 }
 
