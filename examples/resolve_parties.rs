@@ -15,7 +15,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::error::Error;
 use std::time::Instant;
-use tidewaiter::model::{Country, Party, Registers, Shipments, Silent, TextId, WatchEntry};
+use tidewaiter::model::{Country, Registers, Shipments, Silent, WatchEntry};
 use tidewaiter::policy::ResolvePolicy;
 use tidewaiter::resolve;
 
@@ -90,12 +90,7 @@ fn measure(file: &str, wrong: usize) -> Result<(), Box<dyn Error>> {
     let mut damages: Vec<String> = Vec::new();
     for row in reader.records() {
         let row = row?;
-        shipments.parties.push(Party {
-            name: shipments.text.intern(&row[name]),
-            address: shipments.text.intern(&row[address]),
-            country: Country::from_code(&row[country]),
-            registration_id: TextId::NONE,
-        });
+        shipments.add_party(&row[name], &row[address], Country::from_code(&row[country]));
         truth.push(row[entity].to_owned());
         damages.push(damage.map_or_else(String::new, |d| row[d].to_owned()));
     }

@@ -2,7 +2,7 @@
 
 use super::country::Country;
 use super::id::{PartyId, ShipmentId};
-use super::party::Parties;
+use super::party::{Parties, Party};
 use super::source::{SourceFile, SourceRow};
 use super::text::{TextId, TextStore};
 use super::time::Day;
@@ -165,6 +165,17 @@ impl Shipments {
     /// All ids in order, which is the order of days.
     pub fn ids(&self) -> impl ExactSizeIterator<Item = ShipmentId> + use<> {
         (0..self.len()).map(ShipmentId::new)
+    }
+
+    /// A new party without a registration number; no address where that is empty.
+    pub fn add_party(&mut self, name: &str, address: &str, country: Option<Country>) -> PartyId {
+        let party = Party {
+            name: self.text.intern(name),
+            address: self.text.intern(address),
+            country,
+            registration_id: TextId::NONE,
+        };
+        self.parties.push(party)
     }
 
     /// The record id as text.

@@ -146,7 +146,7 @@ pub fn links(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Party, Registers, Resolution, Silent, TextId};
+    use crate::model::{Registers, Resolution, Silent};
     use crate::policy::ResolvePolicy;
     use crate::resolve::{Options, resolve};
 
@@ -162,13 +162,7 @@ mod tests {
                 if let Some((_, id)) = known.iter().find(|(n, _)| n == name) {
                     return *id;
                 }
-                let party = Party {
-                    name: shipments.text.intern(name),
-                    address: TextId::NONE,
-                    country: None,
-                    registration_id: TextId::NONE,
-                };
-                let id = shipments.parties.push(party);
+                let id = shipments.add_party(name, "", None);
                 known.push((name.to_owned(), id));
                 id
             };

@@ -1,21 +1,13 @@
 //! The stage as a whole, on small literal tables.
 
 use super::*;
-use crate::model::{
-    Country, LinkKind, Measure, OwnershipRecord, Party, PartyRecord, Silent, TextId, WatchEntry,
-};
+use crate::model::{Country, LinkKind, Measure, OwnershipRecord, PartyRecord, Silent, WatchEntry};
 use crate::model::{EntityId, PartyId};
 
 fn shipments(rows: &[(&str, &str, &str)]) -> Shipments {
     let mut shipments = Shipments::default();
     for &(name, address, country) in rows {
-        let party = Party {
-            name: shipments.text.intern(name),
-            address: shipments.text.intern(address),
-            country: Country::from_code(country),
-            registration_id: TextId::NONE,
-        };
-        shipments.parties.push(party);
+        shipments.add_party(name, address, Country::from_code(country));
     }
     shipments
 }

@@ -45,16 +45,8 @@ pub fn run(rows: usize, alerts: usize) -> Run {
                 ["North", "East", "Palm"][i % 3]
             ),
         };
-        let name = s.text.intern(&name);
-        let address = s
-            .text
-            .intern(&format!("{} Invented Road, Exampletown", i % 977));
-        s.parties.push(Party {
-            name,
-            address,
-            country: Some(countries[i % countries.len()]),
-            registration_id: TextId::NONE,
-        });
+        let address = format!("{} Invented Road, Exampletown", i % 977);
+        s.add_party(&name, &address, Some(countries[i % countries.len()]));
     }
     // Firm 9 is written in a second way.
     let second = s.text.intern("ORCHID NORTH EXAMPLE TRADING CO., LTD. 9");

@@ -4,7 +4,7 @@ use crate::program::done;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use tidewaiter::model::{Country, Party, Registers, Shipments, Silent, TextId};
+use tidewaiter::model::{Country, Registers, Shipments, Silent};
 use tidewaiter::policy::ResolvePolicy;
 use tidewaiter::resolve;
 
@@ -42,13 +42,7 @@ fn damaged_names(parties: usize, least_precision: f64, least_recall: f64) {
     let rows = maker::parties(parties, 1);
     let mut shipments = Shipments::default();
     for [name, address, country, ..] in &rows {
-        let party = Party {
-            name: shipments.text.intern(name),
-            address: shipments.text.intern(address),
-            country: Country::from_code(country),
-            registration_id: TextId::NONE,
-        };
-        shipments.parties.push(party);
+        shipments.add_party(name, address, Country::from_code(country));
     }
     let found = resolve::resolve(
         &shipments,

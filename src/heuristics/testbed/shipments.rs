@@ -4,8 +4,8 @@ use super::World;
 use super::tables::{Row, country, day, number};
 use crate::heuristics::words;
 use crate::model::{
-    Country, Entity, EntityId, EntityKey, IdVec, Measure, MergedRecord, Party, RoleScores,
-    ShipmentId, TextId, Wording,
+    Country, Entity, EntityId, EntityKey, IdVec, Measure, MergedRecord, RoleScores, ShipmentId,
+    TextId, Wording,
 };
 use std::collections::BTreeMap;
 
@@ -20,13 +20,7 @@ impl World {
         if let Some(&id) = parties.get(&(name.clone(), country)) {
             return Some(id);
         }
-        let text = self.shipments.text.intern(&name);
-        let id = self.shipments.parties.push(Party {
-            name: text,
-            address: TextId::NONE,
-            country,
-            registration_id: TextId::NONE,
-        });
+        let id = self.shipments.add_party(&name, "", country);
         parties.insert((name, country), id);
         Some(id)
     }

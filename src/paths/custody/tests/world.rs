@@ -8,8 +8,8 @@
 use crate::graph::TemporalGraph;
 use crate::model::{
     Country, Day, Entity, EntityId, EntityKey, Goods, IdVec, Item, ItemKind, Items, Leg, Link,
-    LinkKind, Measure, Party, PartyId, Path, Range, Resolution, Review, Role, RoleScores,
-    Shipments, Silent, SourceRow, Status, TextId, Wording,
+    LinkKind, Measure, PartyId, Path, Range, Resolution, Review, Role, RoleScores, Shipments,
+    Silent, SourceRow, Status, Wording,
 };
 use crate::paths::custody::{self, Inputs, Rules, Traced, trace};
 use crate::policy::moves::Totals;
@@ -152,12 +152,7 @@ impl World {
         }
         let country = Country::from_code(name.split(':').next().expect("a country"));
         let text = self.shipments.text.intern(name);
-        let id = self.shipments.parties.push(Party {
-            name: text,
-            address: TextId::NONE,
-            country,
-            registration_id: TextId::NONE,
-        });
+        let id = self.shipments.add_party(name, "", country);
         let entity = self.resolution.entities.push(Entity {
             key: EntityKey(id.index() as u64),
             name: text,
