@@ -220,3 +220,21 @@ impl Shipments {
         self.parties.get(party?)?.country
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gross_weight_stands_in_for_a_net_weight_that_says_nothing() {
+        let mut shipments = Shipments::default();
+        for (net, gross) in [(8.0, 10.0), (0.0, 10.0), (f64::NAN, 10.0), (0.0, 0.0)] {
+            shipments.net_weight_kg.push(Measure::new(net));
+            shipments.gross_weight_kg.push(Measure::new(gross));
+        }
+        let kilograms: Vec<Option<f64>> = (0..4)
+            .map(|row| shipments.kilograms(ShipmentId::new(row)).get())
+            .collect();
+        assert_eq!(kilograms, [Some(8.0), Some(10.0), Some(10.0), None]);
+    }
+}
