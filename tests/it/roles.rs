@@ -1,7 +1,7 @@
 //! What firms do, judged from behaviour and held against simulated truth.
 
 use crate::program::done;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use tidewaiter::model::{EntityId, PartyId, Role, Run, Silent};
 use tidewaiter::pipeline::{self, Inputs, Options};
@@ -63,11 +63,11 @@ fn truth(run: &Run, folder: &Path) -> BTreeMap<EntityId, Role> {
     let entity = |party: PartyId| run.resolution.entity_of[party];
     let s = &run.shipments;
 
-    let schemes: HashMap<String, Role> = rows(&folder.join("truth_entities.csv"))
+    let schemes: BTreeMap<String, Role> = rows(&folder.join("truth_entities.csv"))
         .iter()
         .filter_map(|row| Some((row[0].to_owned(), role_of(&row[1])?)))
         .collect();
-    let firms: HashMap<(String, String, String), Role> = rows(&folder.join("truth_parties.csv"))
+    let firms: BTreeMap<(String, String, String), Role> = rows(&folder.join("truth_parties.csv"))
         .iter()
         .filter_map(|row| {
             let party = (row[0].to_owned(), row[1].to_owned(), row[2].to_owned());
@@ -88,7 +88,7 @@ fn truth(run: &Run, folder: &Path) -> BTreeMap<EntityId, Role> {
     }
 
     // A story is about the firm that most of its records name.
-    let mut ends: HashMap<&str, [Option<PartyId>; 2]> = HashMap::new();
+    let mut ends: BTreeMap<&str, [Option<PartyId>; 2]> = BTreeMap::new();
     for id in s.ids() {
         ends.insert(
             s.record(id),
