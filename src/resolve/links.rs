@@ -213,10 +213,16 @@ fn common(many: &[&[Bearer]], values: &Values<'_>, policy: &Links) -> Vec<String
             .min();
         if let Some((sharing, text)) = named {
             let kind = groups[0][0].kind.word();
-            warnings.push(format!(
-                "{} values of the kind '{kind}' are shared by more than {} entities each and are read as an agent's or a common one, not as a link; the largest is '{text}' with {} entities",
-                groups.len(), policy.common_value, sharing.0
-            ));
+            let most = policy.common_value;
+            let sharing = sharing.0;
+            warnings.push(match groups.len() {
+                1 => format!(
+                    "the {kind} '{text}' is shared by {sharing} entities, more than {most}, and is read as an agent's or a common one, not as a link"
+                ),
+                count => format!(
+                    "{count} values of the kind '{kind}' are shared by more than {most} entities each and are read as an agent's or a common one, not as a link; the largest is '{text}' with {sharing} entities"
+                ),
+            });
         }
     }
     warnings

@@ -191,8 +191,11 @@ pub fn attach(
     }
     if let (Some((name, day)), Some(last)) = (unborn.first(), last) {
         warnings.push(format!(
-            "{} rows of the party tables tell of an incorporation after the last shipment ({last}), which is an error or another firm's; these days are not used, for example {day} of '{name}'",
-            unborn.len()
+            "party tables tell of an incorporation after the last shipment ({last}), which is an error or another firm's; such a day is not used: {day} of '{name}'{}",
+            match unborn.len() {
+                1 => String::new(),
+                rows => format!(" and {} more", rows - 1),
+            }
         ));
     }
     warnings

@@ -94,7 +94,8 @@ fn a_firm_founded_after_the_last_shipment_has_no_known_day_of_incorporation() {
     assert!(
         r.warnings
             .iter()
-            .any(|w| w.starts_with("1 rows") && w.contains("2031-02-03 of 'Orchid")),
+            .any(|w| w.starts_with("party tables")
+                && w.ends_with("2031-02-03 of 'Orchid Example Ltd'")),
         "{:?}",
         r.warnings
     );
@@ -130,9 +131,8 @@ fn an_address_of_two_is_a_link_and_one_of_many_is_an_agent() {
         .collect();
     assert_eq!(addresses.len(), 1, "{addresses:?}");
     assert!(
-        r.warnings
-            .iter()
-            .any(|w| w.contains("'address' are shared by more than 8") && w.contains("9 entities")),
+        r.warnings.iter().any(|w| w.starts_with("the address '")
+            && w.contains("is shared by 9 entities, more than 8")),
         "{:?}",
         r.warnings
     );
