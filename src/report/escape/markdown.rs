@@ -41,7 +41,11 @@ fn push(c: char, next: Option<char>, out: &mut String) {
         ':' if next == Some('/') || bare("mailto") || bare("xmpp") => out.push_str("&#58;"),
         '.' if bare("www") => out.push_str("&#46;"),
         // "1." and "1)" at the start of a line begin a list.
-        '.' | ')' if !out.is_empty() && out.bytes().all(|b| b.is_ascii_digit()) => {
+        '.' | ')'
+            if !out.is_empty()
+                && out.bytes().all(|b| b.is_ascii_digit())
+                && next.is_none_or(char::is_whitespace) =>
+        {
             out.push('\\');
             out.push(c);
         }
