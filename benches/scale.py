@@ -21,6 +21,7 @@ START, END = "<!-- scale: begin -->", "<!-- scale: end -->"
 READ_POLARS = "import sys, polars as pl; print(pl.read_csv(sys.argv[1], try_parse_dates=True, infer_schema_length=10000).height)"
 READ_DUCKDB = (
     "import sys, duckdb; c = duckdb.connect(); c.execute('SET threads = ' + sys.argv[2]);"
+    "c.execute('SET enable_progress_bar = false');"
     "c.execute(\"CREATE TABLE t AS SELECT * FROM read_csv('\" + sys.argv[1] + \"', header = true, sample_size = 100000)\");"
     "print(c.execute('SELECT count(*) FROM t').fetchone()[0])"
 )

@@ -81,7 +81,7 @@ pub fn observe(
         .map(|alert| {
             let records: Vec<String> = alert
                 .path
-                .shipments()
+                .told()
                 .map(|id| run.shipments.record(id).to_owned())
                 .collect();
             let ranked = Ranked {

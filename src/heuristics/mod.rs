@@ -110,6 +110,7 @@ heuristics! {
     long_history,
     other_outlets,
     loose_tie,
+    ordinary_worth,
     ordinary_forwarding,
     weak_recognition,
     unnamed_goods,

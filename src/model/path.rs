@@ -50,6 +50,9 @@ pub struct Leg {
     pub shipments: Vec<ShipmentId>,
     /// Units this path draws from each shipment, in the order of `shipments`.
     pub drawn: Vec<Measure>,
+    /// Further shipments of such goods between the two, ascending, that no chain draws on: told with the leg, counted in
+    /// none of its numbers.
+    pub beside: Vec<ShipmentId>,
     /// The link of a handover.
     pub link: Option<LinkId>,
     /// How it continues the leg before it.
@@ -62,6 +65,13 @@ pub struct Leg {
     pub first_day: Day,
     /// Day of the last shipment.
     pub last_day: Day,
+}
+
+impl Leg {
+    /// The shipments that the path draws on, then those beside the leg.
+    pub fn told(&self) -> impl Iterator<Item = ShipmentId> + '_ {
+        self.shipments.iter().chain(&self.beside).copied()
+    }
 }
 
 /// Why a chain counts as arrived.
@@ -139,6 +149,13 @@ impl Path {
         first.iter().chain(&self.feeders).chain(rest)
     }
 
+    /// Every leg in order, to be changed.
+    pub fn all_legs_mut(&mut self) -> impl Iterator<Item = &mut Leg> + '_ {
+        let cut = self.legs.len().min(1);
+        let (first, rest) = self.legs.split_at_mut(cut);
+        first.iter_mut().chain(&mut self.feeders).chain(rest)
+    }
+
     /// The first leg and its feeders as one leg: all that the sources gave to the second firm.
     pub fn inflow(&self) -> Option<Cow<'_, Leg>> {
         let first = self.legs.first()?;
@@ -173,6 +190,11 @@ impl Path {
     /// The last leg that is no handover.
     pub fn last_shipped(&self) -> Option<&Leg> {
         self.legs.iter().rev().find(|leg| !leg.shipments.is_empty())
+    }
+
+    /// Every shipment that is told with the path: those of each leg, then those beside it.
+    pub fn told(&self) -> impl Iterator<Item = ShipmentId> + '_ {
+        self.all_legs().flat_map(Leg::told)
     }
 
     /// First and last day of any shipment.

@@ -69,6 +69,20 @@ pub struct DrawnSheet {
     pub record_id: String,
     /// Units that this path draws from it.
     pub drawn: Measure,
+    /// Does it stand beside the leg? Then it is such goods between the same two firms, and the path draws nothing from it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub beside: bool,
+}
+
+impl DrawnSheet {
+    /// What the path draws, in words: a number, `?`, or that it stands beside.
+    pub fn words(&self, number: impl Fn(Measure) -> String) -> String {
+        if self.beside {
+            "beside".to_owned()
+        } else {
+            number(self.drawn)
+        }
+    }
 }
 
 /// The link of a handover.

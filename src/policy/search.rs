@@ -29,10 +29,25 @@ pub struct SearchPolicy {
     pub link_strength: f64,
     /// Share of a leg that earlier lots must explain before the rest is counted to the same chain, 0 to 1.
     pub adopt_share: f64,
+    /// What stands beside a chain.
+    pub beside: BesidePolicy,
     /// What makes an outbound leg compatible with a lot.
     pub compatibility: CompatibilityPolicy,
     /// Where a search stops.
     pub budgets: SearchBudgets,
+}
+
+/// Which further shipments between two firms of a chain are told with it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BesidePolicy {
+    /// Share of what the middle firms received that went the chain's way, from which all its legs are asked, 0 to 1.
+    /// Below it only the last leg is.
+    pub flow_share: f64,
+    /// A piece weighs at least this many times the lightest of the leg.
+    pub lightest: f64,
+    /// A piece weighs at most this many times the heaviest of the leg.
+    pub heaviest: f64,
 }
 
 /// Scores and thresholds of compatibility, 0 to 1 unless they say otherwise. See

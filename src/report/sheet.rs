@@ -32,7 +32,7 @@ pub fn alert(run: &Run, alert: &Alert) -> AlertSheet {
         path: path_sheet(run, path),
         shipments: path
             .all_legs()
-            .map(|leg| leg.shipments.iter().map(|&id| shipment(run, id)).collect())
+            .map(|leg| leg.told().map(|id| shipment(run, id)).collect())
             .collect(),
         findings: alert
             .explanation
@@ -89,13 +89,13 @@ fn leg_sheet(run: &Run, path: &Path, leg: &Leg) -> LegSheet {
                 share_pct: link.share_pct,
             }),
         shipments: leg
-            .shipments
-            .iter()
+            .told()
             .enumerate()
-            .map(|(i, &id)| DrawnSheet {
+            .map(|(i, id)| DrawnSheet {
                 row: id.index() as u64,
                 record_id: run.shipments.record(id).to_owned(),
                 drawn: leg.drawn.get(i).copied().unwrap_or_default(),
+                beside: i >= leg.shipments.len(),
             })
             .collect(),
     }

@@ -43,6 +43,7 @@ impl World {
                     to,
                     shipments: Vec::new(),
                     drawn: Vec::new(),
+                    beside: Vec::new(),
                     link,
                     matched: Match::Handover,
                     compatibility: 0.7,
@@ -73,6 +74,7 @@ impl World {
                 link: None,
                 matched: self.matched(&legs, shipments[0]),
                 compatibility: 0.9,
+                beside: Vec::new(),
                 units: if known.is_empty() {
                     Measure::UNKNOWN
                 } else {

@@ -170,6 +170,11 @@ enum Nearness {
     Other,
 }
 
+/// Is the heading the item's own, near it, or missing?
+pub(super) fn near(heading: Option<u16>, item: &Item, policy: &CompatibilityPolicy) -> bool {
+    Nearness::of(heading, item, policy) != Nearness::Other
+}
+
 impl Nearness {
     fn of(heading: Option<u16>, item: &Item, policy: &CompatibilityPolicy) -> Self {
         let Some(heading) = heading else {

@@ -6,6 +6,7 @@
 //! are then read off backwards, from each arrival to where its units came from, and those along the same
 //! entities are gathered into one [`Path`].
 
+mod beside;
 pub mod cargo;
 pub mod compatibility;
 #[cfg(test)]
@@ -107,6 +108,7 @@ pub fn trace(inputs: &Inputs, progress: &dyn Progress) -> Result<Traced, Error> 
         progress.advance(examined);
     }
     gather::rank(&mut traced.paths);
+    beside::attach(&search, &mut traced.paths);
     traced.completeness = cuts.summary(
         examined,
         &search.settings.budgets,

@@ -108,7 +108,7 @@ fn markdown(record: &RunRecord, alerts: &[AlertSheet], title: &str) -> String {
                     text(s.quantity_unit.as_deref().unwrap_or("")),
                     number::measure(s.value),
                     text(s.currency.as_deref().unwrap_or("")),
-                    number::measure(drawn.drawn)
+                    drawn.words(number::measure)
                 );
             }
         }

@@ -155,7 +155,7 @@ fn leg_rows(leg: &LegSheet, rows: &[ShipmentSheet]) -> Markup {
                                 td.n { (number::measure(row.quantity)) " " (Shown(row.quantity_unit.as_deref().unwrap_or(""))) }
                                 td.n { (number::measure(row.gross_weight_kg.or(row.net_weight_kg))) }
                                 td.n { (number::measure_short(row.value)) " " (Shown(row.currency.as_deref().unwrap_or(""))) }
-                                td.n { (number::measure(row.units)) ", " (number::measure(drawn.drawn)) }
+                                td.n { (number::measure(row.units)) ", " (drawn.words(number::measure)) }
                                 td.nowrap { (Shown(row.status.as_deref().unwrap_or("none"))) }
                             }
                         }

@@ -300,7 +300,7 @@ impl StageFolder {
                 "score" => Value::Number(Some(alert.score)),
                 "prior" => Value::Number(Some(alert.explanation.prior)),
                 "log_odds" => Value::Number(Some(alert.explanation.log_odds)),
-                "record_ids" => text(records(shipments, alert.path.shipments())),
+                "record_ids" => text(records(shipments, alert.path.told())),
                 _ => text(alert.summary.as_str()),
             }
         })

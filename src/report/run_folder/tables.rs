@@ -224,7 +224,7 @@ fn alert<'a>(run: &'a Run, alert: &'a Alert, column: &str) -> Value<'a> {
         "units" => number(path.units),
         "tpp" => number(path.tpp),
         "value_usd" => number(path.value_usd),
-        "record_ids" => text(records(run, path.shipments())),
+        "record_ids" => text(records(run, path.told())),
         "top_findings" => {
             let top: Vec<&str> = alert
                 .explanation

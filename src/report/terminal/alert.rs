@@ -1,7 +1,7 @@
 //! `tidewaiter explain`: an alert from top to bottom.
 
 use super::{Style, Tone};
-use crate::model::{Advice, AlertSheet, FindingSheet, Match, Measure, ShipmentSheet};
+use crate::model::{Advice, AlertSheet, DrawnSheet, FindingSheet, Match, ShipmentSheet};
 use crate::report::escape::terminal::{cut, line};
 use crate::report::{CAUTION, number};
 use std::fmt::Write;
@@ -126,7 +126,7 @@ fn legs(out: &mut String, sheet: &AlertSheet, style: Style) -> std::fmt::Result 
         }
         let rows = sheet.shipments.get(i).map_or(&[][..], Vec::as_slice);
         for (row, drawn) in rows.iter().zip(&leg.shipments).take(SHOWN) {
-            shipment(out, row, drawn.drawn, style)?;
+            shipment(out, row, drawn, style)?;
         }
         if rows.len() > SHOWN {
             writeln!(
@@ -142,7 +142,7 @@ fn legs(out: &mut String, sheet: &AlertSheet, style: Style) -> std::fmt::Result 
 fn shipment(
     out: &mut String,
     row: &ShipmentSheet,
-    drawn: Measure,
+    drawn: &DrawnSheet,
     style: Style,
 ) -> std::fmt::Result {
     let day = row.date.map(|day| day.to_string()).unwrap_or_default();
@@ -163,14 +163,18 @@ fn shipment(
     let unit = row.quantity_unit.as_deref().unwrap_or("units of quantity");
     let currency = row.currency.as_deref().unwrap_or("(no currency)");
     let figures = format!(
-        "{} {}, {} kg, {} {}; {} units recognised, {} drawn; {}",
+        "{} {}, {} kg, {} {}; {} units recognised, {}; {}",
         number::measure(row.quantity),
         line(unit),
         number::measure(row.gross_weight_kg.or(row.net_weight_kg)),
         number::measure(row.value),
         line(currency),
         number::measure(row.units),
-        number::measure(drawn),
+        if drawn.beside {
+            "beside the chain".to_owned()
+        } else {
+            format!("{} drawn", number::measure(drawn.drawn))
+        },
         row.status
             .as_deref()
             .unwrap_or("no item recognised, so no status"),

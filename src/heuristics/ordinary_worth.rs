@@ -1,0 +1,77 @@
+//! Ordinary goods at an ordinary price.
+
+use super::spec::{Best, Seen, heuristic, ramp};
+use super::{Context, testbed};
+use crate::model::{Match, Path, ShipmentId};
+use std::borrow::Cow;
+
+heuristic! {
+    /// # What it looks for
+    /// An onward leg whose words name no controlled item and whose kilogram is worth a few hundredths of a kilogram of the
+    /// lot before it.
+    ///
+    /// # Why it matters
+    /// Accelerators lose neither their price nor their weight on the way. A leg that names other goods, weighs what the lot
+    /// weighed and costs what such other goods cost is most often just those goods.
+    ///
+    /// # When it is innocent
+    /// This is an innocent explanation. A value may be declared too low on purpose: where the words still name the item,
+    /// `value-drop` counts it, and where the declared quantity contradicts the weight, this one is silent.
+    ///
+    /// # Parameters
+    /// Fractions of the lot's dollars a kilogram between which it grows.
+    ///
+    /// # Example
+    /// Seven A100 of 11.5 kg and 122,000 USD come in; 11.2 kg of "storage units" for 480 USD go out.
+    ///
+    /// # What to check next
+    /// Ask for the purchase invoice of the goods on the second leg.
+    ///
+    /// # Source
+    /// Own list of look-alikes (ordinary cargo of firms that also buy servers), 2026-11-22.
+    "ordinary-worth": "An unnamed onward leg is worth too little to be the lot",
+    Stable since "0.1.0", Path For, group "breadth",
+    {
+        /// Fraction of the lot's dollars a kilogram from which on it says nothing.
+        dear: "fraction" = 0.15,
+        /// Fraction up to which it counts in full.
+        cheap: "fraction" = 0.04,
+        /// Declared quantity in kilograms over gross weight from which a leg contradicts itself.
+        contradicts: "ratio" = 3.0,
+    }
+}
+
+fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
+    let mut best = Best::default();
+    let (mut asked, mut measured) = (false, false);
+    let mut before = path.inflow();
+    for out in path.legs.iter().skip(1).filter(|leg| !leg.shipments.is_empty()) {
+        let Some(into) = before.replace(Cow::Borrowed(out)) else { continue };
+        if !matches!(out.matched, Match::Relabelled | Match::Vague) {
+            continue;
+        }
+        if out.shipments.iter().any(|&id| context.quantity_over_weight(id).is_some_and(|times| times >= p.contradicts)) {
+            continue;
+        }
+        asked = true;
+        let worth = |list: &[ShipmentId]| list.iter().filter_map(|&id| context.density(id)).reduce(f64::max);
+        let (Some(first), Some(second)) = (worth(&into.shipments), worth(&out.shipments)) else { continue };
+        if first <= 0.0 || second <= 0.0 {
+            continue;
+        }
+        measured = true;
+        best.offer(
+            ramp((second / first).ln(), p.dear.ln(), p.cheap.ln()),
+            || {
+                format!(
+                    "What {} sent on is worth {second:.0} USD a kilogram, the lot before it {first:.0}.",
+                    context.label(out.from),
+                )
+            },
+            || out.shipments.clone(),
+        );
+    }
+    best.or_unknown(measured || !asked, "One of the legs states no value or no weight.")
+}
+
+testbed::cases!("ordinary-worth");

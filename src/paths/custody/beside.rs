@@ -1,0 +1,184 @@
+//! Shipments beside a chain: such goods between two firms that follow each other on it, which no draw accounts for.
+//!
+//! Matching asks much of a leg: a count or a weight that ties it to a lot, a departure within the window. Once a chain
+//! stands, less is needed to see that two firms dealt in such goods more than once. What is found here carries no units
+//! of the chain and no weight in its score; it is told with the leg, so that who opens the lead sees the whole trade.
+
+use super::compatibility::near;
+use super::headings::heading;
+use super::holds::{kilograms, pieces};
+use super::search::Search;
+use crate::model::{
+    EntityId, End, ItemKind, Leg, Path, ShipmentId, TextId, Window, Wording,
+};
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Two firms, who gives and who gets.
+type Pair = (EntityId, EntityId);
+
+/// Finds what stands beside every leg. A shipment that any path draws on stands beside none.
+pub(super) fn attach(search: &Search, paths: &mut [Path]) {
+    let drawn: FxHashSet<ShipmentId> = paths.iter().flat_map(Path::shipments).collect();
+    let mut trade: FxHashMap<Pair, Vec<ShipmentId>> = FxHashMap::default();
+    let mut gives = vec![false; search.inputs.graph.nodes()];
+    for path in paths.iter() {
+        for leg in asked(search, path) {
+            gives[leg.from.index()] = true;
+            trade.entry((leg.from, leg.to)).or_default();
+        }
+    }
+    for i in 0..search.inputs.graph.shipments() {
+        let shipment = ShipmentId::new(i);
+        if let Some((from, to)) = search.inputs.graph.ends(shipment)
+            && gives[from.index()]
+            && let Some(shipments) = trade.get_mut(&(from, to))
+            && !drawn.contains(&shipment)
+        {
+            shipments.push(shipment);
+        }
+    }
+    let found: Vec<Vec<Vec<ShipmentId>>> = paths
+        .par_iter()
+        .map(|path| {
+            let asked: Vec<Pair> = asked(search, path).map(|leg| (leg.from, leg.to)).collect();
+            let goods = Goods::of(search, path);
+            path.all_legs()
+                .map(|leg| match trade.get(&(leg.from, leg.to)) {
+                    Some(trade) if asked.contains(&(leg.from, leg.to)) => {
+                        beside(search, path, &goods, leg, trade)
+                    }
+                    _ => Vec::new(),
+                })
+                .collect()
+        })
+        .collect();
+    for (path, found) in paths.iter_mut().zip(found) {
+        for (leg, found) in path.all_legs_mut().zip(found) {
+            leg.beside = found;
+        }
+    }
+}
+
+/// The legs that are asked about: the last one, and all where most of what came in went this way. A distributor's
+/// supply says nothing of the little that one buyer sent on.
+fn asked<'p>(search: &Search, path: &'p Path) -> impl Iterator<Item = &'p Leg> {
+    let whole = path.flow_share >= search.settings.beside.flow_share;
+    let last = path.chain.last().copied();
+    path.all_legs()
+        .filter(move |leg| !leg.shipments.is_empty() && (whole || Some(leg.to) == last))
+}
+
+/// What a chain carries.
+struct Goods {
+    /// Families of accelerators, ascending.
+    families: Vec<usize>,
+}
+
+impl Goods {
+    fn of(search: &Search, path: &Path) -> Self {
+        let mut families: Vec<usize> = path
+            .shipments()
+            .filter_map(|shipment| family(search, shipment))
+            .collect();
+        families.push(search.family(path.item));
+        families.sort_unstable();
+        families.dedup();
+        Self { families }
+    }
+}
+
+/// Family of the accelerators that a shipment was recognised as.
+fn family(search: &Search, shipment: ShipmentId) -> Option<usize> {
+    let item = search.recognised(shipment)?;
+    let inside = search.inputs.goods.inside[shipment.index()].unwrap_or(item);
+    Some(search.family(inside))
+}
+
+/// Which of the trade of two firms are such goods, around the days of the leg.
+fn beside(
+    search: &Search,
+    path: &Path,
+    goods: &Goods,
+    leg: &Leg,
+    trade: &[ShipmentId],
+) -> Vec<ShipmentId> {
+    let graph = search.inputs.graph;
+    let days = search.settings.custody_window_days;
+    let window = Window {
+        from: leg.first_day.plus(-days),
+        to: leg.last_day.plus(days).plus(1),
+    };
+    let like = Like::of(search, leg);
+    trade
+        .iter()
+        .copied()
+        .filter(|&shipment| {
+            window.contains(graph.day(shipment))
+                && such_goods(search, path, goods, &like, shipment)
+                && on_its_way(search, path, leg, shipment)
+        })
+        .collect()
+}
+
+/// The words and weights of a leg.
+struct Like {
+    words: FxHashSet<TextId>,
+    /// Lightest and heaviest piece in kilograms, where any is known.
+    piece: Option<(f64, f64)>,
+}
+
+impl Like {
+    fn of(search: &Search, leg: &Leg) -> Self {
+        let shipments = search.inputs.shipments;
+        let words = leg.shipments.iter().map(|id| shipments.description[id.index()]);
+        let weights = leg.shipments.iter().filter_map(|&id| piece(search, id));
+        Self {
+            words: words.filter(|&words| !shipments.text.get(words).is_empty()).collect(),
+            piece: weights.fold(None, |range, kg| {
+                let (low, high) = range.unwrap_or((kg, kg));
+                Some((kg.min(low), kg.max(high)))
+            }),
+        }
+    }
+}
+
+/// Kilograms of a piece.
+fn piece(search: &Search, shipment: ShipmentId) -> Option<f64> {
+    let shipments = search.inputs.shipments;
+    Some(kilograms(shipments, shipment).get()? / pieces(shipments, shipment).get()?)
+}
+
+/// Goods of a family of the chain; or, where nothing was recognised, the leg's own words or vague ones under a near
+/// heading, if a piece weighs what the leg's pieces weigh.
+fn such_goods(search: &Search, path: &Path, goods: &Goods, like: &Like, shipment: ShipmentId) -> bool {
+    if let Some(family) = family(search, shipment) {
+        return goods.families.binary_search(&family).is_ok();
+    }
+    let item = search.item(path.item);
+    if item.kind == ItemKind::ListedHeading {
+        return false;
+    }
+    let settings = search.settings;
+    let weighs = match (piece(search, shipment), like.piece) {
+        (Some(kg), Some((low, high))) => {
+            (settings.beside.lightest * low..=settings.beside.heaviest * high).contains(&kg)
+        }
+        _ => true,
+    };
+    let i = shipment.index();
+    let vague = || {
+        search.inputs.goods.wording[i] != Wording::Specific
+            && near(heading(search.inputs.shipments, shipment), item, &settings.compatibility)
+    };
+    weighs && (like.words.contains(&search.inputs.shipments.description[i]) || vague())
+}
+
+/// Could it have gone the chain's way? What starts where the goods are restricted already did not, and what reached the
+/// end while that was lawful was no diversion.
+fn on_its_way(search: &Search, path: &Path, leg: &Leg, shipment: ShipmentId) -> bool {
+    let inside = search.inputs.goods.inside[shipment.index()].unwrap_or(path.item);
+    let last = path.chain.last() == Some(&leg.to);
+    !search.ends.starts_inside(shipment, inside)
+        && (!last || path.end == End::Vanished || search.ends.of(shipment, leg.to, inside).is_some())
+}
