@@ -3,7 +3,7 @@
 use super::spec::{Seen, heuristic, seen};
 use super::subject::Subject;
 use super::{Context, testbed};
-use crate::model::{Confidence, End, Review, Status};
+use crate::model::{Confidence, End, Match, Review, Status};
 
 heuristic! {
     /// # What it looks for
@@ -47,6 +47,8 @@ heuristic! {
         reviewable: "factor" = 0.7,
         /// Factor where an exception needs a notice ahead of the move, which no record shows.
         noticed: "factor" = 0.4,
+        /// The same where the last leg does not name the goods: who gives notice of them names them.
+        noticed_hidden: "factor" = 0.8,
         /// Factor where no word names the goods, so that the rules are asked about an assumption.
         unnamed: "factor" = 0.6,
     }
@@ -74,7 +76,10 @@ fn look(context: &Context<'_>, path: &Subject<'_>, p: &Parameters) -> Seen {
         None => (1.0, String::new()),
         Some(verdict) => {
             let factor = match &verdict.status {
-                exception if exception.needs_notice() => p.noticed,
+                exception if exception.needs_notice() => {
+                    let hidden = path.legs.last().is_some_and(|leg| matches!(leg.matched, Match::Vague | Match::Relabelled));
+                    if hidden { p.noticed_hidden } else { p.noticed }
+                }
                 Status::NoLicence | Status::Exception { .. } | Status::AuthorisedRecipient { .. } => 0.0,
                 Status::LicenceRequired { review: Review::Approval } => 0.0,
                 Status::LicenceRequired {

@@ -18,7 +18,7 @@ pub struct Used {
 pub struct Question<'a> {
     /// What moves; figures are for one accelerator.
     pub item: &'a Item,
-    /// Country of the maker or brand, where the records tell more than the catalogue.
+    /// Country of the maker or brand as records tell it: asked only of goods that a listed heading alone names.
     pub maker: Option<Country>,
     /// Country the goods leave in this move.
     pub origin: Option<Country>,

@@ -101,6 +101,14 @@ pub struct CompatibilityPolicy {
     pub excess_times: f64,
     /// What an excessive count takes off a score, as a share.
     pub excess: f64,
+    /// Times the weight of a piece of the lot from which a vague leg's pieces are others.
+    pub piece_times: f64,
+    /// Kilograms from which a piece is a machine and not a card.
+    pub machine_kg: f64,
+    /// What pieces of another weight take off a vague leg's score, as a share.
+    pub misfit: f64,
+    /// Share of a vague leg's stated units that lots must be able to fill; a leg of which they fill less is other goods.
+    pub fill_least: f64,
     /// What the whole window's delay takes off a score, as a share.
     pub delay: f64,
 }

@@ -6,7 +6,7 @@
 
 use super::compatibility::near;
 use super::headings::heading;
-use super::holds::{kilograms, pieces};
+use super::holds::piece;
 use super::search::Search;
 use crate::model::{
     EntityId, End, ItemKind, Leg, Path, ShipmentId, TextId, Window, Wording,
@@ -132,7 +132,7 @@ impl Like {
     fn of(search: &Search, leg: &Leg) -> Self {
         let shipments = search.inputs.shipments;
         let words = leg.shipments.iter().map(|id| shipments.description[id.index()]);
-        let weights = leg.shipments.iter().filter_map(|&id| piece(search, id));
+        let weights = leg.shipments.iter().filter_map(|&id| piece(shipments, id));
         Self {
             words: words.filter(|&words| !shipments.text.get(words).is_empty()).collect(),
             piece: weights.fold(None, |range, kg| {
@@ -141,12 +141,6 @@ impl Like {
             }),
         }
     }
-}
-
-/// Kilograms of a piece.
-fn piece(search: &Search, shipment: ShipmentId) -> Option<f64> {
-    let shipments = search.inputs.shipments;
-    Some(kilograms(shipments, shipment).get()? / pieces(shipments, shipment).get()?)
 }
 
 /// Goods of a family of the chain; or, where nothing was recognised, the leg's own words or vague ones under a near
@@ -160,7 +154,7 @@ fn such_goods(search: &Search, path: &Path, goods: &Goods, like: &Like, shipment
         return false;
     }
     let settings = search.settings;
-    let weighs = match (piece(search, shipment), like.piece) {
+    let weighs = match (piece(search.inputs.shipments, shipment), like.piece) {
         (Some(kg), Some((low, high))) => {
             (settings.beside.lightest * low..=settings.beside.heaviest * high).contains(&kg)
         }

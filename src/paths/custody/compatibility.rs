@@ -15,7 +15,8 @@
 //!
 //! A leg that cannot hold one unit by its weight, or whose pieces weigh neither what a card nor what a
 //! machine weighs, is no continuation, whatever else speaks for it: that is physically implausible. A leg
-//! that declares many times the lot's units is a worse one. Delay lowers vague and relabelled scores, since a back-to-back departure is
+//! that declares many times the lot's units is a worse one, and so is a vague one whose pieces weigh much more or less
+//! than those of the lot, unless machines were taken apart or cards built in. Delay lowers vague and relabelled scores, since a back-to-back departure is
 //! better evidence than a late one.
 
 use super::cargo::{Holds, Told};
@@ -99,6 +100,37 @@ fn size_of_piece(kind: ItemKind) -> u8 {
     }
 }
 
+/// How the pieces of a leg compare with those of a lot, by weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// They weigh about the same, or nobody knows.
+    Alike,
+    /// Machines came and cards left.
+    TakenApart,
+    /// Cards came and machines left.
+    BuiltIn,
+    /// Both are machines, or both are cards, of other weights.
+    Apart,
+}
+
+impl Form {
+    /// Of the kilograms of a piece of the lot and of the leg.
+    pub fn of(lot: Option<f64>, leg: Option<f64>, policy: &CompatibilityPolicy) -> Self {
+        let (Some(lot), Some(leg)) = (lot, leg) else {
+            return Form::Alike;
+        };
+        if lot.max(leg) <= policy.piece_times * lot.min(leg) {
+            Form::Alike
+        } else if lot >= policy.machine_kg && leg < policy.machine_kg {
+            Form::TakenApart
+        } else if lot < policy.machine_kg && leg >= policy.machine_kg {
+            Form::BuiltIn
+        } else {
+            Form::Apart
+        }
+    }
+}
+
 /// Compatibility of a leg that was not recognised. `units` is the size of the lot where it is stated,
 /// `delay` the share of the window that has passed, 0 to 1.
 pub fn hidden(
@@ -107,6 +139,7 @@ pub fn hidden(
     clues: &Clues,
     holds: Holds,
     delay: f64,
+    form: Form,
     policy: &CompatibilityPolicy,
 ) -> Option<Compatibility> {
     if holds.units < 1.0 {
@@ -132,7 +165,13 @@ pub fn hidden(
             Nearness::Other => policy.vague_other_heading,
         };
         let count = if same_count { 0.5 * policy.count } else { 0.0 };
-        let score = ((base + count) * in_time).min(1.0);
+        let form = match form {
+            Form::Alike => 1.0,
+            Form::TakenApart => policy.taken_apart,
+            Form::BuiltIn => policy.built_in,
+            Form::Apart => 1.0 - policy.misfit,
+        };
+        let score = ((base + count) * in_time * form).min(1.0);
         return (score >= policy.vague_least).then_some(Compatibility {
             matched: Match::Vague,
             score,

@@ -1,7 +1,8 @@
 //! Lots matched with outbound legs that do not say what they carry.
 
 use super::cargo::{CRUMB, Holds, Ledger, Proposal, Told};
-use super::compatibility::{self, Clues};
+use super::compatibility::{self, Clues, Form};
+use super::holds::piece;
 use super::search::{History, Search, link_holds};
 use super::stock::Stock;
 use crate::model::{Day, EntityId, ItemId, LinkId, Match, ShipmentId, Window, Wording};
@@ -11,6 +12,8 @@ struct Leg {
     shipment: ShipmentId,
     day: Day,
     to: EntityId,
+    /// Kilograms of a piece.
+    piece: Option<f64>,
     clues: Clues,
 }
 
@@ -52,6 +55,7 @@ impl Departures {
                     shipment: step.edge,
                     day: step.day,
                     to: step.other,
+                    piece: piece(search.inputs.shipments, step.edge),
                     clues: search.clues(step.edge, history),
                 });
             }
@@ -122,6 +126,7 @@ impl<'a> Scales<'a> {
         let parent = &self.ledger.cargoes[lot as usize];
         let left = parent.held() - parent.drawn_out;
         let item = search.item(parent.item);
+        let lot_piece = piece(search.inputs.shipments, parent.shipment);
         let units = (parent.told != Told::Unknown).then(|| parent.held());
         let days = f64::from(window.to.since(window.from)).max(1.0);
         let budgets = &search.settings.budgets;
@@ -147,8 +152,9 @@ impl<'a> Scales<'a> {
             };
             let delay = f64::from(leg.day.since(parent.day)) / days;
             let policy = &search.settings.compatibility;
-            let Some(fit) = compatibility::hidden(item, units, &leg.clues, holds, delay, policy)
-            else {
+            let form = Form::of(lot_piece, leg.piece, policy);
+            let fit = compatibility::hidden(item, units, &leg.clues, holds, delay, form, policy);
+            let Some(fit) = fit else {
                 continue;
             };
             let strength = match link.map(|link| &search.inputs.resolution.links[link]) {

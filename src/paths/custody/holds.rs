@@ -28,6 +28,11 @@ pub(super) fn pieces(shipments: &Shipments, shipment: ShipmentId) -> Measure {
         .into()
 }
 
+/// Kilograms of one piece, where both are declared.
+pub(super) fn piece(shipments: &Shipments, shipment: ShipmentId) -> Option<f64> {
+    Some(kilograms(shipments, shipment).get()? / pieces(shipments, shipment).get()?)
+}
+
 /// What one piece of a server or a board that carries several accelerators weighs, kilograms, bare board to
 /// packed rack server. From the catalogue: boards weigh 30 to 70, eight-way servers 60 to 180.
 const MACHINE_KG: std::ops::RangeInclusive<f64> = 20.0..=250.0;

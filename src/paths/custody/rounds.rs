@@ -12,10 +12,10 @@ use super::hidden::{Departures, Scales};
 use super::recognised;
 use super::search::Search;
 use super::stock::Stock;
-use crate::model::{EntityId, ItemId, ItemKind, Progress, ShipmentId, Window};
+use crate::model::{EntityId, ItemId, ItemKind, Match, Progress, ShipmentId, Window};
 use crate::paths::Error;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A class of goods that is searched by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,6 +109,28 @@ pub(super) fn run(
         fresh = next;
     }
     Ok(ledger)
+}
+
+/// Takes out the proposals to vague legs of which all lots together could fill next to nothing: such a leg is other goods,
+/// and what little was taken for it belongs to other legs.
+fn drop_unfilled(search: &Search, ledger: &Ledger, proposals: &mut Vec<Proposal>) {
+    let mut fill: FxHashMap<ShipmentId, f64> = FxHashMap::default();
+    let asked = |proposal: &Proposal| {
+        proposal.matched == Match::Vague && proposal.holds.told == Told::Stated
+    };
+    for proposal in proposals.iter().filter(|proposal| asked(proposal)) {
+        let lot = &ledger.cargoes[proposal.parent as usize];
+        let units = match lot.told {
+            // A lot of unknown size may be of any.
+            Told::Unknown => f64::INFINITY,
+            _ => (lot.held() - lot.drawn_out).min(proposal.at_most),
+        };
+        *fill.entry(proposal.child).or_default() += units;
+    }
+    let least = search.settings.compatibility.fill_least;
+    proposals.retain(|proposal| {
+        !asked(proposal) || fill.get(&proposal.child).is_some_and(|units| *units >= least * proposal.holds.units)
+    });
 }
 
 /// What one entity's hidden matching found.
@@ -239,6 +261,7 @@ fn own_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32]) -> 
             proposals.extend(scales.weigh(lot, &departures, stay, None));
         }
     }
+    drop_unfilled(search, ledger, &mut proposals);
     Found {
         entity,
         proposals,
@@ -268,6 +291,7 @@ fn handed_over_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u
     }
     // Over all linked firms the better founded claim comes first; the sort is stable.
     proposals.sort_by(|a, b| b.score.total_cmp(&a.score));
+    drop_unfilled(search, ledger, &mut proposals);
     Found {
         entity,
         proposals,

@@ -9,7 +9,12 @@ use crate::policy::tri::{Held, Tri};
 impl<'a> Asked<'a> {
     pub(super) fn find_reach(&mut self) {
         let question = self.question;
-        let maker = question.maker.or(question.item.maker_country);
+        // Records tell the maker of what only a heading names. What the catalogue names was made by whom it says, whatever
+        // origin the papers of a later leg declare.
+        let maker = match question.item.kind {
+            ItemKind::ListedHeading => question.maker.or(question.item.maker_country),
+            _ => question.item.maker_country,
+        };
         // Places of makers and of coalitions do not move within the days held, so the last stretch will do.
         let stretch = self.compiled.stretches.len().saturating_sub(1);
         let places = &self.compiled.places;

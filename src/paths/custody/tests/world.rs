@@ -175,6 +175,7 @@ impl World {
         let (from, to) = (self.party(from), self.party(to));
         let i = self.shipments.len();
         let (mut hs, mut pcs, mut kg, mut usd, mut tonnes) = ("", None, None, None, None);
+        let mut words = "";
         let (mut item, mut units, mut wording) = (None, Measure::UNKNOWN, Wording::Specific);
         let mut named = false;
         for word in goods {
@@ -191,6 +192,7 @@ impl World {
                 let number = || value.parse::<f64>().ok();
                 match key {
                     "hs" => hs = value,
+                    "words" => words = value,
                     "pcs" => pcs = number(),
                     "kg" => kg = number(),
                     "usd" => usd = number(),
@@ -218,6 +220,8 @@ impl World {
         s.consignee.push(Some(to));
         let hs = s.text.intern(hs);
         s.hs_code.push(hs);
+        let words = s.text.intern(words);
+        s.description.push(words);
         s.quantity.push(pcs.or(tonnes.map(|n| 1000.0 * n)).into());
         let unit = match (pcs, tonnes) {
             (Some(_), _) => "PCS",
