@@ -103,8 +103,10 @@ pub struct CompatibilityPolicy {
     pub excess: f64,
     /// Times the weight of a piece of the lot from which a vague leg's pieces are others.
     pub piece_times: f64,
-    /// Kilograms from which a piece is a machine and not a card.
+    /// Kilograms from which a piece can be a machine.
     pub machine_kg: f64,
+    /// Kilograms up to which a piece can be a card or a board with several accelerators.
+    pub board_kg: f64,
     /// What pieces of another weight take off a vague leg's score, as a share.
     pub misfit: f64,
     /// Share of a vague leg's stated units that lots must be able to fill; a leg of which they fill less is other goods.

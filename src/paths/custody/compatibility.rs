@@ -105,11 +105,11 @@ fn size_of_piece(kind: ItemKind) -> u8 {
 pub enum Form {
     /// They weigh about the same, or nobody knows.
     Alike,
-    /// Machines came and cards left.
+    /// Machines came, and what left weighs what cards or boards do.
     TakenApart,
-    /// Cards came and machines left.
+    /// Cards or boards came and machines left.
     BuiltIn,
-    /// Both are machines, or both are cards, of other weights.
+    /// Machines, or cards, of other weights.
     Apart,
 }
 
@@ -121,9 +121,9 @@ impl Form {
         };
         if lot.max(leg) <= policy.piece_times * lot.min(leg) {
             Form::Alike
-        } else if lot >= policy.machine_kg && leg < policy.machine_kg {
+        } else if lot > leg && lot >= policy.machine_kg && leg < policy.board_kg {
             Form::TakenApart
-        } else if lot < policy.machine_kg && leg >= policy.machine_kg {
+        } else if leg > lot && leg >= policy.machine_kg && lot < policy.board_kg {
             Form::BuiltIn
         } else {
             Form::Apart
