@@ -143,15 +143,21 @@ impl Like {
     }
 }
 
-/// Goods of a family of the chain; or, where nothing was recognised, the leg's own words or vague ones under a near
-/// heading, if a piece weighs what the leg's pieces weigh.
+/// Goods of a family of the chain, or under any listed heading where the chain's own goods are known by one; or the leg's own
+/// words, or vague ones under a near heading, if a piece weighs what the leg's pieces weigh.
 fn such_goods(search: &Search, path: &Path, goods: &Goods, like: &Like, shipment: ShipmentId) -> bool {
-    if let Some(family) = family(search, shipment) {
-        return goods.families.binary_search(&family).is_ok();
+    if let Some(family) = family(search, shipment)
+        && goods.families.binary_search(&family).is_ok()
+    {
+        return true;
     }
     let item = search.item(path.item);
-    if item.kind == ItemKind::ListedHeading {
-        return false;
+    let i = shipment.index();
+    let listed = search.inputs.goods.item[i]
+        .is_some_and(|item| search.item(item).kind == ItemKind::ListedHeading);
+    if item.kind == ItemKind::ListedHeading && listed {
+        // The papers of another shipment have told who makes what these two trade in.
+        return true;
     }
     let settings = search.settings;
     let weighs = match (piece(search.inputs.shipments, shipment), like.piece) {
@@ -160,7 +166,6 @@ fn such_goods(search: &Search, path: &Path, goods: &Goods, like: &Like, shipment
         }
         _ => true,
     };
-    let i = shipment.index();
     let vague = || {
         search.inputs.goods.wording[i] != Wording::Specific
             && near(heading(search.inputs.shipments, shipment), item, &settings.compatibility)
@@ -172,7 +177,11 @@ fn such_goods(search: &Search, path: &Path, goods: &Goods, like: &Like, shipment
 /// end while that was lawful was no diversion.
 fn on_its_way(search: &Search, path: &Path, leg: &Leg, shipment: ShipmentId) -> bool {
     let inside = search.inputs.goods.inside[shipment.index()].unwrap_or(path.item);
+    let arrives = || match search.item(path.item).kind {
+        // Who makes the goods is told by the chain, not by this shipment, so the place must do.
+        ItemKind::ListedHeading => search.ends.possible(shipment, leg.to),
+        _ => search.ends.of(shipment, leg.to, inside).is_some(),
+    };
     let last = path.chain.last() == Some(&leg.to);
-    !search.ends.starts_inside(shipment, inside)
-        && (!last || path.end == End::Vanished || search.ends.of(shipment, leg.to, inside).is_some())
+    !search.ends.starts_inside(shipment, inside) && (!last || path.end == End::Vanished || arrives())
 }
