@@ -49,6 +49,8 @@ pub fn judge(p: &Profile) -> Option<Tally> {
     t.when(user.is_some(), 1.0, || {
         format!("line of business: {}", user.unwrap_or_default())
     });
-    t.when(p.forwards > 0, -2.0, String::new);
+    // Who moves goods for others does not use what it is sent.
+    let moves = p.forwards > 0 || p.says(super::forwarder::MOVERS).is_some();
+    t.when(moves, -2.0, String::new);
     Some(t)
 }

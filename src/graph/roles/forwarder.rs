@@ -2,7 +2,7 @@
 
 use super::{Profile, Tally};
 
-const MOVERS: &[&str] = &[
+pub(super) const MOVERS: &[&str] = &[
     "FREIGHT",
     "FORWARD",
     "LOGISTIC",
