@@ -25,7 +25,7 @@ heuristic! {
     /// Seven A100 of 11.5 kg and 122,000 USD come in; 11.2 kg of "storage units" for 480 USD go out.
     ///
     /// # What to check next
-    /// Ask for the purchase invoice of the goods on the second leg.
+    /// Compare the declared article with others of its shipper: name, weight a piece and price should agree.
     ///
     /// # Source
     /// Own list of look-alikes (ordinary cargo of firms that also buy servers), 2026-11-22.

@@ -91,3 +91,25 @@ fn too_little_is_unknown() {
     };
     assert_eq!(scores(&once), RoleScores::default());
 }
+
+#[test]
+fn a_forwarder_that_keeps_what_it_is_sent_is_no_end_user() {
+    let kept = |business: &str| {
+        let profile = Profile {
+            received: 5,
+            suppliers: 1,
+            items_in: 5,
+            units_in: 40.0,
+            business: business.into(),
+            ..Profile::default()
+        };
+        let s = scores(&profile);
+        (s.get(Role::Forwarder).get(), s.get(Role::EndUser).get())
+    };
+    let (forwarder, user) = kept("FREIGHT FORWARDING");
+    assert!(
+        forwarder >= Some(0.5) && user < forwarder,
+        "{forwarder:?} {user:?}"
+    );
+    assert!(kept("RETAIL").1 > Some(0.6));
+}

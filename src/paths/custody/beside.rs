@@ -8,9 +8,7 @@ use super::compatibility::near;
 use super::headings::heading;
 use super::holds::piece;
 use super::search::Search;
-use crate::model::{
-    EntityId, End, ItemKind, Leg, Path, ShipmentId, TextId, Window, Wording,
-};
+use crate::model::{End, EntityId, ItemKind, Leg, Path, ShipmentId, TextId, Window, Wording};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -131,10 +129,15 @@ struct Like {
 impl Like {
     fn of(search: &Search, leg: &Leg) -> Self {
         let shipments = search.inputs.shipments;
-        let words = leg.shipments.iter().map(|id| shipments.description[id.index()]);
+        let words = leg
+            .shipments
+            .iter()
+            .map(|id| shipments.description[id.index()]);
         let weights = leg.shipments.iter().filter_map(|&id| piece(shipments, id));
         Self {
-            words: words.filter(|&words| !shipments.text.get(words).is_empty()).collect(),
+            words: words
+                .filter(|&words| !shipments.text.get(words).is_empty())
+                .collect(),
             piece: weights.fold(None, |range, kg| {
                 let (low, high) = range.unwrap_or((kg, kg));
                 Some((kg.min(low), kg.max(high)))
@@ -145,7 +148,13 @@ impl Like {
 
 /// Goods of a family of the chain, or under any listed heading where the chain's own goods are known by one; or the leg's own
 /// words, or vague ones under a near heading, if a piece weighs what the leg's pieces weigh.
-fn such_goods(search: &Search, path: &Path, goods: &Goods, like: &Like, shipment: ShipmentId) -> bool {
+fn such_goods(
+    search: &Search,
+    path: &Path,
+    goods: &Goods,
+    like: &Like,
+    shipment: ShipmentId,
+) -> bool {
     if let Some(family) = family(search, shipment)
         && goods.families.binary_search(&family).is_ok()
     {
@@ -168,7 +177,11 @@ fn such_goods(search: &Search, path: &Path, goods: &Goods, like: &Like, shipment
     };
     let vague = || {
         search.inputs.goods.wording[i] != Wording::Specific
-            && near(heading(search.inputs.shipments, shipment), item, &settings.compatibility)
+            && near(
+                heading(search.inputs.shipments, shipment),
+                item,
+                &settings.compatibility,
+            )
     };
     weighs && (like.words.contains(&search.inputs.shipments.description[i]) || vague())
 }
@@ -183,5 +196,6 @@ fn on_its_way(search: &Search, path: &Path, leg: &Leg, shipment: ShipmentId) -> 
         _ => search.ends.of(shipment, leg.to, inside).is_some(),
     };
     let last = path.chain.last() == Some(&leg.to);
-    !search.ends.starts_inside(shipment, inside) && (!last || path.end == End::Vanished || arrives())
+    !search.ends.starts_inside(shipment, inside)
+        && (!last || path.end == End::Vanished || arrives())
 }

@@ -30,7 +30,7 @@ pub(super) fn pieces(shipments: &Shipments, shipment: ShipmentId) -> Measure {
 
 /// Kilograms of one piece, where both are declared.
 pub(super) fn piece(shipments: &Shipments, shipment: ShipmentId) -> Option<f64> {
-    Some(kilograms(shipments, shipment).get()? / pieces(shipments, shipment).get()?)
+    Some(shipments.kilograms(shipment).get()? / pieces(shipments, shipment).get()?)
 }
 
 /// What one piece of a server or a board that carries several accelerators weighs, kilograms, bare board to

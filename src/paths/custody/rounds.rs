@@ -129,7 +129,10 @@ fn drop_unfilled(search: &Search, ledger: &Ledger, proposals: &mut Vec<Proposal>
     }
     let least = search.settings.compatibility.fill_least;
     proposals.retain(|proposal| {
-        !asked(proposal) || fill.get(&proposal.child).is_some_and(|units| *units >= least * proposal.holds.units)
+        !asked(proposal)
+            || fill
+                .get(&proposal.child)
+                .is_some_and(|units| *units >= least * proposal.holds.units)
     });
 }
 

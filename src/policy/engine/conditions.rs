@@ -1,7 +1,7 @@
 //! Does a rule hold? Every condition but the caps.
 
 use super::Asked;
-use crate::model::Confidence;
+use crate::model::{Confidence, ItemKind};
 use crate::policy::compile::ActiveRule;
 use crate::policy::entries::{Reached, Rule};
 use crate::policy::tri::{Held, Tri};

@@ -89,3 +89,17 @@ fn lists_and_embargoes_come_first() {
         ],
     );
 }
+
+#[test]
+fn papers_that_name_another_origin_do_not_change_who_made_a_catalogued_item() {
+    let h100 = h100();
+    let ask = |maker: Option<&str>| {
+        let question = Question {
+            maker: maker.and_then(Country::from_code),
+            ..moved(&h100, "ID", "CN", "CN", "2023-12-13")
+        };
+        built_in().regimes.ask(&question).enforced.status
+    };
+    assert_eq!(ask(Some("CN")), ask(None));
+    assert!(ask(Some("MX")).may_lack());
+}

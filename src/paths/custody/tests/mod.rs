@@ -1,5 +1,6 @@
 //! The custody search on small worlds with known answers, by behaviour.
 
+mod beside;
 mod budgets;
 mod ends;
 mod following;

@@ -186,3 +186,32 @@ fn two_firms_that_send_goods_straight_to_one_end_are_two_leads() {
         ],
     );
 }
+
+#[test]
+fn a_vague_leg_of_which_lots_fill_next_to_nothing_is_other_goods() {
+    check(
+        "0 US:Maker > MY:Hub h100*2
+         10 MY:Hub > CN:End vague hs=8473 pcs=40 kg=60",
+        &[],
+    );
+    check(
+        "0 US:Maker > MY:Hub h100*8
+         10 MY:Hub > CN:End vague hs=8473 pcs=40 kg=60",
+        &["Maker > Hub > End | 8 | restricted_country | first vague | 0 1"],
+    );
+}
+
+#[test]
+fn pieces_of_another_form_are_no_vague_continuation() {
+    // Servers of 150 kg came; what left late weighs 60 kg a piece under a code of its own: too heavy for boards, too light for them.
+    let left = |kg: u32| {
+        format!(
+            "0 US:Maker > MY:Hub dgx*16 pcs=2 kg=300
+             80 MY:Hub > CN:End vague hs=8504 pcs=2 kg={kg}"
+        )
+    };
+    assert_eq!(super::shown(&World::new(&left(300))).len(), 1);
+    assert_eq!(super::shown(&World::new(&left(170))).len(), 0);
+    // Boards of 45 kg are servers taken apart.
+    assert_eq!(super::shown(&World::new(&left(90))).len(), 1);
+}
