@@ -283,10 +283,10 @@ impl Changes {
             }
             text.push('\n');
         }
-        text.push_str(&format!(
-            "\n{} alerts hold such a shipment",
-            self.changed.len()
-        ));
+        text.push_str(&match self.changed.len() {
+            1 => "\n1 alert holds such a shipment".to_owned(),
+            count => format!("\n{count} alerts hold such a shipment"),
+        });
         if self.changed.len() > top {
             text.push_str(&format!("; the first {top} by rank, --top shows more"));
         }
