@@ -1,10 +1,11 @@
 //! What each shipment of a controlled item needed on its own day.
 
 use crate::model::{
-    Country, Entities, EntityId, Goods, ItemId, Items, PartyId, Resolution, ShipmentId, Shipments,
+    Country, Entities, EntityId, Goods, Items, PartyId, Resolution, ShipmentId, Shipments,
 };
 use crate::policy::moves::{Move, Totals, group_of};
 use crate::policy::{Question, Regimes};
+use rayon::prelude::*;
 
 /// One status word a shipment, and what every ceiling had counted before each.
 pub struct Statuses {
@@ -33,32 +34,77 @@ pub fn of_shipments(
         resolution,
         regimes,
     };
-    let mut asked = Vec::new();
-    for id in shipments.ids() {
-        let row = id.index();
-        let item = goods.controlled(id);
-        if let (Some(item), Some(destination)) = (item, shipments.to_country(id)) {
-            asked.push((row, question(&tables, id, item, destination)));
+    let mut totals = Totals::new(regimes, []);
+    let mut said = Said::default();
+    // Stretch by stretch, so that the questions of a long table are not all held at once.
+    for start in (0..shipments.len()).step_by(STRETCH) {
+        let rows = start..shipments.len().min(start + STRETCH);
+        let moves: Vec<(usize, Move)> = rows
+            .into_par_iter()
+            .filter_map(|row| Some((row, tables.question(ShipmentId::new(row))?)))
+            .collect();
+        for (row, one) in &moves {
+            totals.add(regimes, *row, one);
+        }
+        let words: Vec<(usize, &'static str)> = moves
+            .par_iter()
+            .map(|(row, one)| {
+                let status = regimes.enforced(&Question {
+                    used: &totals.before(one, *row),
+                    ..one.question.clone()
+                });
+                (*row, status.word())
+            })
+            .collect();
+        for (row, word) in words {
+            said.push(row, word);
         }
     }
-    let totals = Totals::new(regimes, asked.iter().map(|(row, one)| (*row, one)));
-    let mut said: Vec<&'static str> = vec![""; shipments.len()];
-    for (row, one) in &asked {
-        let status = regimes.enforced(&Question {
-            used: &totals.before(one, *row),
-            ..one.question.clone()
-        });
-        said[*row] = status.word();
-    }
-    let mut words: Vec<&'static str> = said.clone();
-    words.push("");
-    words.sort_unstable();
-    words.dedup();
-    let of = said
-        .iter()
-        .map(|word| words.partition_point(|w| w < word) as u8)
-        .collect();
+    let (of, words) = said.finish(shipments.len());
     Statuses { of, words, totals }
+}
+
+/// Shipments that are asked about at once.
+const STRETCH: usize = 65_536;
+
+/// The words said so far, numbered as they came: there are a handful of them.
+#[derive(Default)]
+struct Said {
+    of: Vec<u8>,
+    words: Vec<&'static str>,
+}
+
+impl Said {
+    /// Says a word of a row behind all rows before; the rows between get "".
+    fn push(&mut self, row: usize, word: &'static str) {
+        let silent = self.number("");
+        let number = self.number(word);
+        self.of.resize(row, silent);
+        self.of.push(number);
+    }
+
+    fn number(&mut self, word: &'static str) -> u8 {
+        let known = self.words.iter().position(|known| *known == word);
+        known.unwrap_or_else(|| {
+            self.words.push(word);
+            self.words.len() - 1
+        }) as u8
+    }
+
+    /// The words of so many rows as indices into the words, which come sorted.
+    fn finish(mut self, rows: usize) -> (Vec<u8>, Vec<&'static str>) {
+        let silent = self.number("");
+        self.of.resize(rows, silent);
+        let mut sorted = self.words.clone();
+        sorted.sort_unstable();
+        let place: Vec<u8> = (self.words.iter())
+            .map(|word| sorted.partition_point(|other| other < word) as u8)
+            .collect();
+        for number in &mut self.of {
+            *number = place[usize::from(*number)];
+        }
+        (self.of, sorted)
+    }
 }
 
 /// Puts what is known of a receiver on the day of the question into it.
@@ -91,40 +137,35 @@ struct Asked<'a> {
     regimes: &'a Regimes,
 }
 
-fn question<'a>(
-    tables: &Asked<'a>,
-    id: ShipmentId,
-    item: ItemId,
-    destination: Country,
-) -> Move<'a> {
-    let Asked {
-        shipments,
-        resolution,
-        ..
-    } = *tables;
-    let row = id.index();
-    let day = shipments.day[row];
-    let name = |party: Option<PartyId>| {
-        entity(resolution, party).map(|e| shipments.text.get(resolution.entities[e].name))
-    };
-    let receiver = entity(resolution, shipments.consignee[row]);
-    let mut question = Question::new(&tables.items[item], destination, day);
-    question.maker = tables.goods.maker[row];
-    question.origin = shipments.from_country(id);
-    question.exporter = name(shipments.shipper[row]);
-    question.recipient = name(shipments.consignee[row]);
-    question.units = tables.goods.units[row];
-    if let Some(receiver) = receiver {
-        ask_of(
-            &mut question,
-            receiver,
-            &resolution.entities,
-            tables.regimes,
-        );
-    }
-    Move {
-        question,
-        group: receiver.map(|receiver| group_of(resolution, receiver, day)),
-        recipient: receiver.map(|receiver| receiver.index() as u64),
+impl<'a> Asked<'a> {
+    /// What is asked of a shipment; nothing where it has no item or no destination.
+    fn question(&self, id: ShipmentId) -> Option<Move<'a>> {
+        let Asked {
+            shipments,
+            resolution,
+            ..
+        } = *self;
+        let row = id.index();
+        let item = self.goods.controlled(id)?;
+        let destination = shipments.to_country(id)?;
+        let day = shipments.day[row];
+        let name = |party: Option<PartyId>| {
+            entity(resolution, party).map(|e| shipments.text.get(resolution.entities[e].name))
+        };
+        let receiver = entity(resolution, shipments.consignee[row]);
+        let mut question = Question::new(&self.items[item], destination, day);
+        question.maker = self.goods.maker[row];
+        question.origin = shipments.from_country(id);
+        question.exporter = name(shipments.shipper[row]);
+        question.recipient = name(shipments.consignee[row]);
+        question.units = self.goods.units[row];
+        if let Some(receiver) = receiver {
+            ask_of(&mut question, receiver, &resolution.entities, self.regimes);
+        }
+        Some(Move {
+            question,
+            group: receiver.map(|receiver| group_of(resolution, receiver, day)),
+            recipient: receiver.map(|receiver| receiver.index() as u64),
+        })
     }
 }

@@ -56,25 +56,30 @@ impl Totals {
             ..Self::default()
         };
         for (place, one) in moves {
-            let question = &one.question;
-            let id = &question.item.id;
-            if !totals.counted.contains_key(id) {
-                let caps = 0..totals.caps.len();
-                let counts = caps.map(|cap| regimes.counts_towards(cap, question.item));
-                totals.counted.insert(id.clone(), counts.collect());
-            }
-            let units = question.units.get().zip(question.item.tpp.get());
-            for account in totals.accounts_of(one) {
-                let series = totals.accounts.entry(account).or_default();
-                let mut sum = series.last().map(|(_, sum)| *sum).unwrap_or_default();
-                match units {
-                    Some((units, tpp)) => sum.tpp += units * tpp,
-                    None => sum.uncounted = sum.uncounted.saturating_add(1),
-                }
-                series.push((place, sum));
-            }
+            totals.add(regimes, place, one);
         }
         totals
+    }
+
+    /// Adds one move, whose place in the order is behind those of all before.
+    pub fn add(&mut self, regimes: &Regimes, place: usize, one: &Move) {
+        let question = &one.question;
+        let id = &question.item.id;
+        if !self.counted.contains_key(id) {
+            let caps = 0..self.caps.len();
+            let counts = caps.map(|cap| regimes.counts_towards(cap, question.item));
+            self.counted.insert(id.clone(), counts.collect());
+        }
+        let units = question.units.get().zip(question.item.tpp.get());
+        for account in self.accounts_of(one) {
+            let series = self.accounts.entry(account).or_default();
+            let mut sum = series.last().map(|(_, sum)| *sum).unwrap_or_default();
+            match units {
+                Some((units, tpp)) => sum.tpp += units * tpp,
+                None => sum.uncounted = sum.uncounted.saturating_add(1),
+            }
+            series.push((place, sum));
+        }
     }
 
     /// Can any cap change an enforced status? Where none can, nobody needs the totals to ask for one.
