@@ -178,10 +178,12 @@ impl Scan {
         if progress.interrupted() {
             return Err(scan_failed(pipeline::Error::Interrupted));
         }
-        let record = folder.write(&run).or_exit(Exit::Failure)?;
+        let record = pipeline::on_threads(threads, || folder.write(&run))
+            .or_exit(Exit::Failure)?
+            .or_exit(Exit::Failure)?;
         progress.finish();
 
-        if self.json {
+        let told = if self.json {
             print::json(&record)
         } else if self.quiet {
             Ok(())
@@ -193,7 +195,10 @@ impl Scan {
                 self.top,
                 print::style(),
             ))
-        }
+        };
+        // The process ends here: giving back the millions of small pieces of a run one by one would hold it up.
+        std::mem::forget(run);
+        told
     }
 }
 

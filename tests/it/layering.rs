@@ -99,6 +99,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "heuristics",
             "pipeline",
             "simulate",
+            "report/run_folder",
             "model/table",
         ],
     ),

@@ -11,11 +11,12 @@ mod shipments;
 mod stages;
 mod tables;
 
-use crate::model::table::{self, TABLES};
+use crate::model::table::{self, TABLES, Table};
 use crate::model::{FileHash, RUN_FORMAT, Run, RunRecord};
 use crate::report::{html, sheet};
 use file::HashedFile;
 use lock::Lock;
+use rayon::prelude::*;
 pub use stages::StageFolder;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -249,24 +250,36 @@ fn page(run: &Run, record: &RunRecord, dir: &Path) -> Result<FileHash, Error> {
 }
 
 fn fill(run: &Run, dir: &Path) -> Result<RunRecord, Error> {
-    let mut files: Vec<FileHash> = Vec::new();
-    for table in TABLES {
-        let path = dir.join(table.file());
-        let out = HashedFile::create(&path)?;
-        let out = match table.name {
-            "shipments" => shipments::write(run, out)?,
-            _ => tables::write(table, run, out)?,
-        };
-        files.push(out.close()?);
-    }
-    files.push(tables::alerts_csv(run, &dir.join("alerts.csv"))?);
-    files.push(tables::rejected_csv(run, &dir.join("rejected.csv"))?);
-
     let mut record = run.record.clone();
     record.format = RUN_FORMAT;
     record.alerts = run.alerts.len() as u64;
     record.cases = run.cases.len() as u64;
-    files.push(page(run, &record, dir)?);
+    let table = |table: &'static Table| {
+        let out = HashedFile::create(&dir.join(table.file()))?;
+        match table.name {
+            "shipments" => shipments::write(run, out)?,
+            _ => tables::write(table, run, out)?,
+        }
+        .close()
+    };
+    // The texts are small beside the tables, which fill all threads that are left.
+    let (tables, texts) = rayon::join(
+        || {
+            TABLES
+                .into_par_iter()
+                .map(table)
+                .collect::<Result<Vec<_>, _>>()
+        },
+        || {
+            Ok::<_, Error>([
+                tables::alerts_csv(run, &dir.join("alerts.csv"))?,
+                tables::rejected_csv(run, &dir.join("rejected.csv"))?,
+                page(run, &record, dir)?,
+            ])
+        },
+    );
+    let mut files = tables?;
+    files.extend(texts?);
     files.sort_by(|a, b| a.name.cmp(&b.name));
     record.files = files;
     let path = dir.join("run.json");
