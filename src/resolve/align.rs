@@ -66,7 +66,7 @@ impl Mark {
     }
 
     /// Steps that it takes at least from one word to the other: a step adds or takes away one letter, or both.
-    fn least_steps(self, other: Self) -> usize {
+    pub(super) fn least_steps(self, other: Self) -> usize {
         let lost = (self.letters & !other.letters).count_ones();
         let won = (other.letters & !self.letters).count_ones();
         lost.max(won) as usize

@@ -43,6 +43,21 @@ pub struct Weighed {
     pub(super) name: Name,
     pub(super) kinds: Vec<Kind>,
     total: f32,
+    /// The words that are aligned.
+    parts: Vec<Part>,
+    /// The name without its spaces.
+    together: String,
+    letters: Mark,
+}
+
+/// A word of a name as it is aligned: worked out once a name, because a name is held against many.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    start: u32,
+    end: u32,
+    kind: Kind,
+    weight: f32,
+    mark: Mark,
 }
 
 impl Weighed {
@@ -50,8 +65,7 @@ impl Weighed {
     pub fn read(raw: &str, lexicon: &Lexicon) -> Self {
         let name = normalise(raw, lexicon);
         let kinds: Vec<Kind> = name.words().map(|w| lexicon.kind(w)).collect();
-        let total = name.words().zip(&kinds).map(|(w, &k)| weight(w, k)).sum();
-        Self { name, kinds, total }
+        Self::weigh(name, kinds)
     }
 
     /// As [`Weighed::read`], of a name that was normalised before.
@@ -67,8 +81,36 @@ impl Weighed {
             maybe_cut: names.maybe_cut[id as usize],
             ..Name::default()
         };
-        let total = name.words().zip(&kinds).map(|(w, &k)| weight(w, k)).sum();
-        Self { name, kinds, total }
+        Self::weigh(name, kinds)
+    }
+
+    fn weigh(name: Name, kinds: Vec<Kind>) -> Self {
+        let mut parts = Vec::with_capacity(kinds.len().min(MOST_WORDS));
+        let (mut total, mut start) = (0.0, 0);
+        // The words of a name are parted by single spaces.
+        for (word, &kind) in name.words().zip(&kinds) {
+            let (weight, end) = (weight(word, kind), start + word.len() as u32);
+            total += weight;
+            if parts.len() < MOST_WORDS {
+                parts.push(Part {
+                    start,
+                    end,
+                    kind,
+                    weight,
+                    mark: Mark::of(word),
+                });
+            }
+            start = end + 1;
+        }
+        let together = name.text.replace(' ', "");
+        Self {
+            letters: Mark::of(&together),
+            together,
+            name,
+            kinds,
+            total,
+            parts,
+        }
     }
 
     /// The words that are compared.
@@ -77,18 +119,16 @@ impl Weighed {
     }
 
     fn tokens<'a>(&'a self, out: &mut [Token<'a>; MOST_WORDS]) -> usize {
-        let mut n = 0;
-        for (text, &kind) in self.name.words().zip(&self.kinds).take(MOST_WORDS) {
-            out[n] = Token {
-                text,
-                kind,
-                weight: weight(text, kind),
+        for (token, part) in out.iter_mut().zip(&self.parts) {
+            *token = Token {
+                text: &self.name.text[part.start as usize..part.end as usize],
+                kind: part.kind,
+                weight: part.weight,
                 names: 1,
-                mark: Mark::of(text),
+                mark: part.mark,
             };
-            n += 1;
         }
-        n
+        self.parts.len()
     }
 }
 
@@ -211,7 +251,7 @@ pub fn weighed(
     }
     let mut together = false;
     if n != m && lw.min(rw) <= 1 {
-        let sim = run_together(l.text(), r.text());
+        let sim = run_together(l, r);
         if sim > 0.84 {
             say(&|| "alike when run together".to_owned());
             together = true;
@@ -306,13 +346,16 @@ fn share(part: f32, whole: f32) -> f64 {
 }
 
 /// Likeness of two names without their spaces, 0 to 1.
-fn run_together(a: &str, b: &str) -> f64 {
-    let (a, b) = (a.replace(' ', ""), b.replace(' ', ""));
+fn run_together(l: &Weighed, r: &Weighed) -> f64 {
+    let (a, b) = (&l.together, &r.together);
     let length = a.len().max(b.len());
     if !(6..=80).contains(&length) {
         return 0.0;
     }
     let limit = length / 7;
+    if a.len().abs_diff(b.len()) > limit || l.letters.least_steps(r.letters) > limit {
+        return 0.0;
+    }
     osa::distance_with_args(
         a.bytes(),
         b.bytes(),
