@@ -20,6 +20,24 @@ struct Brief {
     country: Option<Country>,
     has_ids: bool,
     has_address: bool,
+    maybe_cut: bool,
+}
+
+impl Brief {
+    /// Levels of legal form and country, as in [`Levels`](super::judge::Levels).
+    fn levels(&self, other: &Self) -> (u8, u8) {
+        let legal = if self.legal.conflicts(other.legal) {
+            2
+        } else {
+            u8::from(self.legal.is_empty() != other.legal.is_empty())
+        };
+        let country = match (self.country, other.country) {
+            (Some(p), Some(q)) if p == q => 1,
+            (Some(_), Some(_)) => 2,
+            _ => 0,
+        };
+        (legal, country)
+    }
 }
 
 const MANY: u8 = u8::MAX;
@@ -60,6 +78,7 @@ impl Briefs {
                     country: node.country,
                     has_ids: !node.ids.is_empty(),
                     has_address: !node.addresses.is_empty(),
+                    maybe_cut: node.maybe_cut,
                 };
                 for &word in &node.words {
                     let n = brief.count as usize;
@@ -79,23 +98,35 @@ impl Briefs {
         Self { of }
     }
 
+    /// The distinct words of a node in order, where they fit.
+    pub fn words(&self, node: usize) -> Option<&[WordId]> {
+        let brief = &self.of[node];
+        (brief.count != MANY).then(|| &brief.words[..brief.count as usize])
+    }
+
+    /// May the last word of a name of the node be cut off?
+    pub fn maybe_cut(&self, node: usize) -> bool {
+        self.of[node].maybe_cut
+    }
+
+    /// Levels of legal form and country, as in [`Levels`](super::judge::Levels).
+    pub fn levels(&self, a: usize, b: usize) -> (u8, u8) {
+        self.of[a].levels(&self.of[b])
+    }
+
+    /// Do both nodes have registration numbers?
+    pub fn both_have_ids(&self, a: usize, b: usize) -> bool {
+        self.of[a].has_ids && self.of[b].has_ids
+    }
+
     /// Could these two reach the threshold? Says yes where it would take an alignment to know.
     pub fn may_agree(&self, a: usize, b: usize, words: &[Token<'_>], ceiling: &Ceiling) -> bool {
         let (x, y) = (&self.of[a], &self.of[b]);
         if !ceiling.bounded || x.count == MANY || y.count == MANY {
             return true;
         }
-        let legal = if x.legal.conflicts(y.legal) {
-            2
-        } else {
-            usize::from(x.legal.is_empty() != y.legal.is_empty())
-        };
-        let country = match (x.country, y.country) {
-            (Some(p), Some(q)) if p == q => 1,
-            (Some(_), Some(_)) => 2,
-            _ => 0,
-        };
-        let mut rest = ceiling.legal[legal] + ceiling.country[country];
+        let (legal, country) = x.levels(y);
+        let mut rest = ceiling.legal[legal as usize] + ceiling.country[country as usize];
         if x.has_ids && y.has_ids {
             rest += ceiling.identifier;
         }

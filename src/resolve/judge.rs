@@ -122,28 +122,6 @@ const LIKENESS: f64 = 10.0;
 /// What an address adds that no other name has.
 const RAREST_ADDRESS: f64 = 1.5;
 
-/// All levels but that of the address, which takes longest to find.
-fn plain_levels(x: &Node, y: &Node) -> Levels {
-    Levels {
-        legal: if x.legal.conflicts(y.legal) {
-            2
-        } else {
-            u8::from(x.legal.is_empty() != y.legal.is_empty())
-        },
-        country: match (x.country, y.country) {
-            (Some(p), Some(q)) if p == q => 1,
-            (Some(_), Some(_)) => 2,
-            _ => 0,
-        },
-        address: AddressLevel::Unknown,
-        identifier: match (x.ids.is_empty(), y.ids.is_empty()) {
-            (false, false) if x.ids.iter().any(|id| y.ids.contains(id)) => 1,
-            (false, false) => 2,
-            _ => 0,
-        },
-    }
-}
-
 /// Every word of the names as it is aligned.
 fn vocabulary<'a>(records: &'a Records, information: &Information) -> Vec<Token<'a>> {
     (0..records.names.words.len() as u32)
@@ -269,9 +247,30 @@ impl Judge<'_> {
 
     /// Compares two nodes.
     pub fn compare(&self, a: usize, b: usize, scratch: &mut Alignment) -> Verdict {
-        let (x, y) = (&self.nodes[a], &self.nodes[b]);
-        let name = self.name(x, y, scratch, None);
-        self.verdict(x, y, name, plain_levels(x, y))
+        let name = self.name(a, b, scratch, None);
+        self.verdict(a, b, name, self.plain_levels(a, b))
+    }
+
+    /// All levels but that of the address, which takes longest to find. Nodes lie far apart in memory and most pairs are
+    /// none, so they are looked at only where the briefs do not tell.
+    fn plain_levels(&self, a: usize, b: usize) -> Levels {
+        let (legal, country) = self.briefs.levels(a, b);
+        let identifier = if self.briefs.both_have_ids(a, b) {
+            let (x, y) = (&self.nodes[a].ids, &self.nodes[b].ids);
+            if x.iter().any(|id| y.contains(id)) {
+                1
+            } else {
+                2
+            }
+        } else {
+            0
+        };
+        Levels {
+            legal,
+            country,
+            address: AddressLevel::Unknown,
+            identifier,
+        }
     }
 
     /// Could these two reach the threshold? Says yes where it would take an alignment to know.
@@ -287,9 +286,8 @@ impl Judge<'_> {
         ceiling: &Ceiling,
         scratch: &mut Alignment,
     ) -> Option<Verdict> {
-        let (x, y) = (&self.nodes[a], &self.nodes[b]);
-        let levels = plain_levels(x, y);
-        let name = self.name(x, y, scratch, None);
+        let levels = self.plain_levels(a, b);
+        let name = self.name(a, b, scratch, None);
         let most = ceiling.legal[levels.legal as usize]
             + ceiling.country[levels.country as usize]
             + self.logs.identifier[levels.identifier as usize]
@@ -297,11 +295,11 @@ impl Judge<'_> {
         if name + most < ceiling.needed {
             return None;
         }
-        Some(self.verdict(x, y, name, levels))
+        Some(self.verdict(a, b, name, levels))
     }
 
-    fn verdict(&self, x: &Node, y: &Node, name: f64, levels: Levels) -> Verdict {
-        let (address, rare_address) = self.addresses(x, y);
+    fn verdict(&self, a: usize, b: usize, name: f64, levels: Levels) -> Verdict {
+        let (address, rare_address) = self.addresses(&self.nodes[a], &self.nodes[b]);
         Verdict {
             name,
             levels: Levels { address, ..levels },
@@ -309,9 +307,10 @@ impl Judge<'_> {
         }
     }
 
-    fn tokens<'t>(&'t self, node: &Node, out: &mut [&'t Token<'t>; MOST_WORDS]) -> usize {
+    fn tokens<'t>(&'t self, node: usize, out: &mut [&'t Token<'t>; MOST_WORDS]) -> usize {
         let mut n = 0;
-        for &word in node.words.iter() {
+        let brief = self.briefs.words(node);
+        for &word in brief.unwrap_or_else(|| &self.nodes[node].words) {
             let token = &self.words[word as usize];
             if n == MOST_WORDS {
                 break;
@@ -329,15 +328,16 @@ impl Judge<'_> {
     /// Prior and sum over words. `seen` collects the words where asked for.
     fn name(
         &self,
-        x: &Node,
-        y: &Node,
+        x: usize,
+        y: usize,
         scratch: &mut Alignment,
         mut seen: Option<&mut Vec<String>>,
     ) -> f64 {
         let (mut left, mut right) = ([&NONE; MOST_WORDS], [&NONE; MOST_WORDS]);
         let (n, m) = (self.tokens(x, &mut left), self.tokens(y, &mut right));
         let (left, right) = (&left[..n], &right[..m]);
-        align(left, right, (x.maybe_cut, y.maybe_cut), scratch);
+        let cut = (self.briefs.maybe_cut(x), self.briefs.maybe_cut(y));
+        align(left, right, cut, scratch);
         let w = &self.policy.words;
         let mut sum = 0.0;
         for pair in &scratch.pairs {
@@ -438,7 +438,7 @@ impl Judge<'_> {
     ) -> Vec<MergePart> {
         let (x, y) = (&self.nodes[a], &self.nodes[b]);
         let mut seen = Vec::new();
-        self.name(x, y, scratch, Some(&mut seen));
+        self.name(a, b, scratch, Some(&mut seen));
         let mut parts = vec![MergePart {
             field: "name",
             seen: seen.join(" "),
