@@ -22,31 +22,28 @@ pub fn listed_keys(registers: &Registers, lexicon: &Lexicon) -> FxHashSet<String
     keys
 }
 
-/// Adds watch-list candidates to entities, best first.
-pub fn attach(
+/// Watch-list candidates of each entity, best first; nothing if there is no list.
+pub fn find(
     registers: &Registers,
     records: &Records,
     lexicon: &Lexicon,
     policy: &Screen,
-    entities: &mut Entities,
-) {
+    entities: &Entities,
+) -> Vec<Vec<ListHit>> {
     let entries = &registers.watchlist;
     if entries.is_empty() {
-        return;
+        return Vec::new();
     }
     let index = Index::build(entries, lexicon);
     let leads = Leads::of(&index, &records.names);
-    let found: Vec<Vec<ListHit>> = entities
+    entities
         .as_slice()
         .par_iter()
         .with_min_len(256)
         .map_init(Alignment::default, |scratch, entity| {
             of_entity(entity, &index, &leads, entries, records, policy, scratch)
         })
-        .collect();
-    for (entity, hits) in entities.iter_mut().zip(found) {
-        entity.listed = hits;
-    }
+        .collect()
 }
 
 fn of_entity(

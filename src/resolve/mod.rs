@@ -57,8 +57,10 @@ pub fn resolve(
 ) -> Resolution {
     progress.start("resolve", Some(shipments.parties.len() as u64));
     let lexicon = Lexicon::built_in();
-    let records = Records::read(shipments, &lexicon);
-    let hashes = entities::content_hashes(shipments, options.off);
+    let (records, hashes) = rayon::join(
+        || Records::read(shipments, &lexicon),
+        || entities::content_hashes(shipments, options.off),
+    );
     let clusters = if options.off {
         by_plain_name(shipments)
     } else {
@@ -75,13 +77,19 @@ pub fn resolve(
         &records,
         &mut entities,
     ));
-    let shared = links::shared_values(
-        shipments,
-        &records,
-        &entity_of,
-        &entities,
-        &lexicon,
-        &policy.links,
+    // What the links do one step after the other leaves a thread to the lists.
+    let (shared, hits) = rayon::join(
+        || {
+            links::shared_values(
+                shipments,
+                &records,
+                &entity_of,
+                &entities,
+                &lexicon,
+                &policy.links,
+            )
+        },
+        || hits::find(registers, &records, &lexicon, &policy.screen, &entities),
     );
     warnings.extend(shared.warnings);
     let mut links = shared.links;
@@ -92,13 +100,18 @@ pub fn resolve(
     let (owned, notes) = owners::attach(registers, &lookup, &lexicon, &listed, &mut entities);
     links.extend(owned);
     warnings.extend(notes);
+    for (entity, hits) in entities.iter_mut().zip(hits) {
+        entity.listed = hits;
+    }
+    drop(lookup);
+    // Names and addresses are a large part of the memory of this stage.
+    drop(records);
     links.extend(successors::links(
         shipments,
         &entity_of,
         &entities,
         &policy.links,
     ));
-    hits::attach(registers, &records, &lexicon, &policy.screen, &mut entities);
     progress.finish();
     Resolution {
         entity_of,
@@ -123,6 +136,7 @@ fn compared(
     let decisions = judgements::decide(&options.judgements, shipments, records, &nodes);
     let neighbours = Neighbours::find(&records.names);
     let blocks = block::blocks(&nodes, records, &neighbours, &policy.blocks);
+    drop(neighbours);
     let at_address = firms_at(records);
     let mut judge = Judge::new(records, &nodes, &information, &at_address, &policy.score);
     let pairs = blocks.pair_count();
@@ -135,6 +149,8 @@ fn compared(
     }
     let ceiling = judge.ceiling();
     let pairs = blocks.pairs(|a, b| judge.may_agree(a as usize, b as usize, &ceiling));
+    let (skipped, largest) = (blocks.skipped, blocks.largest);
+    drop(blocks);
     let edges: Vec<cluster::Edge> = pairs
         .par_iter()
         .with_min_len(4096)
@@ -150,11 +166,12 @@ fn compared(
         })
         .flatten()
         .collect();
+    drop(pairs);
     let mut clusters = cluster::join(&judge, edges, &decisions, shipments);
-    if blocks.skipped > 0 {
+    if skipped > 0 {
         clusters.warnings.push(format!(
             "words that more than {} names share led to no comparison: {} such keys, the largest with {} names",
-            policy.blocks.largest, blocks.skipped, blocks.largest
+            policy.blocks.largest, skipped, largest
         ));
     }
     clusters

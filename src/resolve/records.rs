@@ -59,19 +59,20 @@ impl Records {
                 registration_id: party.registration_id,
             })
             .collect();
-        let addresses: Vec<Address> = written
-            .par_iter()
-            .with_min_len(1024)
-            .map(|&id| Address::read(shipments.text.get(id), lexicon))
-            .collect();
-        let address_keys = addresses
-            .par_iter()
-            .with_min_len(1024)
-            .map(Address::key_hash)
-            .collect();
+        let read_addresses = || {
+            let read = |&id: &TextId| {
+                let address = Address::read(shipments.text.get(id), lexicon);
+                let key = address.key_hash();
+                (address, key)
+            };
+            written.par_iter().with_min_len(1024).map(read).unzip()
+        };
+        let ((addresses, address_keys), names) = rayon::join(read_addresses, || {
+            Names::read(raw, &shipments.text, lexicon)
+        });
         Self {
             parties,
-            names: Names::read(raw, &shipments.text, lexicon),
+            names,
             addresses,
             address_keys,
             written,
