@@ -5,6 +5,7 @@ use super::{Map, NEIGHBOURS, Set, Statistics, heading};
 use crate::heuristics::context::Inputs;
 use crate::heuristics::words;
 use crate::model::{Country, EntityId, Path, TextId};
+use rayon::prelude::*;
 
 impl Statistics {
     /// Decides which entities, pairs, lanes, forwarders, brands and names are followed.
@@ -129,16 +130,19 @@ impl Statistics {
         if wanted.is_empty() {
             return;
         }
-        for party in shipments.parties.iter() {
-            let Some(country) = party.country else {
-                continue;
-            };
-            if let Some(ids) = wanted.get(&words::spaced(shipments.text.get(party.name))) {
-                for &id in ids {
-                    // The least country, so that the order of parties does not matter.
-                    let known = self.names.entry(id).or_insert(country);
-                    *known = (*known).min(country);
-                }
+        let named: Vec<(Country, &Vec<TextId>)> = (shipments.parties.as_slice().par_iter())
+            .with_min_len(4096)
+            .filter_map(|party| {
+                let country = party.country?;
+                let name = words::spaced(shipments.text.get(party.name));
+                Some((country, wanted.get(&name)?))
+            })
+            .collect();
+        for (country, ids) in named {
+            for &id in ids {
+                // The least country, so that the order of parties does not matter.
+                let known = self.names.entry(id).or_insert(country);
+                *known = (*known).min(country);
             }
         }
     }

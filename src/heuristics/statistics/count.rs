@@ -1,9 +1,10 @@
 //! The pass over the shipments, and what is counted of it afterwards.
 
 use super::lane::month_of;
-use super::{NEIGHBOURS, Statistics, heading};
+use super::{FamilyStats, NEIGHBOURS, Statistics, heading};
 use crate::heuristics::context::Inputs;
-use crate::model::{EntityId, ItemId, Path};
+use crate::model::{EntityId, Path};
+use rayon::prelude::*;
 
 impl Statistics {
     pub(super) fn pass(&mut self, inputs: &Inputs<'_>) {
@@ -94,24 +95,23 @@ impl Statistics {
             list.sort_unstable();
             list.dedup();
         }
-        let mut wanted: Vec<(EntityId, ItemId)> = Vec::new();
+        let mut wanted: Vec<(EntityId, u16)> = Vec::new();
         for path in paths {
+            let family = self.family_of[path.item.index()];
             for &id in &path.chain {
-                wanted.push((id, path.item));
+                wanted.push((id, family));
                 for &link in self.links(id).iter().take(NEIGHBOURS) {
                     let link = &inputs.resolution.links[link];
-                    wanted.push((if link.a == id { link.b } else { link.a }, path.item));
+                    wanted.push((if link.a == id { link.b } else { link.a }, family));
                 }
             }
         }
         wanted.sort_unstable();
         wanted.dedup();
-        for (id, item) in wanted {
-            let family = self.family_of[item.index()];
-            if !self.families.contains_key(&(id, family)) {
-                let stats = self.family_stats(inputs, id, family);
-                self.families.insert((id, family), stats);
-            }
-        }
+        let found: Vec<FamilyStats> = wanted
+            .par_iter()
+            .map(|&(id, family)| self.family_stats(inputs, id, family))
+            .collect();
+        self.families = wanted.into_iter().zip(found).collect();
     }
 }
