@@ -12,11 +12,12 @@ use super::parse::{Batch, Lists, ON_BOARD, Parser};
 use super::plan::Plan;
 use super::source::{Input, expand};
 use super::table::{self, Table};
-use crate::model::{Progress, RejectedRow, Shipments, SourceFile};
+use crate::model::{Progress, RejectedRow, Shipments, SourceFile, TextId};
 use crate::reference::countries::Countries;
 use crate::reference::currencies::Currencies;
 use crate::reference::ports::Ports;
 use crate::reference::units::Units;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Mutex;
@@ -88,18 +89,24 @@ pub fn shipments(
 
 /// Which values came to US dollars by a yearly rate, for people to know that those are approximate.
 fn converted(rows: &Shipments, currencies: &Currencies) -> Option<String> {
-    let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    // Currencies and years are few, rows are many.
+    let dollar = rows.text.find("USD");
+    let mut converted: FxHashMap<(TextId, i32), u64> = FxHashMap::default();
     for (at, &currency) in rows.currency.iter().enumerate() {
-        let code = rows.text.get(currency);
-        if code == "USD" || !rows.value_usd[at].is_known() {
-            continue;
+        if Some(currency) != dollar && rows.value_usd[at].is_known() {
+            *converted
+                .entry((currency, rows.day[at].year()))
+                .or_default() += 1;
         }
-        let sourced = currencies
-            .rate(code, rows.day[at].year())
-            .is_some_and(|rate| rate.sourced);
+    }
+    let mut counts: BTreeMap<&str, (u64, u64)> = BTreeMap::new();
+    #[expect(clippy::iter_over_hash_type, reason = "only summed up")]
+    for ((currency, year), rows_of_year) in converted {
+        let code = rows.text.get(currency);
+        let sourced = currencies.rate(code, year).is_some_and(|rate| rate.sourced);
         let count = counts.entry(code).or_default();
-        count.0 += 1;
-        count.1 += u64::from(!sourced);
+        count.0 += rows_of_year;
+        count.1 += if sourced { 0 } else { rows_of_year };
     }
     if counts.is_empty() {
         return None;
