@@ -6,7 +6,6 @@ use super::id::{EntityId, IdVec};
 use super::item::{Goods, Items};
 use super::label::LabelSheet;
 use super::path::Completeness;
-use super::register::Registers;
 use super::shipment::Shipments;
 use super::source::{RejectedRow, SourceFile, StageTime};
 use serde::{Deserialize, Serialize};
@@ -109,8 +108,6 @@ pub struct Run {
     pub status: Vec<u8>,
     /// Distinct status words; the first is "" (not a controlled item).
     pub status_words: Vec<&'static str>,
-    /// The registers.
-    pub registers: Registers,
     /// Who is who.
     pub resolution: Resolution,
     /// Roles, one an entity.

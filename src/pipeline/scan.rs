@@ -112,7 +112,7 @@ pub fn scan(
             None => Ok(ingested),
         }
     })?;
-    let registers = kept.stage("registers", &keys.registers, || {
+    let mut registers = kept.stage("registers", &keys.registers, || {
         ingest::registers(
             &inputs.parties,
             &inputs.ownership,
@@ -150,6 +150,9 @@ pub fn scan(
             progress,
         ))
     })?;
+    // The entities hold what these tables say of them; what follows asks for the lists alone.
+    registers.parties = Vec::new();
+    registers.ownership = Vec::new();
     clock.lap("resolve", resolution.entities.len());
     if let Some(dump) = &dump {
         dump.resolve(&shipments, &resolution)?;
@@ -194,6 +197,7 @@ pub fn scan(
         paths::custody::trace(&inputs, progress)
             .map_err(|paths::Error::Interrupted| Error::Interrupted)
     })?;
+    drop(graph);
     clock.lap("paths", traced.paths.len());
     if let Some(dump) = &dump {
         dump.paths(&shipments, &resolution, &catalogue, &traced.paths)?;
@@ -291,7 +295,6 @@ pub fn scan(
         items: catalogue,
         status: statuses.of,
         status_words: statuses.words,
-        registers,
         resolution,
         roles,
         rejected,

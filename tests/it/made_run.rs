@@ -479,7 +479,6 @@ pub fn run(rows: usize, alerts: usize) -> Run {
         items: tidewaiter::reference::catalogue::load(),
         status,
         status_words: vec!["", "licence_required"],
-        registers: Registers::default(),
         resolution: Resolution {
             entity_of: entity_of.into(),
             entities,
