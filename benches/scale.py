@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -36,13 +37,14 @@ def timed(command, threads, limit=None):
     """Wall and processor seconds, peak memory in bytes and standard output of a process; None if it took too long."""
     environment = {**os.environ, "POLARS_MAX_THREADS": str(threads), "RAYON_NUM_THREADS": str(threads)}
     start = time.perf_counter()
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, start_new_session=True)
+    # Not a pipe: nobody reads it before standard output ends, and a full one would hold the child up.
+    errors = tempfile.TemporaryFile()
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, env=environment, start_new_session=True)
     timer = None
     if limit:
         timer = threading.Timer(limit, lambda: os.killpg(child.pid, signal.SIGKILL))
         timer.start()
     text = child.stdout.read().decode()
-    said = child.stderr.read().decode()
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
     if timer:
@@ -52,6 +54,8 @@ def timed(command, threads, limit=None):
     if code == -signal.SIGKILL and limit and seconds >= limit:
         return None
     if code != 0:
+        errors.seek(0)
+        said = errors.read().decode(errors="replace")
         raise RuntimeError(f"{' '.join(map(str, command))}\nended with {code}:\n{said[-2000:]}")
     return {"seconds": seconds, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss * 1024, "out": text}
 
@@ -69,8 +73,8 @@ def measure(rows, args, program):
     world, run = args.work / f"world-{rows}", args.work / f"run-{rows}"
     for folder in (world, run):
         shutil.rmtree(folder, ignore_errors=True)
-    # About 260 bytes a row, and a run of about half of that.
-    need = rows * 450
+    # A world of about 430 bytes a row, and a run of about 260.
+    need = rows * 750
     if shutil.disk_usage(args.work).free < need:
         print(f"{rows:,} rows need {need >> 30} GB of disk: left out", flush=True)
         return None
@@ -90,6 +94,8 @@ def measure(rows, args, program):
         scans = []
         for _ in range(times):
             shutil.rmtree(run, ignore_errors=True)
+            # A scan forces its tables to disk: it must not wait for what others wrote before it.
+            os.sync()
             command = [str(program), "scan", str(file), "--out", str(run), "--quiet", "--threads", str(args.threads)]
             if not args.shipments_only:
                 for register in ("parties", "ownership", "watchlist"):
