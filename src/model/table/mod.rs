@@ -277,7 +277,7 @@ pub const ALERTS: Table = Table {
         ),
         text(
             "record_ids",
-            "records of the chain in order, '|'-separated ('|' inside an id is written %7C)",
+            "records of the chain in order, after each leg those beside it, '|'-separated ('|' inside an id is written %7C)",
         ),
         text(
             "top_findings",
@@ -316,7 +316,10 @@ pub const ALERT_ROWS: Table = Table {
         whole("rank", "rank of the alert"),
         text("alert_id", "id of the alert"),
         whole("leg", "leg of its chain, from 1"),
-        number("units_drawn", "units that the leg takes of the shipment"),
+        number(
+            "units_drawn",
+            "units that the leg takes of the shipment; unknown also where it stands beside the leg",
+        ),
         text("record_id", "id of the record"),
         text(
             "merged_record_ids",
