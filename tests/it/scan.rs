@@ -54,8 +54,7 @@ fn every_replayed_scheme_is_found_early_and_no_look_alike_ranks() {
         })
         .map(|(scheme, _)| scheme)
         .collect();
-    // Today's wrong answer: this case stands at rank 26, behind second alerts of other schemes. The aim is none.
-    assert_eq!(missed, ["compel_2023"], "not within the first 25 alerts");
+    assert!(missed.is_empty(), "not within the first 25 alerts: {missed:?}");
 
     let accused: Vec<String> = alerts
         .iter()
