@@ -54,7 +54,10 @@ fn every_replayed_scheme_is_found_early_and_no_look_alike_ranks() {
         })
         .map(|(scheme, _)| scheme)
         .collect();
-    assert!(missed.is_empty(), "not within the first 25 alerts: {missed:?}");
+    assert!(
+        missed.is_empty(),
+        "not within the first 25 alerts: {missed:?}"
+    );
 
     let accused: Vec<String> = alerts
         .iter()

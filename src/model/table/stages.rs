@@ -169,7 +169,10 @@ pub const ALERTS: Table = Table {
         number("score", "probability, 0 to 1"),
         number("prior", "prior log-odds"),
         number("log_odds", "prior plus all contributions"),
-        text("record_ids", "the shipments in order, after each leg those beside it, '|'-separated"),
+        text(
+            "record_ids",
+            "the shipments in order, after each leg those beside it, '|'-separated",
+        ),
         text("summary", "one sentence"),
     ],
 };
