@@ -118,6 +118,20 @@ fn an_entity_is_found_by_any_of_its_names_and_tells_why_they_are_one() {
 }
 
 #[test]
+fn a_part_of_a_name_is_enough_where_it_is_one_firms() {
+    let made = made();
+    let run = query::open(&made.dir).expect("open");
+    let answer = query::entity::entity(&run, "north example trading 9").expect("one firm");
+    assert_eq!(answer.name, "Orchid North Example Trading 9");
+    let Err(Error::Ambiguous { fits, .. }) = query::entity::entity(&run, "example trading") else {
+        panic!("words of many firms found one");
+    };
+    assert!(fits.len() > 1, "{fits:?}");
+    // Words, not letters: "rth Example" is no name.
+    assert!(query::entity::entity(&run, "rth example trading 9").is_err());
+}
+
+#[test]
 fn a_misspelt_entity_is_answered_with_the_nearest() {
     let made = made();
     let run = query::open(&made.dir).expect("open");

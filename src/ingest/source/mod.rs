@@ -200,7 +200,7 @@ pub struct Content {
 /// The tables behind these paths in the order in which they are read.
 ///
 /// # Errors
-/// As [`expand`], or if a file cannot be read.
+/// As [`expand()`], or if a file cannot be read.
 pub fn contents(paths: &[PathBuf], limits: &Limits) -> Result<Vec<Content>, Error> {
     let inputs = expand(paths, limits)?;
     // Members of one archive stand together and share its hash.

@@ -52,6 +52,16 @@ pub fn find(run: &RunFolder, asked: &str) -> Result<usize, Error> {
                         })
                 })
                 .collect();
+            if fits.is_empty() {
+                // A name cut short, without its legal form for one, is enough where it is one firm's.
+                let part = format!(" {wanted} ");
+                let holds = |name: &str| format!(" {} ", near::folded(name)).contains(&part);
+                let names = frame.texts("name").enumerate();
+                fits = names
+                    .filter(|(_, name)| name.is_some_and(holds))
+                    .map(|(row, _)| row)
+                    .collect();
+            }
         }
     }
     let label = |row: usize| {
