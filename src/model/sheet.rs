@@ -60,6 +60,13 @@ pub struct LegSheet {
     pub shipments: Vec<DrawnSheet>,
 }
 
+impl LegSheet {
+    /// Shipments that the path draws on: those whose units are the leg's.
+    pub fn drawn_on(&self) -> usize {
+        self.shipments.iter().filter(|one| !one.beside).count()
+    }
+}
+
 /// What a leg takes of a shipment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DrawnSheet {
@@ -275,5 +282,43 @@ fn feeder_word(at: usize) -> String {
     match u8::try_from(at) {
         Ok(at) if at < 24 => format!("1{}", char::from(b'b' + at)),
         _ => format!("1z{at}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leg_counts_only_the_shipments_that_it_draws_on() {
+        let one = |row, beside| DrawnSheet {
+            row,
+            record_id: format!("R{row}"),
+            drawn: if beside {
+                Measure::UNKNOWN
+            } else {
+                Measure::new(8.0)
+            },
+            beside,
+        };
+        let leg = LegSheet {
+            place: 1,
+            feeder: false,
+            from: "E1".to_owned(),
+            to: "E2".to_owned(),
+            matched: Match::First,
+            compatibility: 1.0,
+            units: Measure::new(8.0),
+            first_day: Day::from_epoch(0),
+            last_day: Day::from_epoch(0),
+            link: None,
+            shipments: vec![one(0, false), one(1, true)],
+        };
+        assert_eq!(leg.drawn_on(), 1);
+        assert_eq!(
+            leg.shipments[0].words(|units| format!("{units:?}")),
+            format!("{:?}", Measure::new(8.0))
+        );
+        assert_eq!(leg.shipments[1].words(|_| String::new()), "beside");
     }
 }

@@ -108,7 +108,7 @@ pub(super) fn edges(alerts: &[AlertSheet]) -> Vec<Edge<'_>> {
                 item: &alert.path.item,
                 matched: leg.matched.word(),
                 units: leg.units,
-                shipments: leg.shipments.len(),
+                shipments: leg.drawn_on(),
                 first: leg.first_day.to_string(),
                 last: leg.last_day.to_string(),
                 records: records.join("|"),

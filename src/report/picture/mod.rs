@@ -82,7 +82,7 @@ pub fn of_alerts(title: &str, sheets: &[&AlertSheet]) -> Picture {
                 continue;
             };
             let edge = edges.entry((from, to, leg.link.is_some())).or_default();
-            edge.0 += leg.shipments.len();
+            edge.0 += leg.drawn_on();
             if let Some(units) = leg.units.get() {
                 edge.1 = Some(edge.1.unwrap_or(0.0) + units);
             }
