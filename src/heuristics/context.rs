@@ -270,6 +270,15 @@ impl<'a> Context<'a> {
             .collect()
     }
 
+    /// Does a shipment of the leg declare a quantity of at least so many times its weight?
+    pub fn contradicts(&self, leg: &Leg, times: f64) -> bool {
+        let of = |&id: &ShipmentId| self.quantity_over_weight(id);
+        leg.shipments
+            .iter()
+            .filter_map(of)
+            .any(|over| over >= times)
+    }
+
     /// The entities between start and end.
     pub fn middles<'p>(&self, path: &'p Path) -> &'p [EntityId] {
         let n = path.chain.len();

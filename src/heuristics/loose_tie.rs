@@ -2,8 +2,7 @@
 
 use super::spec::{Seen, heuristic, ramp, seen};
 use super::{Context, testbed};
-use crate::model::{Match, Path, ShipmentId};
-use std::borrow::Cow;
+use crate::model::{Path, ShipmentId};
 
 heuristic! {
     /// # What it looks for
@@ -42,13 +41,7 @@ heuristic! {
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let mut loosest: Option<(f64, String)> = None;
-    // A handover states no numbers, so the leg after one is held against the leg before it.
-    let mut before = path.inflow();
-    for out in path.legs.iter().skip(1).filter(|leg| !leg.shipments.is_empty()) {
-        let Some(into) = before.replace(Cow::Borrowed(out)) else { continue };
-        if !matches!(out.matched, Match::Relabelled | Match::Vague) {
-            continue;
-        }
+    for (into, out) in path.onward().filter(|(_, out)| out.is_hidden()) {
         let (who, days) = (out.from, out.first_day.since(into.first_day));
         let kg = |list: &[ShipmentId]| context.total(list, |id| context.kg(id)).get();
         let pieces = |list: &[ShipmentId]| context.total(list, |id| context.inputs.shipments.quantity[id.index()]).get();
@@ -61,7 +54,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             apart(pieces(&into.shipments), pieces(&out.shipments)),
         ];
         // Cover cargo adds a weight of its own; where that weight contradicts the declared one, the difference is the sign.
-        if out.shipments.iter().any(|&id| context.quantity_over_weight(id).is_some_and(|times| times >= p.contradicts)) {
+        if context.contradicts(out, p.contradicts) {
             continue;
         }
         let Some(nearest) = differences.into_iter().flatten().reduce(f64::min) else { continue };

@@ -2,8 +2,7 @@
 
 use super::spec::{Best, Seen, heuristic, ramp};
 use super::{Context, testbed};
-use crate::model::{Match, Path, ShipmentId};
-use std::borrow::Cow;
+use crate::model::{Path, ShipmentId};
 
 heuristic! {
     /// # What it looks for
@@ -44,15 +43,8 @@ heuristic! {
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let mut best = Best::default();
     let (mut asked, mut measured) = (false, false);
-    let mut before = path.inflow();
-    for out in path.legs.iter().skip(1).filter(|leg| !leg.shipments.is_empty()) {
-        let Some(into) = before.replace(Cow::Borrowed(out)) else { continue };
-        if !matches!(out.matched, Match::Relabelled | Match::Vague) {
-            continue;
-        }
-        if out.shipments.iter().any(|&id| context.quantity_over_weight(id).is_some_and(|times| times >= p.contradicts)) {
-            continue;
-        }
+    let hidden = path.onward().filter(|(_, out)| out.is_hidden() && !context.contradicts(out, p.contradicts));
+    for (into, out) in hidden {
         asked = true;
         let worth = |list: &[ShipmentId]| list.iter().filter_map(|&id| context.density(id)).reduce(f64::max);
         let (Some(first), Some(second)) = (worth(&into.shipments), worth(&out.shipments)) else { continue };

@@ -3,7 +3,7 @@
 use super::spec::{Seen, heuristic, seen};
 use super::subject::Subject;
 use super::{Context, testbed};
-use crate::model::{Confidence, End, Match, Review, Status};
+use crate::model::{Confidence, End, Leg, Review, Status};
 
 heuristic! {
     /// # What it looks for
@@ -77,7 +77,7 @@ fn look(context: &Context<'_>, path: &Subject<'_>, p: &Parameters) -> Seen {
         Some(verdict) => {
             let factor = match &verdict.status {
                 exception if exception.needs_notice() => {
-                    let hidden = path.legs.last().is_some_and(|leg| matches!(leg.matched, Match::Vague | Match::Relabelled));
+                    let hidden = path.legs.last().is_some_and(Leg::is_hidden);
                     if hidden { p.noticed_hidden } else { p.noticed }
                 }
                 Status::NoLicence | Status::Exception { .. } | Status::AuthorisedRecipient { .. } => 0.0,

@@ -68,6 +68,11 @@ pub struct Leg {
 }
 
 impl Leg {
+    /// Does no word of the leg name the goods that it is held to carry?
+    pub fn is_hidden(&self) -> bool {
+        matches!(self.matched, Match::Vague | Match::Relabelled)
+    }
+
     /// The shipments that the path draws on, then those beside the leg.
     pub fn told(&self) -> impl Iterator<Item = ShipmentId> + '_ {
         self.shipments.iter().chain(&self.beside).copied()
@@ -179,6 +184,15 @@ impl Path {
             .reduce(|a, b| a + b)
             .into();
         Some(Cow::Owned(whole))
+    }
+
+    /// The legs after the first that are no handover, each with the lot before it. A handover states no numbers, so the leg
+    /// after one is held against the leg before it.
+    pub fn onward(&self) -> impl Iterator<Item = (Cow<'_, Leg>, &Leg)> + '_ {
+        let mut before = self.inflow();
+        let legs = self.legs.iter().skip(1);
+        legs.filter(|leg| !leg.shipments.is_empty())
+            .filter_map(move |out| Some((before.replace(Cow::Borrowed(out))?, out)))
     }
 
     /// Every shipment in order of legs, ascending within a leg.

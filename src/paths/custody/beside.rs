@@ -21,7 +21,7 @@ pub(super) fn attach(search: &Search, paths: &mut [Path]) {
     let mut trade: FxHashMap<Pair, Vec<ShipmentId>> = FxHashMap::default();
     let mut gives = vec![false; search.inputs.graph.nodes()];
     for path in paths.iter() {
-        for leg in asked(search, path) {
+        for leg in path.all_legs().filter(|leg| is_asked(search, path, leg)) {
             gives[leg.from.index()] = true;
             trade.entry((leg.from, leg.to)).or_default();
         }
@@ -39,12 +39,11 @@ pub(super) fn attach(search: &Search, paths: &mut [Path]) {
     let found: Vec<Vec<Vec<ShipmentId>>> = paths
         .par_iter()
         .map(|path| {
-            let asked: Vec<Pair> = asked(search, path).map(|leg| (leg.from, leg.to)).collect();
-            let goods = Goods::of(search, path);
+            let families = families(search, path);
             path.all_legs()
                 .map(|leg| match trade.get(&(leg.from, leg.to)) {
-                    Some(trade) if asked.contains(&(leg.from, leg.to)) => {
-                        beside(search, path, &goods, leg, trade)
+                    Some(trade) if is_asked(search, path, leg) => {
+                        beside(search, path, &families, leg, trade)
                     }
                     _ => Vec::new(),
                 })
@@ -58,32 +57,20 @@ pub(super) fn attach(search: &Search, paths: &mut [Path]) {
     }
 }
 
-/// The legs that are asked about: the last one, and all where most of what came in went this way. A distributor's
-/// supply says nothing of the little that one buyer sent on.
-fn asked<'p>(search: &Search, path: &'p Path) -> impl Iterator<Item = &'p Leg> {
+/// Is the leg asked about? The last one is, and all are where most of what came in went this way: a distributor's supply
+/// says nothing of the little that one buyer sent on.
+fn is_asked(search: &Search, path: &Path, leg: &Leg) -> bool {
     let whole = path.flow_share >= search.settings.beside.flow_share;
-    let last = path.chain.last().copied();
-    path.all_legs()
-        .filter(move |leg| !leg.shipments.is_empty() && (whole || Some(leg.to) == last))
+    !leg.shipments.is_empty() && (whole || path.chain.last() == Some(&leg.to))
 }
 
-/// What a chain carries.
-struct Goods {
-    /// Families of accelerators, ascending.
-    families: Vec<usize>,
-}
-
-impl Goods {
-    fn of(search: &Search, path: &Path) -> Self {
-        let mut families: Vec<usize> = path
-            .shipments()
-            .filter_map(|shipment| family(search, shipment))
-            .collect();
-        families.push(search.family(path.item));
-        families.sort_unstable();
-        families.dedup();
-        Self { families }
-    }
+/// Families of accelerators that a chain carries, ascending.
+fn families(search: &Search, path: &Path) -> Vec<usize> {
+    let recognised = path.shipments().filter_map(|id| family(search, id));
+    let mut families: Vec<usize> = recognised.chain([search.family(path.item)]).collect();
+    families.sort_unstable();
+    families.dedup();
+    families
 }
 
 /// Family of the accelerators that a shipment was recognised as.
@@ -97,7 +84,7 @@ fn family(search: &Search, shipment: ShipmentId) -> Option<usize> {
 fn beside(
     search: &Search,
     path: &Path,
-    goods: &Goods,
+    families: &[usize],
     leg: &Leg,
     trade: &[ShipmentId],
 ) -> Vec<ShipmentId> {
@@ -113,7 +100,7 @@ fn beside(
         .copied()
         .filter(|&shipment| {
             window.contains(graph.day(shipment))
-                && such_goods(search, path, goods, &like, shipment)
+                && such_goods(search, path, families, &like, shipment)
                 && on_its_way(search, path, leg, shipment)
         })
         .collect()
@@ -151,12 +138,12 @@ impl Like {
 fn such_goods(
     search: &Search,
     path: &Path,
-    goods: &Goods,
+    families: &[usize],
     like: &Like,
     shipment: ShipmentId,
 ) -> bool {
     if let Some(family) = family(search, shipment)
-        && goods.families.binary_search(&family).is_ok()
+        && families.binary_search(&family).is_ok()
     {
         return true;
     }

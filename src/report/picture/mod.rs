@@ -194,32 +194,8 @@ impl Picture {
                 );
             }
         }
-        for (node, (x, y)) in self.nodes.iter().zip(places) {
-            let _ = write!(
-                out,
-                "<g><title>{} ({})</title><rect class=\"box {}\" x=\"{x:.0}\" y=\"{y:.0}\" width=\"{}\" height=\"{}\" rx=\"6\"/>",
-                shown(&node.name),
-                shown(&node.country),
-                node.place,
-                NODE.0,
-                NODE.1
-            );
-            for (i, words) in two_lines(&node.name, LINE).iter().enumerate() {
-                let _ = write!(
-                    out,
-                    "<text x=\"{:.0}\" y=\"{:.0}\">{}</text>",
-                    x + 9.0,
-                    y + 20.0 + 15.0 * i as f64,
-                    xml::text(words)
-                );
-            }
-            let _ = write!(
-                out,
-                "<text class=\"small\" x=\"{:.0}\" y=\"{:.0}\">{}</text></g>",
-                x + 9.0,
-                y + NODE.1 - 8.0,
-                shown(&node.country)
-            );
+        for (node, &at) in self.nodes.iter().zip(places) {
+            draw_firm(&mut out, node, at, NODE.0, LINE);
         }
         out.push_str("</svg>");
         out
@@ -271,6 +247,34 @@ impl Picture {
 
 fn shown(text: &str) -> String {
     xml::text(&terminal::line(text)).into_owned()
+}
+
+/// A firm's box with its name in two lines of so many letters and its country.
+fn draw_firm(out: &mut String, node: &Node, (x, y): (f64, f64), width: f64, line: usize) {
+    let _ = write!(
+        out,
+        "<g><title>{} ({})</title><rect class=\"box {}\" x=\"{x:.0}\" y=\"{y:.0}\" width=\"{width}\" height=\"{}\" rx=\"6\"/>",
+        shown(&node.name),
+        shown(&node.country),
+        node.place,
+        NODE.1
+    );
+    for (i, words) in two_lines(&node.name, line).iter().enumerate() {
+        let _ = write!(
+            out,
+            "<text x=\"{:.0}\" y=\"{:.0}\">{}</text>",
+            x + 9.0,
+            y + 20.0 + 15.0 * i as f64,
+            xml::text(words)
+        );
+    }
+    let _ = write!(
+        out,
+        "<text class=\"small\" x=\"{:.0}\" y=\"{:.0}\">{}</text></g>",
+        x + 9.0,
+        y + NODE.1 - 8.0,
+        shown(&node.country)
+    );
 }
 
 /// A name on at most two lines of `width` characters.

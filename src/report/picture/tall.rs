@@ -1,7 +1,7 @@
 //! The same picture for a narrow page: one firm under the other, so that words keep their size.
 
-use super::{Edge, NODE, Picture, shown, two_lines};
-use crate::report::escape::{terminal, xml};
+use super::{Edge, NODE, Picture, draw_firm, shown};
+use crate::report::escape::terminal;
 use std::fmt::Write;
 
 const WIDTH: f64 = 380.0;
@@ -97,34 +97,8 @@ impl Picture {
                 );
             }
         }
-        for (&node, top) in order.iter().zip(&tops) {
-            let node = &self.nodes[node];
-            let _ = write!(
-                out,
-                "<g><title>{} ({})</title><rect class=\"box {}\" x=\"{}\" y=\"{top:.0}\" width=\"{}\" height=\"{}\" rx=\"6\"/>",
-                shown(&node.name),
-                shown(&node.country),
-                node.place,
-                BOX.0,
-                BOX.1,
-                NODE.1
-            );
-            for (i, words) in two_lines(&node.name, LINE).iter().enumerate() {
-                let _ = write!(
-                    out,
-                    "<text x=\"{:.0}\" y=\"{:.0}\">{}</text>",
-                    BOX.0 + 9.0,
-                    top + 20.0 + 15.0 * i as f64,
-                    xml::text(words)
-                );
-            }
-            let _ = write!(
-                out,
-                "<text class=\"small\" x=\"{:.0}\" y=\"{:.0}\">{}</text></g>",
-                BOX.0 + 9.0,
-                top + NODE.1 - 8.0,
-                shown(&node.country)
-            );
+        for (&node, &top) in order.iter().zip(&tops) {
+            draw_firm(&mut out, &self.nodes[node], (BOX.0, top), BOX.1, LINE);
         }
         out.push_str("</svg>");
         out
