@@ -1,10 +1,7 @@
 //! Batches to one table, in the order of files and blocks.
 
 use super::parse::Batch;
-use crate::model::{
-    ExtraColumn, MergedRecord, Original, Party, PartyId, ShipmentId, Shipments, TextId,
-};
-use rayon::prelude::*;
+use crate::model::{ExtraColumn, Original, Party, PartyId, ShipmentId, Shipments, TextId};
 use rustc_hash::FxHashMap;
 
 /// Builds the shipments of a run.
@@ -111,61 +108,4 @@ impl Builder {
         }
         self.rows
     }
-}
-
-/// Puts the rows into the order given: row `i` of the result is row `order[i]` of the table. Rows left out are
-/// dropped with their originals. Parties are numbered by first appearance in the new order, so that their ids do
-/// not tell in which order rows came.
-pub fn reorder(rows: &mut Shipments, order: &[u32], merged: Vec<MergedRecord>) {
-    let in_place =
-        order.len() == rows.len() && order.iter().enumerate().all(|(i, &o)| i == o as usize);
-    if !in_place {
-        macro_rules! gather {
-            ($($column:ident)*) => { rayon::scope(|scope| { $(scope.spawn(|_| gather(&mut rows.$column, order));)* }) };
-        }
-        gather!(record_id source day shipper consignee notify_name forwarder_name carrier transport_mode vessel voyage
-            bill_of_lading master_bill container origin_country export_country destination_country port_lading
-            port_unlading place_receipt final_destination hs_code description quantity quantity_unit gross_weight_kg
-            net_weight_kg value currency value_usd unit_price incoterm brand);
-        rows.extra
-            .par_iter_mut()
-            .for_each(|column| gather(&mut column.cells, order));
-        if !rows.originals.is_empty() {
-            let mut place = vec![None; order.iter().max().map_or(0, |&m| m as usize + 1)];
-            for (new, &old) in order.iter().enumerate() {
-                place[old as usize] = Some(ShipmentId::new(new));
-            }
-            rows.originals.retain_mut(|original| {
-                match place.get(original.shipment.index()).copied().flatten() {
-                    Some(new) => {
-                        original.shipment = new;
-                        true
-                    }
-                    None => false,
-                }
-            });
-        }
-    }
-    rows.originals
-        .sort_unstable_by_key(|o| (o.shipment, o.column));
-    rows.merged = merged;
-    renumber_parties(rows);
-}
-
-fn gather<T: Copy>(column: &mut Vec<T>, order: &[u32]) {
-    *column = order.iter().map(|&old| column[old as usize]).collect();
-}
-
-fn renumber_parties(rows: &mut Shipments) {
-    let mut place: Vec<Option<PartyId>> = vec![None; rows.parties.len()];
-    let mut kept = crate::model::Parties::new();
-    for at in 0..rows.day.len() {
-        for column in [&mut rows.shipper, &mut rows.consignee] {
-            if let Some(old) = column[at] {
-                let new = *place[old.index()].get_or_insert_with(|| kept.push(rows.parties[old]));
-                column[at] = Some(new);
-            }
-        }
-    }
-    rows.parties = kept;
 }

@@ -77,7 +77,6 @@ pub fn shipments(
     }
     shipments.files = files;
     warnings.extend(converted(&shipments, &lists.currencies));
-    shipments.text.freeze();
     rejected.sort();
     progress.finish();
     Ok(Ingested {
@@ -90,7 +89,8 @@ pub fn shipments(
 /// Which values came to US dollars by a yearly rate, for people to know that those are approximate.
 fn converted(rows: &Shipments, currencies: &Currencies) -> Option<String> {
     // Currencies and years are few, rows are many.
-    let dollar = rows.text.find("USD");
+    let is_dollar = |&&id: &&TextId| rows.text.get(id) == "USD";
+    let dollar = rows.currency.iter().find(is_dollar).copied();
     let mut converted: FxHashMap<(TextId, i32), u64> = FxHashMap::default();
     for (at, &currency) in rows.currency.iter().enumerate() {
         if Some(currency) != dollar && rows.value_usd[at].is_known() {

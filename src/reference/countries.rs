@@ -128,6 +128,13 @@ impl Countries {
 /// Capitals without marks, anything but letters and digits a single space.
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+/// The same into a text that is used again.
+pub fn fold_into(text: &str, out: &mut String) {
+    out.clear();
     if text.is_ascii() {
         // The same rules without a look at Unicode's tables: most names and descriptions need none.
         for byte in text.bytes() {
@@ -137,18 +144,16 @@ pub fn fold(text: &str) -> String {
                 out.push(' ');
             }
         }
-        out.truncate(out.trim_end().len());
-        return out;
-    }
-    for c in text.nfkd().filter(|&c| !is_combining_mark(c)) {
-        if c.is_alphanumeric() {
-            out.extend(c.to_uppercase());
-        } else if !matches!(c, '.' | '\'' | '’') && !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
+    } else {
+        for c in text.nfkd().filter(|&c| !is_combining_mark(c)) {
+            if c.is_alphanumeric() {
+                out.extend(c.to_uppercase());
+            } else if !matches!(c, '.' | '\'' | '’') && !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
         }
     }
     out.truncate(out.trim_end().len());
-    out
 }
 
 #[cfg(test)]

@@ -3,38 +3,41 @@
 use super::{MASTER, WINDOW, bill};
 use crate::model::Shipments;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
-/// A record of a master bill whose house bills are there too, with weights that add up, tells nothing new.
-pub fn over_houses(rows: &Shipments) -> Vec<Option<(u32, &'static str)>> {
-    let mut into = vec![None; rows.len()];
-    let key = |id| rows.text.known(id).and_then(bill);
+/// A record of a master bill whose house bills are there too, with weights that add up, tells nothing new. `bills` are
+/// the keys of the rows' own bills.
+pub fn over_houses(rows: &Shipments, bills: &[u64]) -> Vec<Option<(u32, &'static str)>> {
     let mut houses: Vec<(u64, u32)> = (0..rows.len())
         .into_par_iter()
         .filter(|&row| {
             rows.master_bill[row].is_some()
                 && rows.text.get(rows.master_bill[row]) != rows.text.get(rows.bill_of_lading[row])
         })
-        .filter_map(|row| Some((key(rows.master_bill[row])?, row as u32)))
+        .filter_map(|row| {
+            let key = rows.text.known(rows.master_bill[row]).and_then(bill)?;
+            Some((key, row as u32))
+        })
         .collect();
-    if houses.is_empty() {
-        return into;
-    }
     houses.par_sort_unstable();
-    into.par_iter_mut().enumerate().for_each(|(row, into)| {
-        if rows.master_bill[row].is_none()
-            && let Some(key) = key(rows.bill_of_lading[row])
-        {
-            *into = first_house(rows, &houses, row, key).map(|house| (house, MASTER));
-        }
-    });
-    into
+    let mut starts: FxHashMap<u64, usize> = FxHashMap::default();
+    for (at, house) in houses.iter().enumerate() {
+        starts.entry(house.0).or_insert(at);
+    }
+    (bills.par_iter().zip(&rows.master_bill).enumerate())
+        .map(|(row, (key, master))| {
+            let from = *starts.get(key).filter(|_| master.is_none())?;
+            first_house(rows, &houses[from..], row).map(|house| (house, MASTER))
+        })
+        .collect()
 }
 
-/// The first house bill under the master bill of a row, if the weights of all add up to its own.
-fn first_house(rows: &Shipments, houses: &[(u64, u32)], row: usize, key: u64) -> Option<u32> {
+/// The first house bill under the master bill of a row, if the weights of all add up to its own. `houses` starts with
+/// those under the key of that bill.
+fn first_house(rows: &Shipments, houses: &[(u64, u32)], row: usize) -> Option<u32> {
     let master = rows.text.get(rows.bill_of_lading[row]);
-    let from = houses.partition_point(|house| house.0 < key);
-    let under: Vec<u32> = houses[from..]
+    let key = houses.first()?.0;
+    let under: Vec<u32> = houses
         .iter()
         .take_while(|house| house.0 == key)
         .map(|house| house.1)

@@ -4,18 +4,23 @@
 //! if nothing that both state speaks against it and enough speaks for it (`same`); what only repeats (the same order
 //! every week) is left alone. The first record in order of (day, id) keeps the shipment.
 
+mod brief;
 mod candidates;
 mod masters;
 mod names;
 mod same;
+mod shared;
 
-pub(super) use candidates::shared;
+pub(super) use shared::shared;
 
 use super::finish::EXACT;
 use crate::model::shipment::JOINED;
 use crate::model::{MergedRecord, ShipmentId, Shipments};
+use brief::Brief;
+use candidates::Keys;
 use names::MainWords;
 use rayon::prelude::*;
+use same::one_movement;
 
 /// Days between the two records of one movement, at most: a sea voyage and the papers.
 const WINDOW: i32 = 45;
@@ -25,18 +30,36 @@ const MIRROR: &str = JOINED[3];
 const SAME_BILL: &str = JOINED[1];
 const MASTER: &str = JOINED[2];
 
-/// The joins of a table whose rows are sorted by (day, id): for each joined row, the row it is joined into and why.
-pub fn joins(rows: &Shipments) -> Vec<Option<(u32, &'static str)>> {
-    let words = MainWords::new(rows);
-    let mut pairs: Vec<(u32, u32, &'static str)> = Vec::new();
-    for family in candidates::FAMILIES {
-        pairs.par_extend(candidates::pairs(rows, &words, family));
-    }
-    pairs.par_sort_unstable();
-    pairs.dedup();
-    let mut into = masters::over_houses(rows);
+/// The joins of a table whose rows are sorted by (day, id), with the keys of their bills ([`bill_keys`]): for each joined
+/// row, the row it is joined into and why.
+pub fn joins(rows: &Shipments, bills: &[u64]) -> Vec<Option<(u32, &'static str)>> {
+    let pairs = pairs(rows, bills);
+    let mut into = masters::over_houses(rows, bills);
     join(&pairs, &mut into);
     into
+}
+
+/// Pairs of rows that are one movement, sorted.
+fn pairs(rows: &Shipments, bills: &[u64]) -> Vec<(u32, u32, &'static str)> {
+    let words = &MainWords::new(rows);
+    let briefs = Brief::all(rows, bills);
+    let keys = Keys { rows, words, bills };
+    let mut met: Vec<(u32, u32)> = Vec::new();
+    for family in candidates::FAMILIES {
+        met.append(&mut candidates::pairs(&keys, &briefs, family));
+        // Most families bring the same pairs together, and each needs one close look.
+        met.par_sort_unstable();
+        met.dedup();
+    }
+    met.into_par_iter()
+        .filter_map(|(a, b)| Some((a, b, one_movement(rows, a as usize, b as usize)?)))
+        .collect()
+}
+
+/// The keys of the bills of all rows, 0 where there is none.
+pub fn bill_keys(rows: &Shipments) -> Vec<u64> {
+    let key = |&id| rows.text.known(id).and_then(bill).unwrap_or(0);
+    rows.bill_of_lading.par_iter().map(key).collect()
 }
 
 /// A hash of texts or numbers, one after the other.
@@ -47,6 +70,14 @@ fn hash(parts: &[&[u8]]) -> u64 {
         hasher.write(part);
         hasher.write_u8(0xff);
     }
+    hasher.finish()
+}
+
+/// A hash of numbers.
+fn hash_numbers(numbers: [u64; 3]) -> u64 {
+    use std::hash::Hasher;
+    let mut hasher = rustc_hash::FxHasher::default();
+    numbers.into_iter().for_each(|n| hasher.write_u64(n));
     hasher.finish()
 }
 

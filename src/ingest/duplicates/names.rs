@@ -2,7 +2,7 @@
 
 use crate::ingest::clean::legal;
 use crate::model::{PartyId, Shipments};
-use crate::reference::countries::fold;
+use crate::reference::countries::{fold, fold_into};
 use rayon::prelude::*;
 
 /// A number for the main word of each party's name: its longest word that is no legal form; 0 if it has none.
@@ -14,11 +14,9 @@ impl MainWords {
         let parties = rows.parties.as_slice().par_iter();
         Self(
             parties
-                .map(|party| {
-                    let name = fold(rows.text.get(party.name));
-                    words(&name)
-                        .max_by_key(|w| (w.len(), std::cmp::Reverse(*w)))
-                        .map_or(0, |w| super::hash(&[w.as_bytes()]))
+                .map_init(String::new, |folded, party| {
+                    fold_into(rows.text.get(party.name), folded);
+                    main_word(folded).map_or(0, |w| super::hash(&[w.as_bytes()]))
                 })
                 .collect(),
         )
@@ -62,6 +60,19 @@ impl Name {
             .filter(|word| other.0.binary_search(word).is_ok());
         Some(common.count() as f64 / shorter as f64 * 0.99)
     }
+}
+
+/// The longest word, of several the first in the alphabet.
+fn main_word(folded: &str) -> Option<&str> {
+    let mut best = "";
+    for word in folded.split(' ').filter(|word| word.len() > 1) {
+        let better = word.len() > best.len() || (word.len() == best.len() && word < best);
+        // Asked last, as it costs most.
+        if better && !is_legal_form(word) {
+            best = word;
+        }
+    }
+    Some(best).filter(|word| !word.is_empty())
 }
 
 fn words(folded: &str) -> impl Iterator<Item = &str> {

@@ -99,23 +99,48 @@ fn both(a: Measure, b: Measure) -> Option<(f64, f64)> {
 }
 
 /// Does nothing in two quantities speak against one movement?
-pub fn same_quantity(a: Measure, b: Measure) -> bool {
+fn same_quantity(a: Measure, b: Measure) -> bool {
     both(a, b).is_none_or(|(x, y)| x == y)
 }
 
 /// The same of two weights.
-pub fn same_weight(a: Measure, b: Measure) -> bool {
+fn same_weight(a: Measure, b: Measure) -> bool {
     both(a, b).is_none_or(|(x, y)| (x - y).abs() <= (WEIGHT_SLACK * x.max(y)).max(0.11))
 }
 
-/// The same of two values, the first of the earlier record, whatever their currencies.
-pub fn near_value(a: Measure, b: Measure) -> bool {
-    both(a, b).is_none_or(|(x, y)| {
-        x <= 0.0
-            || y <= 0.0
-            || VALUE_RATIO.contains(&(y / x))
-            || VALUE_RATIO_CONVERTED.contains(&(y / x))
-    })
+/// The same questions of rounded numbers, NaN being unknown: what the exact ones let pass, these do too. So all compare
+/// in the negative, which NaN never fulfils.
+pub mod rough {
+    use super::{VALUE_RATIO_CONVERTED, WEIGHT_SLACK};
+
+    /// More than what rounding to `f32` can move.
+    const MARGIN: f32 = 1e-5;
+    /// Values below lose digits in an `f32`.
+    const TINY: f32 = 1e-30;
+
+    /// As [`super::same_quantity`].
+    #[inline]
+    pub fn same_quantity(a: f32, b: f32) -> bool {
+        !(a < b || a > b)
+    }
+
+    /// As [`super::same_weight`].
+    #[inline]
+    pub fn same_weight(a: f32, b: f32) -> bool {
+        let slack = (WEIGHT_SLACK as f32 + MARGIN) * a.max(b);
+        !((a - b).abs() > slack.max(0.111))
+    }
+
+    /// Does nothing in two values speak against one movement, whatever their currencies? The first is of the earlier
+    /// record.
+    #[inline]
+    pub fn near_value(a: f32, b: f32) -> bool {
+        let (least, most) = (
+            *VALUE_RATIO_CONVERTED.start() as f32 - MARGIN,
+            *VALUE_RATIO_CONVERTED.end() as f32 + MARGIN,
+        );
+        !(a > TINY && b > TINY && (b < least * a || b > most * a))
+    }
 }
 
 /// Adds what the numbers say; `None` if they speak against it.
@@ -186,4 +211,33 @@ fn goods(text: &str) -> String {
 
 fn same_content(rows: &Shipments, a: usize, b: usize) -> bool {
     crate::ingest::finish::by_content(rows, a, b) == Ordering::Equal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn a_number() -> impl Strategy<Value = f64> {
+        prop_oneof![
+            Just(f64::NAN),
+            -1.0..2.0f64,
+            0.0..1e6f64,
+            Just(1e-40),
+            Just(1e300)
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn rounded_numbers_let_all_pass_that_exact_ones_do(a in a_number(), times in prop_oneof![Just(1.0), 0.8..1.3f64, 0.996..1.004f64], more in prop_oneof![Just(0.0), -0.2..0.2f64]) {
+            let b = a * times + more;
+            let round = |n: f64| (n as f32).clamp(f32::MIN, f32::MAX);
+            let (x, y) = (Measure::new(a), Measure::new(b));
+            prop_assert!(!same_quantity(x, y) || rough::same_quantity(round(a), round(b)));
+            prop_assert!(!same_weight(x, y) || rough::same_weight(round(a), round(b)));
+            let near = a.is_nan() || a <= 0.0 || b <= 0.0 || VALUE_RATIO_CONVERTED.contains(&(b / a));
+            prop_assert!(!near || rough::near_value(round(a), round(b)));
+        }
+    }
 }
