@@ -1,17 +1,23 @@
 //! Batches to one table, in the order of files and blocks.
 
 use super::parse::Batch;
-use crate::model::{ExtraColumn, Original, Party, PartyId, ShipmentId, Shipments, TextId};
-use rustc_hash::FxHashMap;
+use crate::model::{
+    ExtraColumn, HashIndex, Original, Party, PartyId, ShipmentId, Shipments, TextId,
+};
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher};
 
 /// Builds the shipments of a run.
 #[derive(Default)]
 pub struct Builder {
     /// The table so far, in order of arrival.
     pub rows: Shipments,
-    parties: FxHashMap<Party, PartyId>,
+    /// Finds parties by what they are.
+    parties: HashIndex,
     /// What the ids of each parser stand for here.
     parsers: Vec<Known>,
+    /// The ids of the texts of new parties, used again from batch to batch.
+    party_texts: Vec<TextId>,
 }
 
 #[derive(Default)]
@@ -23,8 +29,6 @@ struct Known {
 impl Builder {
     /// Adds the rows of a batch. Batches of one parser must come in the order in which it made them.
     pub fn add(&mut self, batch: &Batch) {
-        let (rows, new) = (&mut self.rows, &batch.rows);
-        let first = rows.len();
         if self.parsers.len() <= batch.parser {
             self.parsers.resize_with(batch.parser + 1, Known::default);
         }
@@ -34,36 +38,78 @@ impl Builder {
             known.texts.push(TextId::NONE);
             known.parties.clear();
         }
-        known.texts.extend(
-            (1..batch.new_texts.len()).map(|index| rows.text.intern(batch.new_texts.at(index))),
+        let new = &batch.new_texts;
+        let store = &mut self.rows.text;
+        store.intern_all(&new.store, &new.hashes, &mut known.texts);
+        self.add_parties(batch);
+        self.add_rows(batch);
+    }
+
+    /// Gives the new parties of a batch ids, equal ones the same.
+    fn add_parties(&mut self, batch: &Batch) {
+        const TOGETHER: usize = 128;
+        let new = &batch.new_parties;
+        let texts = &mut self.party_texts;
+        texts.clear();
+        texts.push(TextId::NONE);
+        let store = &mut self.rows.text;
+        store.intern_all(&new.texts.store, &new.texts.hashes, texts);
+        let mut near = Vec::new();
+        let (parties, ids) = (
+            &mut self.rows.parties,
+            &mut self.parsers[batch.parser].parties,
         );
-        let texts = &known.texts;
-        let text = |id: TextId| texts[id.index()];
-        for party in &batch.new_parties {
-            let party = Party {
+        for new in new.parties.chunks(TOGETHER) {
+            let text = |id: TextId| texts[id.index()];
+            let here = new.iter().map(|party| Party {
                 name: text(party.name),
                 address: text(party.address),
                 country: party.country,
                 registration_id: text(party.registration_id),
-            };
-            let id = *self
-                .parties
-                .entry(party)
-                .or_insert_with(|| rows.parties.push(party));
-            known.parties.push(id);
+            });
+            let here: Vec<Party> = here.collect();
+            let hashes: Vec<u32> = here.iter().map(party_hash).collect();
+            // Waits for memory together.
+            self.parties.first(&hashes, &mut near);
+            let touched = near.iter().fold(0, |sum, number| {
+                let party = parties.as_slice().get(number.saturating_sub(1) as usize);
+                sum ^ party.map_or(0, |party| party.name.index())
+            });
+            std::hint::black_box(touched);
+            for (party, hash) in here.into_iter().zip(hashes) {
+                let equal = |number: u32| parties.as_slice()[number as usize - 1] == party;
+                ids.push(match self.parties.find(hash, equal) {
+                    Some(number) => PartyId::new(number as usize - 1),
+                    None => {
+                        let id = parties.push(party);
+                        self.parties.insert(hash, parties.len() as u32);
+                        id
+                    }
+                });
+            }
         }
+    }
+
+    fn add_rows(&mut self, batch: &Batch) {
+        let (rows, new) = (&mut self.rows, &batch.rows);
+        let first = rows.len();
+        let known = &self.parsers[batch.parser];
+        let texts = &known.texts;
+        let text = |id: TextId| texts[id.index()];
         let parties = &known.parties;
         let party = |id: &Option<PartyId>| id.map(|id| parties[id.index()]);
         rows.shipper.extend(new.shipper.iter().map(party));
         rows.consignee.extend(new.consignee.iter().map(party));
+        let base = rows.text.append(&new.text);
+        let unique = |id: &TextId| match id.is_some() {
+            true => TextId::from_index(base + id.index() as u32),
+            false => TextId::NONE,
+        };
         macro_rules! texts {
             ($($column:ident)*) => { $(rows.$column.extend(new.$column.iter().map(|&id| text(id)));)* };
         }
         macro_rules! unique {
-            ($($column:ident)*) => { $(
-                let store = &mut rows.text;
-                rows.$column.extend(new.$column.iter().map(|&id| store.push(new.text.get(id))));
-            )* };
+            ($($column:ident)*) => { $(rows.$column.extend(new.$column.iter().map(unique));)* };
         }
         macro_rules! plain {
             ($($column:ident)*) => { $(rows.$column.extend_from_slice(&new.$column);)* };
@@ -108,4 +154,10 @@ impl Builder {
         }
         self.rows
     }
+}
+
+fn party_hash(party: &Party) -> u32 {
+    let mut hasher = FxHasher::default();
+    party.hash(&mut hasher);
+    (hasher.finish() >> 32) as u32 ^ hasher.finish() as u32
 }

@@ -5,6 +5,7 @@ pub mod control;
 pub mod country;
 pub mod entity;
 pub mod finding;
+mod hash_index;
 pub mod id;
 pub mod item;
 pub mod judgement;
@@ -33,6 +34,7 @@ pub use entity::{
     Resolution, Role, RoleScores,
 };
 pub use finding::{Contribution, Direction, Explanation, Finding, Scope};
+pub use hash_index::HashIndex;
 pub use id::{EntityId, Id, IdVec, ItemId, LinkId, PartyId, ShipmentId};
 pub use item::{Goods, Item, ItemKind, Items, Plausibility, Wording};
 pub use judgement::Judgement;
@@ -49,6 +51,6 @@ pub use sheet::{
 pub use shipment::{ExtraColumn, MergedRecord, Original, Shipments};
 pub use shipment_sheet::{Cell, ShipmentSheet};
 pub use source::{RejectedRow, SourceFile, SourceRow, StageTime};
-pub use text::{TextId, TextStore};
+pub use text::{TextId, TextStore, text_hash};
 pub use time::{Day, Window};
 pub use unit::{Measure, Range};

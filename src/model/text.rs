@@ -1,7 +1,8 @@
 //! All text of a table in one buffer.
 
-use hashbrown::HashTable;
-use std::hash::{BuildHasher, Hasher};
+use super::hash_index::HashIndex;
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
 
 /// A piece of text in a [`TextStore`]. [`TextId::NONE`] is text that is missing (never "").
 ///
@@ -56,10 +57,8 @@ impl Default for TextId {
 pub struct TextStore {
     buffer: String,
     ends: Vec<usize>,
-    /// Ids with 32 bits of the hash of their text, so that a look-up reads text only where it will be equal and
-    /// growing reads none.
-    index: HashTable<(TextId, u32)>,
-    hasher: rustc_hash::FxBuildHasher,
+    /// Ids of the interned texts.
+    index: HashIndex,
 }
 
 impl Default for TextStore {
@@ -67,8 +66,7 @@ impl Default for TextStore {
         Self {
             buffer: String::new(),
             ends: vec![0],
-            index: HashTable::new(),
-            hasher: rustc_hash::FxBuildHasher,
+            index: HashIndex::default(),
         }
     }
 }
@@ -87,17 +85,66 @@ impl TextStore {
         if text.is_empty() {
             return TextId::NONE;
         }
-        let short = short_hash(&self.hasher, text);
-        let (buffer, ends) = (&self.buffer, &self.ends);
-        let equal =
-            |&(id, other): &(TextId, u32)| other == short && slice(buffer, ends, id) == text;
-        if let Some(&(id, _)) = self.index.find(spread(short), equal) {
+        self.intern_hashed(text, text_hash(text))
+    }
+
+    fn intern_hashed(&mut self, text: &str, hash: u32) -> TextId {
+        if let Some(id) = self.find_hashed(text, hash) {
             return id;
         }
         let id = self.push(text);
-        self.index
-            .insert_unique(spread(short), (id, short), |&(_, short)| spread(short));
+        if id.is_some() {
+            self.index.insert(hash, id.0);
+        }
         id
+    }
+
+    fn find_hashed(&self, text: &str, hash: u32) -> Option<TextId> {
+        let equal = |number| self.get(TextId(number)) == text;
+        self.index.find(hash, equal).map(TextId)
+    }
+
+    /// The ids of all texts of another store in order, as [`TextStore::intern`] gives them one by one, appended to `ids`.
+    /// `hashes` are those of the texts by [`text_hash`]. Many at once wait for memory together.
+    ///
+    /// # Panics
+    /// As [`TextStore::intern`].
+    pub fn intern_all(&mut self, texts: &TextStore, hashes: &[u32], ids: &mut Vec<TextId>) {
+        let (mut numbers, mut places) = (Vec::new(), Vec::new());
+        let mut first = 1;
+        for hashes in hashes.chunks(128) {
+            self.index.first(hashes, &mut numbers);
+            places.clear();
+            places.extend(numbers.iter().map(|&number| {
+                let number = number as usize;
+                (self.ends[number.saturating_sub(1)], self.ends[number])
+            }));
+            let buffer = self.buffer.as_bytes();
+            let touched = places.iter().fold(0, |sum, &(from, to)| {
+                let byte = |at: usize| buffer.get(at).copied().unwrap_or(0);
+                sum ^ byte(from) ^ byte(to)
+            });
+            std::hint::black_box(touched);
+            for (at, &hash) in hashes.iter().enumerate() {
+                ids.push(self.intern_hashed(texts.at(first + at), hash));
+            }
+            first += hashes.len();
+        }
+    }
+
+    /// Stores all texts of another store as [`TextStore::push`] does. The id of each is its id there and the number
+    /// returned on top.
+    ///
+    /// # Panics
+    /// As [`TextStore::intern`].
+    pub fn append(&mut self, other: &TextStore) -> u32 {
+        let (first, start) = (self.ends.len() - 1, self.buffer.len());
+        let fits = u32::try_from(first + other.ends.len()).is_ok();
+        assert!(fits, "more than 4,294,967,295 texts");
+        self.buffer.push_str(&other.buffer);
+        self.ends
+            .extend(other.ends[1..].iter().map(|end| start + end));
+        first as u32
     }
 
     /// Stores text that hardly ever repeats (record ids, bills) without looking for an equal one.
@@ -117,9 +164,7 @@ impl TextStore {
 
     /// The id of interned text, if it was ever interned.
     pub fn find(&self, text: &str) -> Option<TextId> {
-        let short = short_hash(&self.hasher, text);
-        let equal = |&(id, other): &(TextId, u32)| other == short && self.get(id) == text;
-        self.index.find(spread(short), equal).map(|&(id, _)| id)
+        self.find_hashed(text, text_hash(text))
     }
 
     /// The text; "" for [`TextId::NONE`].
@@ -157,14 +202,12 @@ impl TextStore {
 
     /// Bytes held on the heap.
     pub fn heap_bytes(&self) -> usize {
-        self.buffer.capacity()
-            + self.ends.capacity() * size_of::<usize>()
-            + self.index.capacity() * 9
+        self.buffer.capacity() + self.ends.capacity() * size_of::<usize>() + self.index.heap_bytes()
     }
 
     /// Gives up the look-up index and spare room once nothing more will be interned.
     pub fn freeze(&mut self) {
-        self.index = HashTable::new();
+        self.index = HashIndex::default();
         self.buffer.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
@@ -235,16 +278,13 @@ fn slice<'a>(buffer: &'a str, ends: &[usize], id: TextId) -> &'a str {
     }
 }
 
-fn short_hash(hasher: &rustc_hash::FxBuildHasher, text: &str) -> u32 {
-    let mut state = hasher.build_hasher();
-    state.write(text.as_bytes());
-    let hash = state.finish();
+/// The hash by which a [`TextStore`] finds texts.
+#[inline]
+pub fn text_hash(text: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    let hash = hasher.finish();
     (hash ^ (hash >> 32)) as u32
-}
-
-/// The table wants its position in the low bits and its tag in the high ones.
-fn spread(short: u32) -> u64 {
-    u64::from(short).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 #[cfg(test)]
@@ -261,5 +301,33 @@ mod tests {
         assert_eq!(store.intern(""), TextId::NONE);
         assert_eq!(store.find("深圳"), Some(a));
         assert_eq!(store.known(TextId::NONE), None);
+    }
+
+    #[test]
+    fn many_texts_at_once_get_the_ids_that_one_by_one_would() {
+        let mut new = TextStore::new();
+        let texts: Vec<String> = (0..1000).map(|n| format!("text {}", n % 300)).collect();
+        texts.iter().for_each(|text| {
+            new.push(text);
+        });
+        let hashes: Vec<u32> = texts.iter().map(|text| text_hash(text)).collect();
+        let (mut many, mut single, mut ids) = (TextStore::new(), TextStore::new(), Vec::new());
+        for store in [&mut many, &mut single] {
+            store.intern("text 17");
+        }
+        many.intern_all(&new, &hashes, &mut ids);
+        let one_by_one: Vec<TextId> = texts.iter().map(|text| single.intern(text)).collect();
+        assert_eq!(ids, one_by_one);
+    }
+
+    #[test]
+    fn a_store_behind_another_keeps_its_texts() {
+        let (mut store, mut other) = (TextStore::new(), TextStore::new());
+        store.intern("first");
+        let id = other.push("second");
+        let base = store.append(&other);
+        let moved = TextId::from_index(base + id.index() as u32);
+        assert_eq!((store.get(moved), store.len()), ("second", 3));
+        assert_ne!(store.intern("second"), moved);
     }
 }

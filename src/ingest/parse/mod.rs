@@ -15,7 +15,9 @@ use super::column::Column;
 use super::limits::Limits;
 use super::plan::{Plan, Source};
 use super::split::{Cells, record_end};
-use crate::model::{Country, ExtraColumn, Party, RejectedRow, Shipments, SourceRow, TextStore};
+use crate::model::{
+    Country, ExtraColumn, Party, RejectedRow, Shipments, SourceRow, TextId, TextStore, text_hash,
+};
 use crate::reference::countries::Countries;
 use crate::reference::currencies::Currencies;
 use crate::reference::ports::Ports;
@@ -51,9 +53,9 @@ pub struct Batch {
     /// Columns. Record ids, bills and containers are in `rows.text`; all other text ids are the parser's.
     pub rows: Shipments,
     /// Texts that the parser met in this block for the first time, in order of their ids.
-    pub new_texts: TextStore,
+    pub new_texts: NewTexts,
     /// Parties that it met for the first time, in order of their ids. One party can come under several ids.
-    pub new_parties: Vec<Party>,
+    pub new_parties: NewParties,
     /// Rows set aside, in order of their lines.
     pub rejected: Vec<RejectedRow>,
     /// The first day that is written in another order than the one found for its column.
@@ -62,6 +64,36 @@ pub struct Batch {
     pub read: u64,
     /// Bytes read from disk up to the end of the block.
     pub bytes_read: u64,
+}
+
+/// Texts with their hashes, which are known already where texts are met and would cost as much again where they are
+/// merged.
+#[derive(Default)]
+pub struct NewTexts {
+    /// The texts, each by its own id.
+    pub store: TextStore,
+    /// Of each its [`text_hash`], from id 1 on.
+    pub hashes: Vec<u32>,
+}
+
+impl NewTexts {
+    /// Adds a text.
+    fn push(&mut self, text: &str) -> TextId {
+        let id = self.store.push(text);
+        if id.is_some() {
+            self.hashes.push(text_hash(text));
+        }
+        id
+    }
+}
+
+/// Parties and their texts. A text that several share stands there for each.
+#[derive(Default)]
+pub struct NewParties {
+    /// Names, addresses and numbers.
+    pub texts: NewTexts,
+    /// The parties; their ids are those of `texts`.
+    pub parties: Vec<Party>,
 }
 
 /// A day in another order than the rest of its column.
@@ -393,8 +425,8 @@ fn empty_batch(plan: &Plan) -> Batch {
         rows,
         parser: 0,
         forgot: false,
-        new_texts: TextStore::new(),
-        new_parties: Vec::new(),
+        new_texts: NewTexts::default(),
+        new_parties: NewParties::default(),
         rejected: Vec::new(),
         other_order: None,
         read: 0,

@@ -4,7 +4,7 @@
 use super::facts::Facts;
 use super::texts::Put;
 use super::words::Words;
-use super::{join, pick};
+use super::{NewParties, join, pick};
 use crate::ingest::clean::party::{self, Read};
 use crate::ingest::column::Column;
 use crate::model::{Country, Party, PartyId};
@@ -55,7 +55,7 @@ impl PartyCache {
     }
 
     /// Reads the parties of a strip; those not met before go to `new`.
-    pub fn read(&mut self, put: &mut Put, facts: &mut Facts, new: &mut Vec<Party>) {
+    pub fn read(&mut self, put: &Put, facts: &mut Facts, new: &mut NewParties) {
         let (mut keys, mut ends, mut joined) = (String::new(), Vec::new(), String::new());
         let mut numbers = Vec::new();
         for (side, columns) in SIDES.into_iter().enumerate() {
@@ -105,11 +105,11 @@ impl PartyCache {
 
     fn meet(
         &mut self,
-        put: &mut Put,
+        put: &Put,
         record: usize,
         columns: [Column; 3],
         country: Option<Country>,
-        new: &mut Vec<Party>,
+        new: &mut NewParties,
     ) -> Met {
         let mut read = cells(put, record, columns);
         read.set_phrases_aside("");
@@ -117,40 +117,39 @@ impl PartyCache {
             return Met::Phrase;
         }
         let renamed = read.original.is_some();
-        Met::Party(self.keep(put, &read, country, new), renamed)
+        Met::Party(self.keep(&read, country, new), renamed)
     }
 
     /// A consignee that is none, with whoever is notified in its place.
     fn phrase(
         &mut self,
-        put: &mut Put,
+        put: &Put,
         record: usize,
         columns: [Column; 3],
         country: Option<Country>,
-        new: &mut Vec<Party>,
+        new: &mut NewParties,
     ) -> (Option<PartyId>, bool) {
         let mut read = cells(put, record, columns);
         let notify = pick(put.plan, put.strip, record, Column::NotifyName).text;
         read.set_phrases_aside(notify);
         let renamed = read.original.is_some();
-        (self.keep(put, &read, country, new), renamed)
+        (self.keep(&read, country, new), renamed)
     }
 
     fn keep(
         &mut self,
-        put: &mut Put,
         read: &Read,
         country: Option<Country>,
-        new: &mut Vec<Party>,
+        new: &mut NewParties,
     ) -> Option<PartyId> {
         if read.is_blank() {
             return None;
         }
-        new.push(Party {
-            name: put.word(read.name_text()),
-            address: put.word(read.address_text()),
+        new.parties.push(Party {
+            name: new.texts.push(read.name_text()),
+            address: new.texts.push(read.address_text()),
             country,
-            registration_id: put.word(read.registration),
+            registration_id: new.texts.push(read.registration),
         });
         self.parties += 1;
         Some(PartyId::new(self.parties - 1))

@@ -1,11 +1,10 @@
 //! The texts that one parser has met, found again without a look at more than two places in memory.
 //!
 //! Where a table of a million texts does not fit the processor's caches, waiting for memory is most of the work.
-//! So texts are looked up many at once, in steps that do not depend on each other: hash all, fetch all places, compare
-//! all. The processor then waits for many of them at the same time.
+//! So texts are looked up many at once, in steps that do not depend on each other: hash all, fetch all places, fetch all
+//! texts, compare all. The processor then waits for many of them at the same time.
 
-use rustc_hash::FxHasher;
-use std::hash::Hasher;
+use crate::model::text_hash;
 
 /// Numbers texts from 1 on in order of arrival; 0 is no text.
 pub struct Words {
@@ -15,8 +14,8 @@ pub struct Words {
     /// End of each text in `arena`, that of number 0 first.
     ends: Vec<u32>,
     hashes: Vec<u32>,
-    /// Keeps the early look at memory from being optimised away.
-    touched: u8,
+    /// Where the texts that are looked up may lie.
+    places: Vec<(u32, u32)>,
 }
 
 /// Where a text is; `number` 0 is a free place.
@@ -35,7 +34,7 @@ impl Default for Words {
             arena: String::new(),
             ends: vec![0],
             hashes: Vec::new(),
-            touched: 0,
+            places: Vec::new(),
         }
     }
 }
@@ -67,23 +66,38 @@ impl Words {
         if text.is_empty() {
             return 0;
         }
-        self.find_or_add(text, hash(text))
+        self.find_or_add(text, text_hash(text))
     }
 
     /// The numbers of many texts, in order, appended to `out`. Numbers from the former [`Words::len`] on are new.
     pub fn numbers(&mut self, texts: &[&str], out: &mut Vec<u32>) {
         let mut hashes = std::mem::take(&mut self.hashes);
         hashes.clear();
-        hashes.extend(texts.iter().map(|text| hash(text)));
+        hashes.extend(texts.iter().map(|text| text_hash(text)));
         let mask = self.slots.len() - 1;
-        let (mut touched, arena) = (0u8, self.arena.as_bytes());
-        for &hash in &hashes {
-            let slot = self.slots[hash as usize & mask];
-            let (from, to) = (slot.from as usize, (slot.from + slot.len) as usize);
+        // Without a branch that depends on what is read, for one guessed wrong would end the overlapping.
+        let slots = hashes.iter().map(|&hash| self.slots[hash as usize & mask]);
+        std::hint::black_box(slots.fold(0, |sum, slot| sum ^ slot.number));
+        let mut places = std::mem::take(&mut self.places);
+        places.clear();
+        places.extend(hashes.iter().map(|&hash| {
+            let mut at = hash as usize & mask;
+            while self.slots[at].number != 0 && self.slots[at].hash != hash {
+                at = (at + 1) & mask;
+            }
+            (
+                self.slots[at].from,
+                self.slots[at].from + self.slots[at].len,
+            )
+        }));
+        let arena = self.arena.as_bytes();
+        let touched = places.iter().fold(0, |sum, &(from, to)| {
+            let byte = |at: u32| arena.get(at as usize).copied().unwrap_or(0);
             // Most texts lie in one or two lines of memory.
-            touched ^= arena.get(from).copied().unwrap_or(0) ^ arena.get(to).copied().unwrap_or(0);
-        }
-        self.touched ^= touched;
+            sum ^ byte(from) ^ byte(to)
+        });
+        std::hint::black_box(touched);
+        self.places = places;
         let (mut last, mut last_number) = ("", 0);
         for (&text, &hash) in texts.iter().zip(&hashes) {
             if text != last {
@@ -150,13 +164,6 @@ impl Words {
         self.arena.clear();
         self.ends.truncate(1);
     }
-}
-
-fn hash(text: &str) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
-    let hash = hasher.finish();
-    (hash ^ (hash >> 32)) as u32
 }
 
 #[cfg(test)]
