@@ -49,7 +49,7 @@ fn false_hits(firms: usize, listed: usize) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let mut best: Vec<(f64, String)> = Vec::new();
     for name in &ordinary {
-        let weighed = resolve::screen::Weighed::read(name, &lexicon);
+        let weighed = resolve::weighed::Weighed::read(name, &lexicon);
         if let Some(c) = index.near(&weighed, policy.floor, &mut scratch).first() {
             best.push((
                 c.score,

@@ -7,7 +7,8 @@ use crate::resolve::address::Address;
 use crate::resolve::align::Alignment;
 use crate::resolve::lexicon::Lexicon;
 use crate::resolve::listed::{Candidate, Index};
-use crate::resolve::screen::{PairScore, Weighed, pair};
+use crate::resolve::screen::{PairScore, pair};
+use crate::resolve::weighed::Weighed;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,6 @@
 //! Which words of one name stand for which words of another.
 
+use super::glance::Mark;
 use super::lexicon::Kind;
 use rapidfuzz::distance::osa;
 
@@ -27,71 +28,8 @@ pub const NONE: Token<'static> = Token {
     kind: Kind::Word,
     weight: 0.0,
     names: 0,
-    mark: Mark {
-        letters: 0,
-        sound: 0,
-    },
+    mark: Mark::NONE,
 };
-
-/// What tells two words apart at a glance. Worked out once a word, because pairs are many more than words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// One bit for each letter and digit that the word holds.
-    letters: u64,
-    /// The [`skeleton`], five bits a class; 0 where it is too short to tell anything.
-    sound: u128,
-}
-
-impl Mark {
-    /// Of a word in capital ASCII letters and digits.
-    pub fn of(word: &str) -> Self {
-        let letters = word.bytes().fold(0, |set, b| {
-            set | match b {
-                b'A'..=b'Z' => 1 << (b - b'A'),
-                b'0'..=b'9' => 1 << (26 + b - b'0'),
-                _ => 1 << 36,
-            }
-        });
-        let mut classes = [0u8; 24];
-        let n = skeleton(word, &mut classes);
-        let sound = if n < 3 {
-            0
-        } else {
-            classes[..n].iter().fold(0u128, |packed, &class| {
-                let known = CLASSES.iter().position(|&c| c == class).unwrap_or(0);
-                packed << 5 | (known as u128 + 1)
-            })
-        };
-        Self { letters, sound }
-    }
-
-    /// Steps that it takes at least from one word to the other: a step adds or takes away one letter, or both.
-    pub(super) fn least_steps(self, other: Self) -> usize {
-        let lost = (self.letters & !other.letters).count_ones();
-        let won = (other.letters & !self.letters).count_ones();
-        lost.max(won) as usize
-    }
-
-    /// Can the other word begin with this one?
-    fn may_begin(self, other: Self) -> bool {
-        self.letters & !other.letters == 0
-    }
-
-    /// Can the words be alike in any way that [`align`] knows, or one a part of the other? May say yes wrongly.
-    pub fn may_be(self, other: Self) -> bool {
-        self.may_begin(other)
-            || other.may_begin(self)
-            || self.least_steps(other) <= 3
-            || self.sounds_like(other)
-    }
-
-    fn sounds_like(self, other: Self) -> bool {
-        self.sound != 0 && self.sound == other.sound
-    }
-}
-
-/// Every class that [`skeleton`] writes.
-const CLASSES: &[u8; 23] = b"SKFTPNLRIAEOU0123456789";
 
 /// How a word was found again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -304,23 +242,14 @@ fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)
     if short.text.len() < 3 {
         return None;
     }
-    // Two words that many names hold are not each other's misspelling.
-    if short.names > 5
-        && long.names > 5
-        && short.names.min(long.names) * 20 > short.names.max(long.names)
-    {
+    if both_common(short, long) {
         return None;
     }
     if a.kind == Kind::Place && b.kind == Kind::Place {
         return None;
     }
     let length = long.text.len();
-    let limit = match length {
-        0..=3 => 0,
-        4..=5 => 1,
-        6..=8 => 2,
-        _ => 3,
-    };
+    let limit = most_errors(length);
     if length - short.text.len() <= limit && short.mark.least_steps(long.mark) <= limit {
         let distance = osa::distance_with_args(
             short.text.bytes(),
@@ -358,6 +287,21 @@ fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)
         return Some((quality, How::Short));
     }
     None
+}
+
+/// Two words that many names hold are not each other's misspelling.
+pub(super) fn both_common(a: &Token<'_>, b: &Token<'_>) -> bool {
+    a.names > 5 && b.names > 5 && a.names.min(b.names) * 20 > a.names.max(b.names)
+}
+
+/// Typing errors that a word of so many letters may hold.
+pub(super) const fn most_errors(length: usize) -> usize {
+    match length {
+        0..=3 => 0,
+        4..=5 => 1,
+        6..=8 => 2,
+        _ => 3,
+    }
 }
 
 /// A father's name is made of a given name, and is not that name cut short.

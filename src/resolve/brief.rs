@@ -1,7 +1,8 @@
 //! Nodes in few bytes, and what can be said of a pair without aligning its names.
 
-use super::align::Token;
-use super::lexicon::{Kind, LegalSet};
+use super::align::{NONE, Token};
+use super::glance::{may_join, may_pair};
+use super::lexicon::LegalSet;
 use super::names::WordId;
 use super::nodes::Node;
 use crate::model::Country;
@@ -54,6 +55,10 @@ pub struct Ceiling {
     pub(super) bounded: bool,
     pub(super) name: f64,
     pub(super) log_names: f64,
+    /// What words that are alike and not equal cost.
+    pub(super) typo: f64,
+    /// Penalty of a word on one side only, by kind.
+    pub(super) dropped: [f64; 4],
     /// Penalty of two unlike words, by kind.
     pub(super) replaced: [f64; 4],
     pub(super) legal: [f64; 3],
@@ -133,55 +138,86 @@ impl Briefs {
         if x.has_address && y.has_address {
             rest += ceiling.address;
         }
-        let (left, right) = (&x.words[..x.count as usize], &y.words[..y.count as usize]);
-        let (mut left_open, mut right_open) = ((1u8 << left.len()) - 1, (1u8 << right.len()) - 1);
+        let mut sides = [[&NONE; WORDS]; 2];
+        for (side, brief) in sides.iter_mut().zip([x, y]) {
+            for (token, &word) in side.iter_mut().zip(&brief.words) {
+                *token = &words[word as usize];
+            }
+        }
+        let (n, m) = (x.count as usize, y.count as usize);
+        let (left, right) = (&sides[0][..n], &sides[1][..m]);
+        let (mut left_open, mut right_open) = ((1u8 << n) - 1, (1u8 << m) - 1);
         let mut told = 0.0;
-        for (i, p) in left.iter().enumerate() {
-            if let Some(j) = right.iter().position(|q| p == q) {
-                told += f64::from(words[*p as usize].weight);
+        for (i, p) in x.words[..n].iter().enumerate() {
+            if let Some(j) = y.words[..m].iter().position(|q| p == q) {
+                told += f64::from(left[i].weight);
                 left_open &= !(1 << i);
                 right_open &= !(1 << j);
             }
         }
-        // Words that are like none of the other side, by kind.
-        let (mut left_alone, mut right_alone) = ([0u8; 4], [0u8; 4]);
-        let mut right_found = 0u8;
-        for (i, &p) in left.iter().enumerate() {
-            if left_open & (1 << i) == 0 {
-                continue;
-            }
-            let p = &words[p as usize];
-            let mut most: Option<f32> = None;
-            for (j, &q) in right.iter().enumerate() {
-                // A word that was found may still be part of a split one, so it is asked too.
-                let q = &words[q as usize];
-                if p.mark.may_be(q.mark) {
-                    right_found |= 1 << j;
-                    most = Some(most.unwrap_or(0.0).max(p.weight).max(q.weight));
+        let most = (told - ceiling.log_names).min(ceiling.name) + rest;
+        if left_open == 0 && right_open == 0 {
+            return most >= ceiling.needed;
+        }
+        // The most that each open word tells with one that it may be alike to; `None` if there is none.
+        let (mut left_told, mut right_told) = ([None::<f32>; WORDS], [None::<f32>; WORDS]);
+        for (i, p) in left
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| left_open & (1 << i) != 0)
+        {
+            for (j, q) in right
+                .iter()
+                .enumerate()
+                .filter(|(j, _)| right_open & (1 << j) != 0)
+            {
+                let cut = (x.maybe_cut && i + 1 == n, y.maybe_cut && j + 1 == m);
+                if may_pair(p, q, cut) {
+                    let told = p.weight.min(q.weight);
+                    left_told[i] = Some(left_told[i].map_or(told, |most| most.max(told)));
+                    right_told[j] = Some(right_told[j].map_or(told, |most| most.max(told)));
                 }
             }
-            match most {
-                Some(most) => told += f64::from(most),
-                None => left_alone[p.kind as usize] += 1,
-            }
         }
-        for (j, &q) in right.iter().enumerate() {
-            let open = right_open & (1 << j) != 0 && right_found & (1 << j) == 0;
-            if !open {
-                continue;
+        let alike = |told: &[Option<f32>; WORDS]| -> f64 {
+            let words = told.iter().flatten();
+            words
+                .map(|&told| (f64::from(told) + ceiling.typo).max(0.0))
+                .sum()
+        };
+        let told = told + alike(&left_told).min(alike(&right_told));
+        let alone = |side: &[&Token<'_>], open: u8, told: &[Option<f32>; WORDS]| {
+            let mut alone = [0u8; 4];
+            for (i, token) in side.iter().enumerate() {
+                alone[token.kind as usize] += u8::from(open & (1 << i) != 0 && told[i].is_none());
             }
-            let q = &words[q as usize];
-            // Likewise against words of the left that were found.
-            if left.iter().any(|&p| words[p as usize].mark.may_be(q.mark)) {
-                continue;
-            }
-            right_alone[q.kind as usize] += 1;
-        }
-        let mut bound = (told - ceiling.log_names).min(ceiling.name) + rest;
-        for kind in [Kind::Word, Kind::Trade, Kind::Place, Kind::Number] {
-            let both = left_alone[kind as usize].min(right_alone[kind as usize]);
-            bound += f64::from(both) * ceiling.replaced[kind as usize];
-        }
-        bound >= ceiling.needed
+            alone
+        };
+        let bound = (told - ceiling.log_names).min(ceiling.name)
+            + rest
+            + ceiling.penalty(
+                alone(left, left_open, &left_told),
+                alone(right, right_open, &right_told),
+            );
+        // Neighbours that make one word may be paired in ways that were not followed here.
+        bound >= ceiling.needed || may_join(left, right)
+    }
+}
+
+impl Ceiling {
+    /// The least that words cost which are like none of the other side, by kind: there may be more of them.
+    fn penalty(&self, left: [u8; 4], right: [u8; 4]) -> f64 {
+        (0..4)
+            .map(|kind| {
+                let (dropped, replaced) = (self.dropped[kind], self.replaced[kind]);
+                let (few, many) = (left[kind].min(right[kind]), left[kind].max(right[kind]));
+                if replaced <= dropped {
+                    f64::from(few) * replaced + f64::from(many - few) * dropped
+                } else {
+                    // One more word alone on the other side would cost less than this one dropped.
+                    f64::from(many) * replaced
+                }
+            })
+            .sum()
     }
 }

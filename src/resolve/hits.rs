@@ -1,8 +1,8 @@
 //! Entities on watch lists.
 
-use super::align::Alignment;
+use super::leads::{Leads, Scratch};
 use super::lexicon::Lexicon;
-use super::listed::{Candidate, Index, Leads};
+use super::listed::{Candidate, Index};
 use super::records::Records;
 use super::registers::key_of;
 use crate::model::{Country, Entities, Entity, ListHit, Registers, WatchEntry};
@@ -40,7 +40,7 @@ pub fn find(
         .as_slice()
         .par_iter()
         .with_min_len(256)
-        .map_init(Alignment::default, |scratch, entity| {
+        .map_init(Scratch::default, |scratch, entity| {
             of_entity(entity, &index, &leads, entries, records, policy, scratch)
         })
         .collect()
@@ -53,7 +53,7 @@ fn of_entity(
     entries: &[WatchEntry],
     records: &Records,
     policy: &Screen,
-    scratch: &mut Alignment,
+    scratch: &mut Scratch,
 ) -> Vec<ListHit> {
     let mut names: Vec<u32> = Vec::new();
     let mut addresses: Vec<u32> = Vec::new();
@@ -68,7 +68,7 @@ fn of_entity(
     }
     let mut hits: Vec<ListHit> = Vec::new();
     for name in names {
-        for candidate in leads.near(&records.names, name, policy.floor, scratch) {
+        for candidate in leads.near(name, policy.floor, scratch) {
             hits.push(hit(&candidate, entries, &entity.countries, policy));
         }
     }

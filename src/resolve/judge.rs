@@ -1,8 +1,9 @@
 //! How likely two nodes are one firm: log-odds that add up, each part with the words seen.
 
 use super::address::AddressLevel;
-use super::align::{Alignment, How, MOST_WORDS, Mark, NONE, Pairing, Token, align};
+use super::align::{Alignment, How, MOST_WORDS, NONE, Pairing, Token, align};
 use super::brief::{Briefs, Ceiling};
+use super::glance::Mark;
 use super::lexicon::Kind;
 use super::nodes::{Information, Node};
 use super::records::Records;
@@ -194,6 +195,8 @@ impl Judge<'_> {
                 && words.typo <= 0.0,
             name: self.policy.name_most,
             log_names: self.information.log_names,
+            typo: words.typo,
+            dropped: penalties.map(|[dropped, _]| dropped),
             replaced: penalties.map(|[_, replaced]| replaced),
             legal: self.logs.legal,
             country: self.logs.country,

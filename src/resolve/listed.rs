@@ -3,12 +3,11 @@
 use super::address::{Address, AddressLevel};
 use super::align::Alignment;
 use super::lexicon::{Kind, Lexicon};
-use super::names::{Names, WordId};
 use super::nodes::hash_bytes;
-use super::screen::{Weighed, weighed};
+use super::screen::weighed;
+use super::weighed::Weighed;
 use super::word_keys;
 use crate::model::WatchEntry;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 /// A listed name that comes near.
@@ -26,7 +25,7 @@ pub struct Candidate {
 
 /// Listed names, indexed by their words, by words with a letter left out, and by sound.
 pub struct Index {
-    names: Vec<(u32, String, Weighed)>,
+    pub(super) names: Vec<(u32, String, Weighed)>,
     postings: FxHashMap<u64, Vec<u32>>,
     addresses: Vec<(u32, String, Address)>,
     by_address: FxHashMap<u64, Vec<u32>>,
@@ -79,7 +78,8 @@ impl Index {
         index
     }
 
-    fn posted(&self, key: u64, out: &mut Vec<u32>) {
+    /// Adds the listed names that a key stands for.
+    pub(super) fn posted(&self, key: u64, out: &mut Vec<u32>) {
         if let Some(list) = self.postings.get(&key)
             && list.len() <= COMMON_KEY
         {
@@ -98,12 +98,13 @@ impl Index {
         if let Some(key) = run_together(name.name.words()) {
             self.posted(key, &mut ids);
         }
-        self.scored(ids, name, floor, scratch)
+        self.scored(&mut ids, name, floor, scratch)
     }
 
-    fn scored(
+    /// Those of the listed names that score `floor` or more, best first, one candidate an entry.
+    pub(super) fn scored(
         &self,
-        mut ids: Vec<u32>,
+        ids: &mut Vec<u32>,
         name: &Weighed,
         floor: f64,
         scratch: &mut Alignment,
@@ -111,7 +112,7 @@ impl Index {
         ids.sort_unstable();
         ids.dedup();
         let mut found: Vec<Candidate> = Vec::new();
-        for id in ids {
+        for &id in ids.iter() {
             let (entry, listed, other) = &self.names[id as usize];
             let score = weighed(name, other, scratch, None);
             if score >= floor {
@@ -171,7 +172,7 @@ fn makes_keys(kind: Kind, all: &[Kind]) -> bool {
 }
 
 /// What a name shares with the same letters split otherwise; nothing for a single word, which has its own keys.
-fn run_together<'t>(words: impl Iterator<Item = &'t str>) -> Option<u64> {
+pub(super) fn run_together<'t>(words: impl Iterator<Item = &'t str>) -> Option<u64> {
     let mut run = [0u8; 128];
     let (mut length, mut count) = (0, 0);
     for word in words {
@@ -181,57 +182,6 @@ fn run_together<'t>(words: impl Iterator<Item = &'t str>) -> Option<u64> {
         count += 1;
     }
     (count > 1).then(|| hash_bytes(&run[..length]))
-}
-
-/// The listed names that each word of a run leads to: words are far fewer than names.
-pub struct Leads<'a> {
-    index: &'a Index,
-    of: Vec<Box<[u32]>>,
-}
-
-impl<'a> Leads<'a> {
-    /// Of every word of these names.
-    pub fn of(index: &'a Index, names: &Names) -> Self {
-        let of = (0..names.words.len() as WordId)
-            .into_par_iter()
-            .with_min_len(512)
-            .map(|word| {
-                let mut ids = Vec::new();
-                word_keys::each(names.text(word), |key| index.posted(key, &mut ids));
-                ids.sort_unstable();
-                ids.dedup();
-                ids.into_boxed_slice()
-            })
-            .collect();
-        Self { index, of }
-    }
-
-    /// As [`Index::near`], of a name of the run.
-    pub fn near(
-        &self,
-        names: &Names,
-        name: u32,
-        floor: f64,
-        scratch: &mut Alignment,
-    ) -> Vec<Candidate> {
-        let words = names.of(name);
-        let kind = |w: WordId| names.words[w as usize].kind;
-        let only_common = !words.iter().any(|&w| kind(w) == Kind::Word);
-        let mut ids: Vec<u32> = Vec::new();
-        for &word in words {
-            if only_common || kind(word) == Kind::Word {
-                ids.extend_from_slice(&self.of[word as usize]);
-            }
-        }
-        if let Some(key) = run_together(words.iter().map(|&w| names.text(w))) {
-            self.index.posted(key, &mut ids);
-        }
-        if ids.is_empty() {
-            return Vec::new();
-        }
-        self.index
-            .scored(ids, &Weighed::of(names, name), floor, scratch)
-    }
 }
 
 /// Best first, ties by entry and listed name; one candidate an entry.

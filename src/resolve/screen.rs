@@ -1,9 +1,9 @@
 //! How alike two names are, as one number.
 
-use super::align::{Alignment, How, MOST_WORDS, Mark, NONE, Token, align};
+use super::align::{Alignment, How, MOST_WORDS, NONE, Token, align};
+use super::glance::Mark;
 use super::lexicon::{Kind, Lexicon};
-use super::name::{Name, normalise};
-use super::names::Names;
+use super::weighed::{PARTICLES, Weighed};
 use rapidfuzz::distance::osa;
 
 /// Two names compared.
@@ -17,119 +17,6 @@ pub struct PairScore {
     pub right: String,
     /// What agreed and what did not, in a few words each.
     pub reasons: Vec<String>,
-}
-
-/// Particles of names of persons and places, which come and go.
-const PARTICLES: &[&str] = &[
-    "AL", "EL", "BIN", "BINT", "ABU", "DE", "DEL", "DELLA", "DER", "DI", "DA", "DOS", "DU", "LA",
-    "LE", "LES", "VON", "VAN", "DEN", "HAJI", "HAJ", "SHEIKH", "SHAIKH", "SYED",
-];
-
-/// Weight of a word by its kind and length: how much it says which firm is meant.
-fn weight(text: &str, kind: Kind) -> f32 {
-    match kind {
-        Kind::Word if PARTICLES.contains(&text) => 0.25,
-        Kind::Word if text.len() == 1 => 0.25,
-        Kind::Word => (0.55 + text.len() as f32 / 12.0).min(1.4),
-        Kind::Trade => 0.35,
-        Kind::Place => 0.45,
-        Kind::Number => 0.8,
-    }
-}
-
-/// A name with its words weighed, ready to be compared many times.
-#[derive(Clone, Debug)]
-pub struct Weighed {
-    pub(super) name: Name,
-    pub(super) kinds: Vec<Kind>,
-    total: f32,
-    /// The words that are aligned.
-    parts: Vec<Part>,
-    /// The name without its spaces.
-    together: String,
-    letters: Mark,
-}
-
-/// A word of a name as it is aligned: worked out once a name, because a name is held against many.
-#[derive(Clone, Copy, Debug)]
-struct Part {
-    start: u32,
-    end: u32,
-    kind: Kind,
-    weight: f32,
-    mark: Mark,
-}
-
-impl Weighed {
-    /// Normalises and weighs.
-    pub fn read(raw: &str, lexicon: &Lexicon) -> Self {
-        let name = normalise(raw, lexicon);
-        let kinds: Vec<Kind> = name.words().map(|w| lexicon.kind(w)).collect();
-        Self::weigh(name, kinds)
-    }
-
-    /// As [`Weighed::read`], of a name that was normalised before.
-    pub fn of(names: &Names, id: u32) -> Self {
-        let kinds: Vec<Kind> = names
-            .of(id)
-            .iter()
-            .map(|&w| names.words[w as usize].kind)
-            .collect();
-        let name = Name {
-            text: names.normalised(id),
-            legal: names.legal[id as usize],
-            maybe_cut: names.maybe_cut[id as usize],
-            ..Name::default()
-        };
-        Self::weigh(name, kinds)
-    }
-
-    fn weigh(name: Name, kinds: Vec<Kind>) -> Self {
-        let mut parts = Vec::with_capacity(kinds.len().min(MOST_WORDS));
-        let (mut total, mut start) = (0.0, 0);
-        // The words of a name are parted by single spaces.
-        for (word, &kind) in name.words().zip(&kinds) {
-            let (weight, end) = (weight(word, kind), start + word.len() as u32);
-            total += weight;
-            if parts.len() < MOST_WORDS {
-                parts.push(Part {
-                    start,
-                    end,
-                    kind,
-                    weight,
-                    mark: Mark::of(word),
-                });
-            }
-            start = end + 1;
-        }
-        let together = name.text.replace(' ', "");
-        Self {
-            letters: Mark::of(&together),
-            together,
-            name,
-            kinds,
-            total,
-            parts,
-        }
-    }
-
-    /// The words that are compared.
-    pub fn text(&self) -> &str {
-        &self.name.text
-    }
-
-    fn tokens<'a>(&'a self, out: &mut [Token<'a>; MOST_WORDS]) -> usize {
-        for (token, part) in out.iter_mut().zip(&self.parts) {
-            *token = Token {
-                text: &self.name.text[part.start as usize..part.end as usize],
-                kind: part.kind,
-                weight: part.weight,
-                names: 1,
-                mark: part.mark,
-            };
-        }
-        self.parts.len()
-    }
 }
 
 /// Compares two names as written.
@@ -211,8 +98,7 @@ pub fn weighed(
     let alone = |side: &[Token<'_>], open: u32, kind: Kind| {
         side.iter()
             .enumerate()
-            .filter(|(i, t)| open & (1 << i) != 0 && t.kind == kind && t.text.len() > 1)
-            .filter(|(_, t)| !PARTICLES.contains(&t.text))
+            .filter(|(i, t)| open & (1 << i) != 0 && t.kind == kind && is_missed(t))
             .count()
     };
     if let Some((left, right)) = initials(a, b, scratch) {
@@ -323,6 +209,11 @@ pub fn weighed(
     score.clamp(0.0, 1.0)
 }
 
+/// Does it count that this word is on one side only?
+pub(super) fn is_missed(word: &Token<'_>) -> bool {
+    word.text.len() > 1 && !PARTICLES.contains(&word.text)
+}
+
 fn open_weight(side: &[Token<'_>], open: u32) -> f32 {
     side.iter()
         .enumerate()
@@ -349,11 +240,8 @@ fn share(part: f32, whole: f32) -> f64 {
 fn run_together(l: &Weighed, r: &Weighed) -> f64 {
     let (a, b) = (&l.together, &r.together);
     let length = a.len().max(b.len());
-    if !(6..=80).contains(&length) {
-        return 0.0;
-    }
-    let limit = length / 7;
-    if a.len().abs_diff(b.len()) > limit || l.letters.least_steps(r.letters) > limit {
+    let limit = most_steps(length);
+    if !may_run_together((a.len(), l.letters), (b.len(), r.letters)) {
         return 0.0;
     }
     osa::distance_with_args(
@@ -364,29 +252,21 @@ fn run_together(l: &Weighed, r: &Weighed) -> f64 {
     .map_or(0.0, |d| 1.0 - d as f64 / length as f64)
 }
 
+/// Steps between two names without their spaces up to which they are alike.
+const fn most_steps(length: usize) -> usize {
+    length / 7
+}
+
+/// Could two names without their spaces be alike, by their lengths and letters?
+pub(super) fn may_run_together(a: (usize, Mark), b: (usize, Mark)) -> bool {
+    let length = a.0.max(b.0);
+    let limit = most_steps(length);
+    (6..=80).contains(&length) && a.0.abs_diff(b.0) <= limit && a.1.least_steps(b.1) <= limit
+}
+
 /// A word of two or three letters that are the first of as many neighbouring words left alone on the other side: `JC` for
 /// `Jean Claude`. Closes them and returns them.
 fn initials(a: &[Token<'_>], b: &[Token<'_>], scratch: &mut Alignment) -> Option<(String, String)> {
-    fn find(short: &[Token<'_>], s: u32, long: &[Token<'_>], l: u32) -> Option<(u32, u32)> {
-        let open = |set: u32, i: usize| set & (1 << i) != 0;
-        for (i, word) in short.iter().enumerate() {
-            let n = word.text.len();
-            if !open(s, i) || !(2..=3).contains(&n) || word.kind != Kind::Word {
-                continue;
-            }
-            for start in 0..(long.len() + 1).saturating_sub(n) {
-                let fits = word.text.bytes().enumerate().all(|(k, letter)| {
-                    open(l, start + k)
-                        && long[start + k].text.len() > 1
-                        && long[start + k].text.as_bytes()[0] == letter
-                });
-                if fits {
-                    return Some((1 << i, ((1 << n) - 1) << start));
-                }
-            }
-        }
-        None
-    }
     if scratch.pairs.is_empty() {
         return None;
     }
@@ -400,9 +280,9 @@ fn initials(a: &[Token<'_>], b: &[Token<'_>], scratch: &mut Alignment) -> Option
         words.join(" ")
     };
     let (l, r) = (scratch.left_alone, scratch.right_alone);
-    let (left, right, short_left) = match find(a, l, b, r) {
+    let (left, right, short_left) = match first_letters(a, l, b, r) {
         Some((left, right)) => (left, right, true),
-        None => find(b, r, a, l).map(|(right, left)| (left, right, false))?,
+        None => first_letters(b, r, a, l).map(|(right, left)| (left, right, false))?,
     };
     scratch.left_alone &= !left;
     scratch.right_alone &= !right;
@@ -412,6 +292,33 @@ fn initials(a: &[Token<'_>], b: &[Token<'_>], scratch: &mut Alignment) -> Option
     } else {
         (right, left)
     })
+}
+
+/// The first short word among those of the set `s` that the first letters of neighbours in the set `l` make, and these.
+pub(super) fn first_letters(
+    short: &[Token<'_>],
+    s: u32,
+    long: &[Token<'_>],
+    l: u32,
+) -> Option<(u32, u32)> {
+    let open = |set: u32, i: usize| set & (1 << i) != 0;
+    for (i, word) in short.iter().enumerate() {
+        let n = word.text.len();
+        if !open(s, i) || !(2..=3).contains(&n) || word.kind != Kind::Word {
+            continue;
+        }
+        for start in 0..(long.len() + 1).saturating_sub(n) {
+            let fits = word.text.bytes().enumerate().all(|(k, letter)| {
+                open(l, start + k)
+                    && long[start + k].text.len() > 1
+                    && long[start + k].text.as_bytes()[0] == letter
+            });
+            if fits {
+                return Some((1 << i, ((1 << n) - 1) << start));
+            }
+        }
+    }
+    None
 }
 
 /// A single letter alone on each side, or one against a word that does not begin with it: two middle names.
@@ -429,7 +336,7 @@ fn other_initials(a: &[Token<'_>], b: &[Token<'_>], scratch: &Alignment) -> bool
 }
 
 /// Is the only word of one name the first letters of the words of the other, three at least?
-fn acronym(short: &[Token<'_>], long: &[Token<'_>]) -> bool {
+pub(super) fn acronym(short: &[Token<'_>], long: &[Token<'_>]) -> bool {
     let [one] = short else { return false };
     (3..=6).contains(&one.text.len())
         && long.len() == one.text.len()
