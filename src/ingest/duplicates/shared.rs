@@ -2,36 +2,54 @@
 
 use rayon::prelude::*;
 
-/// Keys are looked through in so many parts, by their highest bits.
-const PARTS: u64 = 4;
+/// Keys are sorted into so many shelves by their highest bits. What is told of the keys of one shelf stays near a core.
+const SHELVES: usize = 64;
+/// Rows whose keys one task puts on shelves.
+const ROWS: usize = 1 << 17;
+
+type Keyed = (u64, u32);
 
 /// The rows whose key other rows have too, sorted by (key, row). A key of 0 is none.
 ///
 /// Nearly all keys are met once. Two bits for each of many more places than rows tell most of those at once, and only
 /// what is left is sorted.
-pub fn shared(len: usize, key: impl Fn(usize) -> Option<u64> + Sync) -> Vec<(u64, u32)> {
-    let keys: Vec<u64> = (0..len)
+pub fn shared(len: usize, key: impl Fn(usize) -> Option<u64> + Sync) -> Vec<Keyed> {
+    let racks: Vec<Vec<Vec<Keyed>>> = (0..len.div_ceil(ROWS))
         .into_par_iter()
-        .map(|row| key(row).unwrap_or(0))
+        .map(|task| {
+            let rows = task * ROWS..len.min((task + 1) * ROWS);
+            let room = rows.len() / SHELVES * 9 / 8;
+            let mut shelves = vec![Vec::new(); SHELVES];
+            shelves.iter_mut().for_each(|shelf| shelf.reserve(room));
+            for row in rows {
+                if let Some(key) = key(row).filter(|&key| key != 0) {
+                    shelves[(key >> 58) as usize].push((key, row as u32));
+                }
+            }
+            shelves
+        })
         .collect();
-    let parts: Vec<Vec<(u64, u32)>> = (0..PARTS)
+    let met: Vec<Vec<Keyed>> = (0..SHELVES)
         .into_par_iter()
-        .map(|part| met_again(&keys, part))
+        .map(|shelf| {
+            let parts: Vec<&[Keyed]> = racks.iter().map(|rack| rack[shelf].as_slice()).collect();
+            met_again(&parts)
+        })
         .collect();
-    drop(keys);
-    parts.concat()
+    drop(racks);
+    met.concat()
 }
 
-fn met_again(keys: &[u64], part: u64) -> Vec<(u64, u32)> {
-    let ours = |key: u64| key != 0 && key >> 62 == part;
-    // Sixteen places or more a row, two bits each: met once, and met again.
-    let mut places = vec![0u64; (keys.len() / 2 / PARTS as usize).next_power_of_two()];
+fn met_again(parts: &[&[Keyed]]) -> Vec<Keyed> {
+    let keys: usize = parts.iter().map(|part| part.len()).sum();
+    // Sixteen places or more a key, two bits each: met once, and met again.
+    let mut places = vec![0u64; (keys / 2).next_power_of_two()];
     let mask = places.len() - 1;
     let place = |key: u64| {
         let spread = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         ((spread >> 32) as usize & mask, (spread >> 26) & 62)
     };
-    for &key in keys.iter().filter(|&&key| ours(key)) {
+    for &(key, _) in parts.iter().copied().flatten() {
         let (at, bit) = place(key);
         let word = &mut places[at];
         *word |= ((*word & (1 << bit)) << 1) | (1 << bit);
@@ -40,11 +58,12 @@ fn met_again(keys: &[u64], part: u64) -> Vec<(u64, u32)> {
         let (at, bit) = place(key);
         (places[at] >> bit) & 2 != 0
     };
-    let mut met: Vec<(u64, u32)> = keys
+    let mut met: Vec<Keyed> = parts
         .iter()
-        .enumerate()
-        .filter(|&(_, &key)| ours(key) && again(key))
-        .map(|(row, &key)| (key, row as u32))
+        .copied()
+        .flatten()
+        .copied()
+        .filter(|&(key, _)| again(key))
         .collect();
     met.sort_unstable();
     met
@@ -57,7 +76,7 @@ mod tests {
     #[test]
     fn only_rows_that_share_a_key_are_left_in_order() {
         let keys = [5, 0, 7, 5, 9 << 60, 7, 5, 11, 9 << 60];
-        let found: Vec<(u64, u32)> = shared(keys.len(), |row| Some(keys[row]).filter(|&k| k != 0))
+        let found: Vec<(u64, u32)> = shared(keys.len(), |row| Some(keys[row]))
             .chunk_by(|a, b| a.0 == b.0)
             .filter(|group| group.len() > 1)
             .flatten()

@@ -98,17 +98,11 @@ impl Words {
         });
         std::hint::black_box(touched);
         self.places = places;
-        let (mut last, mut last_number) = ("", 0);
         for (&text, &hash) in texts.iter().zip(&hashes) {
-            if text != last {
-                last = text;
-                last_number = if text.is_empty() {
-                    0
-                } else {
-                    self.find_or_add(text, hash)
-                };
-            }
-            out.push(last_number);
+            out.push(match text.is_empty() {
+                true => 0,
+                false => self.find_or_add(text, hash),
+            });
         }
         self.hashes = hashes;
     }
@@ -123,7 +117,8 @@ impl Words {
             }
             if slot.hash == hash && slot.len as usize == text.len() {
                 let from = slot.from as usize;
-                if &self.arena.as_bytes()[from..from + text.len()] == text.as_bytes() {
+                let known = &self.arena.as_bytes()[from..from + text.len()];
+                if same(known, text.as_bytes()) {
                     return slot.number;
                 }
             }
@@ -164,6 +159,27 @@ impl Words {
         self.arena.clear();
         self.ends.truncate(1);
     }
+}
+
+/// Are two texts of one length equal? Most are short, and two words each tell without a call.
+#[inline]
+fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() <= 16
+        && let (Some(a_first), Some(b_first)) = (a.first_chunk::<8>(), b.first_chunk::<8>())
+        && let (Some(a_last), Some(b_last)) = (a.last_chunk::<8>(), b.last_chunk::<8>())
+    {
+        return a_first == b_first && a_last == b_last;
+    }
+    if a.len() < 8
+        && let (Some(a_first), Some(b_first)) = (a.first_chunk::<4>(), b.first_chunk::<4>())
+        && let (Some(a_last), Some(b_last)) = (a.last_chunk::<4>(), b.last_chunk::<4>())
+    {
+        return a_first == b_first && a_last == b_last;
+    }
+    if a.len() < 4 {
+        return a.iter().zip(b).all(|(a, b)| a == b);
+    }
+    a == b
 }
 
 #[cfg(test)]
