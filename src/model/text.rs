@@ -51,12 +51,12 @@ impl Default for TextId {
 
 /// An append-only arena of strings: one buffer, one end offset a string, one index for those interned.
 ///
-/// A row store with a `String` a cell costs 24 bytes and an allocation for each; this costs 12 bytes
+/// A row store with a `String` a cell costs 24 bytes and an allocation for each; this costs 8 bytes
 /// and nothing for a repeated value.
 #[derive(Clone)]
 pub struct TextStore {
     buffer: String,
-    ends: Vec<usize>,
+    ends: Ends,
     /// Ids of the interned texts.
     index: HashIndex,
 }
@@ -65,7 +65,7 @@ impl Default for TextStore {
     fn default() -> Self {
         Self {
             buffer: String::new(),
-            ends: vec![0],
+            ends: Ends::default(),
             index: HashIndex::default(),
         }
     }
@@ -117,7 +117,7 @@ impl TextStore {
             places.clear();
             places.extend(numbers.iter().map(|&number| {
                 let number = number as usize;
-                (self.ends[number.saturating_sub(1)], self.ends[number])
+                (self.ends.at(number.saturating_sub(1)), self.ends.at(number))
             }));
             let buffer = self.buffer.as_bytes();
             let touched = places.iter().fold(0, |sum, &(from, to)| {
@@ -142,8 +142,9 @@ impl TextStore {
         let fits = u32::try_from(first + other.ends.len()).is_ok();
         assert!(fits, "more than 4,294,967,295 texts");
         self.buffer.push_str(&other.buffer);
-        self.ends
-            .extend(other.ends[1..].iter().map(|end| start + end));
+        for id in 1..other.ends.len() {
+            self.ends.push(start + other.ends.at(id));
+        }
         first as u32
     }
 
@@ -170,7 +171,7 @@ impl TextStore {
     /// The text; "" for [`TextId::NONE`].
     #[inline]
     pub fn get(&self, id: TextId) -> &str {
-        slice(&self.buffer, &self.ends, id)
+        self.at(id.index())
     }
 
     /// The text whose id has this [`TextId::index`]; "" for 0.
@@ -181,7 +182,7 @@ impl TextStore {
     pub fn at(&self, index: usize) -> &str {
         match index {
             0 => "",
-            i => &self.buffer[self.ends[i - 1]..self.ends[i]],
+            i => &self.buffer[self.ends.at(i - 1)..self.ends.at(i)],
         }
     }
 
@@ -202,14 +203,56 @@ impl TextStore {
 
     /// Bytes held on the heap.
     pub fn heap_bytes(&self) -> usize {
-        self.buffer.capacity() + self.ends.capacity() * size_of::<usize>() + self.index.heap_bytes()
+        self.buffer.capacity() + self.ends.low.capacity() * 4 + self.index.heap_bytes()
     }
 
     /// Gives up the look-up index and spare room once nothing more will be interned.
     pub fn freeze(&mut self) {
         self.index = HashIndex::default();
         self.buffer.shrink_to_fit();
-        self.ends.shrink_to_fit();
+        self.ends.low.shrink_to_fit();
+    }
+}
+
+/// Where texts end in a buffer of any length, in four bytes each.
+#[derive(Clone)]
+struct Ends {
+    /// The lower 32 bits of each end, that of number 0 first.
+    low: Vec<u32>,
+    /// The first number whose end lies beyond each further 4 GiB.
+    turns: Vec<u32>,
+}
+
+impl Default for Ends {
+    fn default() -> Self {
+        Self {
+            low: vec![0],
+            turns: Vec::new(),
+        }
+    }
+}
+
+impl Ends {
+    fn len(&self) -> usize {
+        self.low.len()
+    }
+
+    /// Adds an end no smaller than the last.
+    fn push(&mut self, end: usize) {
+        while self.turns.len() < end >> 32 {
+            self.turns.push(self.low.len() as u32);
+        }
+        self.low.push(end as u32);
+    }
+
+    #[inline]
+    fn at(&self, number: usize) -> usize {
+        let low = self.low[number] as usize;
+        if self.turns.is_empty() {
+            return low;
+        }
+        let high = self.turns.partition_point(|&turn| turn as usize <= number);
+        high << 32 | low
     }
 }
 
@@ -226,10 +269,8 @@ const PIECE: usize = 1 << 20;
 impl serde::Serialize for TextStore {
     fn serialize<S: serde::Serializer>(&self, out: S) -> Result<S::Ok, S::Error> {
         use serde::ser::{Error, SerializeStruct};
-        let lengths: Result<Vec<u32>, _> = self
-            .ends
-            .windows(2)
-            .map(|pair| u32::try_from(pair[1] - pair[0]))
+        let lengths: Result<Vec<u32>, _> = (1..self.ends.len())
+            .map(|id| u32::try_from(self.ends.at(id) - self.ends.at(id - 1)))
             .collect();
         let mut pieces = Vec::new();
         let mut rest = self.buffer.as_str();
@@ -257,7 +298,7 @@ impl<'de> serde::Deserialize<'de> for TextStore {
         for piece in stored.pieces {
             store.buffer.push_str(&piece);
         }
-        store.ends.reserve_exact(stored.lengths.len());
+        store.ends.low.reserve_exact(stored.lengths.len());
         let mut end = 0;
         for length in stored.lengths {
             end += length as usize;
@@ -267,14 +308,6 @@ impl<'de> serde::Deserialize<'de> for TextStore {
             store.ends.push(end);
         }
         Ok(store)
-    }
-}
-
-#[inline]
-fn slice<'a>(buffer: &'a str, ends: &[usize], id: TextId) -> &'a str {
-    match id.index() {
-        0 => "",
-        i => &buffer[ends[i - 1]..ends[i]],
     }
 }
 
@@ -318,6 +351,15 @@ mod tests {
         many.intern_all(&new, &hashes, &mut ids);
         let one_by_one: Vec<TextId> = texts.iter().map(|text| single.intern(text)).collect();
         assert_eq!(ids, one_by_one);
+    }
+
+    #[test]
+    fn ends_beyond_four_gibibytes_are_kept() {
+        let places = [7, (1 << 32) - 1, 1 << 32, (3 << 32) + 5, (3 << 32) + 5];
+        let mut ends = Ends::default();
+        places.iter().for_each(|&end| ends.push(end));
+        let kept: Vec<usize> = (1..ends.len()).map(|number| ends.at(number)).collect();
+        assert_eq!(kept, places);
     }
 
     #[test]

@@ -14,8 +14,6 @@ const CROWD: usize = 64;
 /// that differ by rounding share one of both.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Family {
-    /// The same bill.
-    Bill,
     /// A word of the shipper, and the weight.
     ShipperWeight { shifted: bool },
     /// A word of the consignee, the quantity and the weight.
@@ -27,8 +25,7 @@ pub enum Family {
 }
 
 /// All families.
-pub const FAMILIES: [Family; 7] = [
-    Family::Bill,
+pub const FAMILIES: [Family; 6] = [
     Family::ShipperWeight { shifted: false },
     Family::ShipperWeight { shifted: true },
     Family::ConsigneeWeight { shifted: false },
@@ -43,8 +40,6 @@ pub struct Keys<'a> {
     pub rows: &'a Shipments,
     /// Words of their parties.
     pub words: &'a MainWords,
-    /// Keys of their bills, 0 where there is none.
-    pub bills: &'a [u64],
 }
 
 impl Keys<'_> {
@@ -59,7 +54,6 @@ impl Keys<'_> {
         let by_quantity =
             |party: Option<PartyId>| Some(hash_numbers([words.of(party)?, quantity()?, 0]));
         match family {
-            Family::Bill => Some(self.bills[row]).filter(|&bill| bill != 0),
             Family::ShipperWeight { shifted } => Some(hash_numbers([
                 words.of(rows.shipper[row])?,
                 step(shifted)?,
@@ -75,21 +69,31 @@ impl Keys<'_> {
     }
 }
 
+/// Pairs of rows that share a bill and whose briefs may be one movement.
+pub fn pairs_of_bills(bills: &[u64], briefs: &[Brief]) -> Vec<(u32, u32)> {
+    pairs_under(shared(bills.len(), |row| Some(bills[row])), briefs, false)
+}
+
 /// Pairs of rows that one family brings together and whose briefs may be one movement.
 pub fn pairs(keys: &Keys, briefs: &[Brief], family: Family) -> Vec<(u32, u32)> {
     let by_quantity = matches!(family, Family::ShipperQuantity | Family::ConsigneeQuantity);
     if by_quantity && !briefs.par_iter().any(Brief::is_light) {
         return Vec::new();
     }
-    let shared = shared(briefs.len(), |row| keys.of(family, row));
+    let keyed = shared(briefs.len(), |row| keys.of(family, row));
+    pairs_under(keyed, briefs, by_quantity)
+}
+
+/// Pairs of rows under one key. With `want_light` the weight of one must be missing or light.
+fn pairs_under(keyed: Vec<(u64, u32)>, briefs: &[Brief], want_light: bool) -> Vec<(u32, u32)> {
     let compare = |(members, found): &mut (Vec<Brief>, Vec<(u32, u32)>), group: &[(u64, u32)]| {
         members.clear();
         members.extend(group.iter().map(|&(_, row)| briefs[row as usize]));
-        if by_quantity && !members.iter().any(Brief::is_light) {
+        if want_light && !members.iter().any(Brief::is_light) {
             return;
         }
         for (at, a) in members.iter().enumerate() {
-            let needs_light = by_quantity && !a.is_light();
+            let needs_light = want_light && !a.is_light();
             let later = members[at + 1..].iter().take(CROWD);
             // Rows are sorted by day, so the window ends the search.
             for (behind, b) in later.take_while(|b| !a.is_long_before(b)).enumerate() {
@@ -99,7 +103,7 @@ pub fn pairs(keys: &Keys, briefs: &[Brief], family: Family) -> Vec<(u32, u32)> {
             }
         }
     };
-    shared
+    keyed
         .par_chunk_by(|a, b| a.0 == b.0)
         .filter(|group| group.len() > 1)
         .fold(

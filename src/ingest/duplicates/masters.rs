@@ -1,13 +1,13 @@
 //! Master bills that stand beside their house bills.
 
-use super::{MASTER, WINDOW, bill};
+use super::{WINDOW, bill};
 use crate::model::Shipments;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// A record of a master bill whose house bills are there too, with weights that add up, tells nothing new. `bills` are
-/// the keys of the rows' own bills.
-pub fn over_houses(rows: &Shipments, bills: &[u64]) -> Vec<Option<(u32, &'static str)>> {
+/// Rows of master bills whose house bills are there too, with weights that add up, each with the first of these: such a
+/// record tells nothing new. `bills` are the keys of the rows' own bills.
+pub fn over_houses(rows: &Shipments, bills: &[u64]) -> Vec<(u32, u32)> {
     let mut houses: Vec<(u64, u32)> = (0..rows.len())
         .into_par_iter()
         .filter(|&row| {
@@ -25,9 +25,9 @@ pub fn over_houses(rows: &Shipments, bills: &[u64]) -> Vec<Option<(u32, &'static
         starts.entry(house.0).or_insert(at);
     }
     (bills.par_iter().zip(&rows.master_bill).enumerate())
-        .map(|(row, (key, master))| {
+        .filter_map(|(row, (key, master))| {
             let from = *starts.get(key).filter(|_| master.is_none())?;
-            first_house(rows, &houses[from..], row).map(|house| (house, MASTER))
+            Some((row as u32, first_house(rows, &houses[from..], row)?))
         })
         .collect()
 }

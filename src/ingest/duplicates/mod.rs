@@ -13,7 +13,6 @@ mod shared;
 
 pub(super) use shared::shared;
 
-use super::finish::EXACT;
 use crate::model::shipment::JOINED;
 use crate::model::{MergedRecord, ShipmentId, Shipments};
 use brief::Brief;
@@ -25,26 +24,48 @@ use same::one_movement;
 /// Days between the two records of one movement, at most: a sea voyage and the papers.
 const WINDOW: i32 = 45;
 
-/// Reasons, as they stand in the run.
-const MIRROR: &str = JOINED[3];
-const SAME_BILL: &str = JOINED[1];
-const MASTER: &str = JOINED[2];
+/// Why a record is joined into another, in the order of [`JOINED`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It repeats the other.
+    Exact,
+    /// It repeats the other's bill.
+    SameBill,
+    /// It is the master bill over the other.
+    Master,
+    /// One is the export record, the other the import record.
+    Mirror,
+}
 
-/// The joins of a table whose rows are sorted by (day, id), with the keys of their bills ([`bill_keys`]): for each joined
-/// row, the row it is joined into and why.
-pub fn joins(rows: &Shipments, bills: &[u64]) -> Vec<Option<(u32, &'static str)>> {
+impl Reason {
+    /// As it stands in the run.
+    pub const fn word(self) -> &'static str {
+        JOINED[self as usize]
+    }
+}
+
+/// For each row, the row it is joined into and why.
+pub type Joins = Vec<Option<(u32, Reason)>>;
+
+/// The joins of a table whose rows are sorted by (day, id), with the keys of their bills ([`bill_keys`]).
+pub fn joins(rows: &Shipments, bills: Vec<u64>) -> Joins {
+    let masters = masters::over_houses(rows, &bills);
     let pairs = pairs(rows, bills);
-    let mut into = masters::over_houses(rows, bills);
+    let mut into = vec![None; rows.len()];
+    for (master, house) in masters {
+        into[master as usize] = Some((house, Reason::Master));
+    }
     join(&pairs, &mut into);
     into
 }
 
 /// Pairs of rows that are one movement, sorted.
-fn pairs(rows: &Shipments, bills: &[u64]) -> Vec<(u32, u32, &'static str)> {
+fn pairs(rows: &Shipments, bills: Vec<u64>) -> Vec<(u32, u32, Reason)> {
+    let briefs = Brief::all(rows, &bills);
+    let mut met = candidates::pairs_of_bills(&bills, &briefs);
+    drop(bills);
     let words = &MainWords::new(rows);
-    let briefs = Brief::all(rows, bills);
-    let keys = Keys { rows, words, bills };
-    let mut met: Vec<(u32, u32)> = Vec::new();
+    let keys = Keys { rows, words };
     for family in candidates::FAMILIES {
         met.append(&mut candidates::pairs(&keys, &briefs, family));
         // Most families bring the same pairs together, and each needs one close look.
@@ -89,7 +110,7 @@ fn bill(text: &str) -> Option<u64> {
 /// Takes the joined rows out; `merged` holds what was joined before. Row ids are those of the table.
 pub fn apply(
     rows: &Shipments,
-    into: &[Option<(u32, &'static str)>],
+    into: &[Option<(u32, Reason)>],
     merged: &[MergedRecord],
 ) -> (Vec<u32>, Vec<MergedRecord>) {
     let root = |mut row: usize| {
@@ -119,7 +140,7 @@ pub fn apply(
                 into: ShipmentId::new(place[root(row)] as usize),
                 record_id: rows.record_id[row],
                 source: rows.source[row],
-                reason,
+                reason: reason.word(),
             });
         }
     }
@@ -135,18 +156,17 @@ pub fn apply(
 
 /// Joins pairs. A record with several partners that are not copies of each other repeats an order: it is left alone
 /// unless a bill says otherwise.
-fn join(pairs: &[(u32, u32, &'static str)], into: &mut [Option<(u32, &'static str)>]) {
+fn join(pairs: &[(u32, u32, Reason)], into: &mut [Option<(u32, Reason)>]) {
     let mut partners = vec![0u32; into.len()];
-    for &(a, b, reason) in pairs.iter().filter(|p| p.2 == MIRROR) {
-        let _ = reason;
+    for &(a, b, _) in pairs.iter().filter(|p| p.2 == Reason::Mirror) {
         partners[a as usize] += 1;
         partners[b as usize] += 1;
     }
-    let exact = pairs.iter().filter(|p| p.2 == EXACT);
-    for &(a, b, reason) in exact.chain(pairs.iter().filter(|p| p.2 == SAME_BILL)) {
+    let exact = pairs.iter().filter(|p| p.2 == Reason::Exact);
+    for &(a, b, reason) in exact.chain(pairs.iter().filter(|p| p.2 == Reason::SameBill)) {
         link(into, a, b, reason);
     }
-    for &(a, b, reason) in pairs.iter().filter(|p| p.2 == MIRROR) {
+    for &(a, b, reason) in pairs.iter().filter(|p| p.2 == Reason::Mirror) {
         // A copy of a record brings a second partner; more than two are an order that comes again.
         if partners[a as usize] <= 2 && partners[b as usize] <= 2 {
             link(into, a, b, reason);
@@ -154,8 +174,8 @@ fn join(pairs: &[(u32, u32, &'static str)], into: &mut [Option<(u32, &'static st
     }
 }
 
-fn link(into: &mut [Option<(u32, &'static str)>], a: u32, b: u32, reason: &'static str) {
-    let root = |into: &[Option<(u32, &'static str)>], mut row: u32| {
+fn link(into: &mut [Option<(u32, Reason)>], a: u32, b: u32, reason: Reason) {
+    let root = |into: &[Option<(u32, Reason)>], mut row: u32| {
         while let Some((next, _)) = into[row as usize] {
             row = next;
         }

@@ -1,7 +1,7 @@
 //! Do two records tell of one movement?
 
+use super::Reason;
 use super::names::Name;
-use super::{EXACT, MIRROR, SAME_BILL};
 use crate::model::{Country, Measure, PartyId, Shipments, TextId};
 use crate::reference::countries::fold;
 use std::cmp::Ordering;
@@ -24,7 +24,7 @@ struct Evidence {
 
 /// Why two records, the first no later than the second, are one movement; `None` if they are not. What costs least to
 /// look at comes first, as nearly all pairs fall there.
-pub fn one_movement(rows: &Shipments, a: usize, b: usize) -> Option<&'static str> {
+pub fn one_movement(rows: &Shipments, a: usize, b: usize) -> Option<Reason> {
     let mut evidence = Evidence {
         sum: 0.0,
         numbers: 0,
@@ -69,11 +69,11 @@ pub fn one_movement(rows: &Shipments, a: usize, b: usize) -> Option<&'static str
         let strangers = shippers.is_some_and(|s| s < 0.2) && consignees.is_some_and(|s| s < 0.2);
         return (!strangers && evidence.sum >= 1.0).then(|| {
             if rows.day[a] != rows.day[b] {
-                MIRROR
+                Reason::Mirror
             } else if same_content(rows, a, b) {
-                EXACT
+                Reason::Exact
             } else {
-                SAME_BILL
+                Reason::SameBill
             }
         });
     }
@@ -88,9 +88,9 @@ pub fn one_movement(rows: &Shipments, a: usize, b: usize) -> Option<&'static str
         return None;
     }
     Some(if rows.day[a] == rows.day[b] && same_content(rows, a, b) {
-        EXACT
+        Reason::Exact
     } else {
-        MIRROR
+        Reason::Mirror
     })
 }
 

@@ -7,14 +7,15 @@ const SHELVES: usize = 64;
 /// Rows whose keys one task puts on shelves.
 const ROWS: usize = 1 << 17;
 
-type Keyed = (u64, u32);
+/// The key of a row in two halves, and the row: a pair of them would take a third more.
+type Shelved = [u32; 3];
 
 /// The rows whose key other rows have too, sorted by (key, row). A key of 0 is none.
 ///
 /// Nearly all keys are met once. Two bits for each of many more places than rows tell most of those at once, and only
 /// what is left is sorted.
-pub fn shared(len: usize, key: impl Fn(usize) -> Option<u64> + Sync) -> Vec<Keyed> {
-    let racks: Vec<Vec<Vec<Keyed>>> = (0..len.div_ceil(ROWS))
+pub fn shared(len: usize, key: impl Fn(usize) -> Option<u64> + Sync) -> Vec<(u64, u32)> {
+    let racks: Vec<Vec<Vec<Shelved>>> = (0..len.div_ceil(ROWS))
         .into_par_iter()
         .map(|task| {
             let rows = task * ROWS..len.min((task + 1) * ROWS);
@@ -23,16 +24,20 @@ pub fn shared(len: usize, key: impl Fn(usize) -> Option<u64> + Sync) -> Vec<Keye
             shelves.iter_mut().for_each(|shelf| shelf.reserve(room));
             for row in rows {
                 if let Some(key) = key(row).filter(|&key| key != 0) {
-                    shelves[(key >> 58) as usize].push((key, row as u32));
+                    shelves[(key >> 58) as usize].push([
+                        (key >> 32) as u32,
+                        key as u32,
+                        row as u32,
+                    ]);
                 }
             }
             shelves
         })
         .collect();
-    let met: Vec<Vec<Keyed>> = (0..SHELVES)
+    let met: Vec<Vec<(u64, u32)>> = (0..SHELVES)
         .into_par_iter()
         .map(|shelf| {
-            let parts: Vec<&[Keyed]> = racks.iter().map(|rack| rack[shelf].as_slice()).collect();
+            let parts: Vec<&[Shelved]> = racks.iter().map(|rack| rack[shelf].as_slice()).collect();
             met_again(&parts)
         })
         .collect();
@@ -40,7 +45,11 @@ pub fn shared(len: usize, key: impl Fn(usize) -> Option<u64> + Sync) -> Vec<Keye
     met.concat()
 }
 
-fn met_again(parts: &[&[Keyed]]) -> Vec<Keyed> {
+fn keyed(&[high, low, row]: &Shelved) -> (u64, u32) {
+    (u64::from(high) << 32 | u64::from(low), row)
+}
+
+fn met_again(parts: &[&[Shelved]]) -> Vec<(u64, u32)> {
     let keys: usize = parts.iter().map(|part| part.len()).sum();
     // Sixteen places or more a key, two bits each: met once, and met again.
     let mut places = vec![0u64; (keys / 2).next_power_of_two()];
@@ -49,7 +58,8 @@ fn met_again(parts: &[&[Keyed]]) -> Vec<Keyed> {
         let spread = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         ((spread >> 32) as usize & mask, (spread >> 26) & 62)
     };
-    for &(key, _) in parts.iter().copied().flatten() {
+    let all = || parts.iter().copied().flatten().map(keyed);
+    for (key, _) in all() {
         let (at, bit) = place(key);
         let word = &mut places[at];
         *word |= ((*word & (1 << bit)) << 1) | (1 << bit);
@@ -58,13 +68,7 @@ fn met_again(parts: &[&[Keyed]]) -> Vec<Keyed> {
         let (at, bit) = place(key);
         (places[at] >> bit) & 2 != 0
     };
-    let mut met: Vec<Keyed> = parts
-        .iter()
-        .copied()
-        .flatten()
-        .copied()
-        .filter(|&(key, _)| again(key))
-        .collect();
+    let mut met: Vec<(u64, u32)> = all().filter(|&(key, _)| again(key)).collect();
     met.sort_unstable();
     met
 }

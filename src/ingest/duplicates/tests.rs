@@ -37,14 +37,14 @@ fn one(id: &str, into: &str, reason: &'static str) -> Vec<(String, String, &'sta
 fn the_export_and_the_import_record_of_one_movement_are_joined() {
     let rows = "E1,2024-03-01,Orchid Example Ltd,SG,Lotus Example,MY,,,,847150,GPU SERVER,16,1480.5,100000,USD\n\
                 I1,2024-03-09,ORCHID EXAMPLE,SG,Lotus Example Sdn Bhd,MY,,,,84715000,Gpu server,16,1481.2,104500,USD\n";
-    assert_eq!(joined(rows), one("I1", "E1", super::MIRROR));
+    assert_eq!(joined(rows), one("I1", "E1", super::Reason::Mirror.word()));
 }
 
 #[test]
 fn a_bill_repeated_for_each_container_is_one_shipment() {
     let rows = "A,2024-03-01,Orchid Example,SG,Lotus Example,MY,BILL12345,,TCLU1234567,847150,GPU SERVER,16,1480,100000,USD\n\
                 B,2024-03-01,Orchid Example,SG,Lotus Example,MY,BILL12345,,TCLU7654321,847150,GPU SERVER,16,1480,100000,USD\n";
-    assert_eq!(joined(rows), one("B", "A", super::SAME_BILL));
+    assert_eq!(joined(rows), one("B", "A", super::Reason::SameBill.word()));
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_master_bill_over_its_house_bills_is_no_shipment_of_its_own() {
     let rows = "M,2024-03-01,Swift Forwarding Example,SG,Quick Forwarding Example,MY,MAST12345,,,847150,CONSOLIDATED,30,3000,,\n\
                 H1,2024-03-01,Orchid Example,SG,Lotus Example,MY,HOUS1,MAST12345,,847150,GPU SERVER,16,1480,100000,USD\n\
                 H2,2024-03-01,Cedar Example,SG,Maple Example,MY,HOUS2,MAST12345,,847180,CABLES,14,1520,1000,USD\n";
-    assert_eq!(joined(rows), one("M", "H1", super::MASTER));
+    assert_eq!(joined(rows), one("M", "H1", super::Reason::Master.word()));
 }
 
 #[test]

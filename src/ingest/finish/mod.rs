@@ -6,18 +6,14 @@ mod reorder;
 
 pub use content::by_content;
 
-use super::duplicates;
+use super::duplicates::{self, Reason};
 use super::source::hex;
-use crate::model::shipment::JOINED;
 use crate::model::{MergedRecord, ShipmentId, Shipments};
 use order::sorted;
 use rayon::prelude::*;
 use reorder::{gather, renumber_parties, reorder};
 use std::cmp::Ordering;
 use std::hash::Hasher;
-
-/// Reason of a record that repeats another in every column.
-pub const EXACT: &str = JOINED[0];
 
 /// Gives ids to records that have none, sorts by (day, record id, content), joins records that are equal in every
 /// column, and tells apart different records that share an id by `#2`, `#3`, ... in order of content. With
@@ -35,7 +31,7 @@ pub fn finish(mut rows: Shipments, join_duplicates: bool) -> Shipments {
     if join_duplicates {
         gather(vec![&mut bills], &order);
         drop(order);
-        let into = duplicates::joins(&rows, &bills);
+        let into = duplicates::joins(&rows, bills);
         if into.iter().any(Option::is_some) {
             let (order, merged) = duplicates::apply(&rows, &into, &rows.merged);
             reorder(&mut rows, &order, merged);
@@ -105,7 +101,7 @@ fn in_order(rows: &mut Shipments) -> (Vec<u32>, Vec<MergedRecord>) {
             into: ShipmentId::new(place[of as usize] as usize),
             record_id: rows.record_id[copy as usize],
             source: rows.source[copy as usize],
-            reason: EXACT,
+            reason: Reason::Exact.word(),
         })
         .collect();
     merged.sort_by_key(|row| (row.into, row.source));

@@ -113,7 +113,7 @@ impl PartyCache {
     ) -> Met {
         let mut read = cells(put, record, columns);
         read.set_phrases_aside("");
-        if party::is_phrase(&read) && columns == SIDES[1] {
+        if columns == SIDES[1] && party::is_phrase(&read) {
             return Met::Phrase;
         }
         let renamed = read.original.is_some();
