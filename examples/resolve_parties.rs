@@ -98,7 +98,7 @@ fn measure(file: &str, wrong: usize) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let resolution = resolve::resolve(
         &shipments,
-        &Registers::default(),
+        &mut Registers::default(),
         &policy,
         &resolve::Options::default(),
         &Silent,

@@ -3,10 +3,10 @@
 use super::country::Country;
 use super::id::{EntityId, IdVec, LinkId, PartyId};
 use super::link::Link;
+use super::merge::Merges;
 use super::text::TextId;
 use super::time::Day;
 use super::unit::Measure;
-use super::word::{self, Word};
 use serde::{Deserialize, Serialize};
 
 /// What a firm does in the trade, judged from behaviour.
@@ -290,47 +290,6 @@ impl Owner {
 /// All entities of a run, sorted by key.
 pub type Entities = IdVec<EntityId, Entity>;
 
-/// Two parties that were judged the same firm, and why.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Merge {
-    /// One party.
-    pub left: PartyId,
-    /// The other.
-    pub right: PartyId,
-    /// Sum of the parts, log-odds.
-    pub log_odds: f64,
-    /// What was compared, what was seen, its part of the sum.
-    pub parts: Vec<MergePart>,
-    /// Decided by a person rather than by the score.
-    pub judged_by: Option<String>,
-}
-
-/// One comparison of a [`Merge`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct MergePart {
-    /// What was compared: one of [`COMPARED`].
-    #[serde(deserialize_with = "compared")]
-    pub field: Word,
-    /// The words seen.
-    pub seen: String,
-    /// Its part of the log-odds.
-    pub log_odds: f64,
-}
-
-/// Everything that a [`MergePart`] can name.
-pub const COMPARED: [&str; 6] = [
-    "name",
-    "legal_form",
-    "country",
-    "address",
-    "registration_id",
-    "judgement",
-];
-
-fn compared<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Word, D::Error> {
-    word::one_of(from, COMPARED.iter().copied())
-}
-
 /// Who is who: the result of the resolve stage.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Resolution {
@@ -341,7 +300,7 @@ pub struct Resolution {
     /// Links between entities, sorted by (a, b, kind, seen).
     pub links: IdVec<LinkId, Link>,
     /// Why parties were merged, sorted by (left, right).
-    pub merges: Vec<Merge>,
+    pub merges: Merges,
     /// Things a person should know: clusters split by the guard, judgements in conflict, caps hit.
     pub warnings: Vec<String>,
 }

@@ -11,6 +11,7 @@ pub mod item;
 pub mod judgement;
 pub mod label;
 pub mod link;
+pub mod merge;
 pub mod party;
 pub mod path;
 pub mod progress;
@@ -30,8 +31,8 @@ pub use alert::{Alert, Case};
 pub use control::{Answer, Confidence, Review, Status, Verdict};
 pub use country::Country;
 pub use entity::{
-    AddressMark, Attributes, Entities, Entity, EntityKey, ListHit, Merge, MergePart, Owner,
-    Resolution, Role, RoleScores,
+    AddressMark, Attributes, Entities, Entity, EntityKey, ListHit, Owner, Resolution, Role,
+    RoleScores,
 };
 pub use finding::{Contribution, Direction, Explanation, Finding, Scope};
 pub use hash_index::HashIndex;
@@ -40,6 +41,7 @@ pub use item::{Goods, Item, ItemKind, Items, Plausibility, Wording};
 pub use judgement::Judgement;
 pub use label::{Label, LabelSheet, LabelVerdict, Seen};
 pub use link::{Link, LinkKind};
+pub use merge::{Merge, MergePart, Merges};
 pub use party::{Parties, Party};
 pub use path::{Completeness, Cut, End, Leg, Match, Path};
 pub use progress::{Progress, Silent};

@@ -172,9 +172,14 @@ pub fn legs(
     let shipments = ingested.shipments;
     let (entity_of, entities) = match &known {
         Some(policy) if request.resolve => {
-            let (registers, options) = (Registers::default(), resolve::Options::default());
-            let resolution =
-                resolve::resolve(&shipments, &registers, &policy.resolve, &options, progress);
+            let (mut registers, options) = (Registers::default(), resolve::Options::default());
+            let resolution = resolve::resolve(
+                &shipments,
+                &mut registers,
+                &policy.resolve,
+                &options,
+                progress,
+            );
             let of = resolution.entity_of.iter().map(|id| id.index() as u32);
             (of.collect(), resolution.entities.len() as u32)
         }

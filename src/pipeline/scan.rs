@@ -144,7 +144,7 @@ pub fn scan(
     let resolution = kept.stage("resolve", &keys.resolve, || {
         Ok::<_, Error>(resolve::resolve(
             &shipments,
-            &registers,
+            &mut registers,
             &policy.resolve,
             &options.resolve,
             progress,

@@ -112,7 +112,7 @@ pub fn may_join<'t, T: Borrow<Token<'t>>>(left: &[T], right: &[T]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resolve::align::{Alignment, align};
+    use crate::resolve::align::{Alignment, NONE, align};
 
     /// Words that are near each other in every way that the alignment knows.
     const WORDS: &str = "ORCHID ORCHDI ORCHD ORCHIDEA ORC O OR ORCHIDOVICH GOOD WILL GOODWILL SHCHERBAKOV SCERBAKOV \
@@ -150,10 +150,8 @@ mod tests {
 
     #[test]
     fn neighbours_that_make_one_word_are_seen_from_either_side() {
-        let [good, will, goodwill] = ["GOOD", "WILL", "GOODWILL"].map(|text| Token {
-            text,
-            ..super::super::align::NONE
-        });
+        let [good, will, goodwill] =
+            ["GOOD", "WILL", "GOODWILL"].map(|text| Token { text, ..NONE });
         assert!(may_join(&[&good, &will], &[&goodwill]));
         assert!(may_join(&[&goodwill], &[&good, &will]));
         assert!(!may_join(&[&will, &good], &[&goodwill]));

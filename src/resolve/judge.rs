@@ -209,12 +209,19 @@ impl Judge<'_> {
     /// Which of two members of a cluster is what the firm is called when nobody errs: that whose own words (those that
     /// the other lacks) more members bear, then that whose own words more names bear. A misspelt word and the halves of
     /// a split one stand in few, and a name that lacks a word has no word of its own.
-    pub fn speaks_better(&self, a: u32, b: u32, members: &[u32]) -> bool {
+    pub fn speaks_better(
+        &self,
+        a: u32,
+        b: u32,
+        members: impl Iterator<Item = u32> + Clone,
+    ) -> bool {
         let words = |node: u32| &self.nodes[node as usize].words;
         let support = |own: u32, other: u32| {
             let own = words(own).iter().filter(|w| !words(other).contains(w));
-            let bearing =
-                |word: &u32| members.iter().filter(|&&m| words(m).contains(word)).count() as u32;
+            let bearing = |word: &u32| {
+                let bearers = members.clone().filter(|&m| words(m).contains(word));
+                bearers.count() as u32
+            };
             // A name is as well attested as the least of its words: one half of a split word may be common.
             own.map(|w| {
                 let names = self.records.names.words[*w as usize].names;
@@ -438,7 +445,7 @@ impl Judge<'_> {
         b: usize,
         verdict: &Verdict,
         scratch: &mut Alignment,
-    ) -> Vec<MergePart> {
+    ) -> Vec<MergePart<String>> {
         let (x, y) = (&self.nodes[a], &self.nodes[b]);
         let mut seen = Vec::new();
         self.name(a, b, scratch, Some(&mut seen));

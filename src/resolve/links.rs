@@ -8,75 +8,118 @@ use super::nodes::{hash_text, mixed};
 use super::records::Records;
 use super::registers::key_of;
 use crate::model::{
-    AddressMark, Country, Entities, EntityId, IdVec, Link, LinkKind, Measure, PartyId, Shipments,
+    AddressMark, Attributes, Country, Entities, EntityId, IdVec, Link, LinkKind, Measure, PartyId,
+    Shipments,
 };
 use crate::policy::resolve::Links;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-/// One value that an entity bears.
+/// One value that an entity bears. Values are many and links few: text is read again for links alone.
 #[derive(Clone, Copy)]
 struct Bearer {
-    kind: LinkKind,
     /// Hash of the value, and for an address of a town it stands in.
     key: u64,
     entity: EntityId,
-    strength: f64,
+    /// Where the value is: see [`Origin`].
+    at: u32,
+    origin: Origin,
+    kind: LinkKind,
     /// The value is a post box.
     po_box: bool,
-    /// Where the text of the value is.
-    text: Text,
 }
 
-/// Values are many and links few: text is written for links alone.
+/// Where a value stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Origin {
+    /// At [`Bearer::at`] of [`Records::addresses`].
+    Shipped,
+    /// At [`Bearer::at`] of the agents in names.
+    Name,
+    /// At [`Bearer::at`] of the list of its kind in the entity's registers.
+    Register,
+    /// The domain of the e-mail address there.
+    Domain,
+}
+
+/// What values are read from.
 #[derive(Clone, Copy)]
-enum Text {
-    /// Index into [`Records::addresses`].
-    Address(u32),
-    /// Index into [`Values::registered`].
-    Registered(u32),
-    /// Index into [`Values::texts`].
-    Own(u32),
-}
-
-/// All values borne.
 struct Values<'a> {
+    shipments: &'a Shipments,
     records: &'a Records,
-    bearers: Vec<Bearer>,
-    texts: Vec<String>,
-    /// Addresses of registers: key and as written.
-    registered: Vec<(String, &'a str)>,
+    entities: &'a Entities,
+    lexicon: &'a Lexicon,
+    policy: &'a Links,
 }
 
-impl Values<'_> {
-    fn push(&mut self, kind: LinkKind, value: String, entity: EntityId, strength: f64) {
-        self.bearers.push(Bearer {
-            kind,
-            key: hash_text(&value),
-            entity,
-            strength,
-            po_box: false,
-            text: Text::Own(self.texts.len() as u32),
+impl<'a> Values<'a> {
+    /// A value as registers write it.
+    fn registered(&self, bearer: &Bearer) -> &'a str {
+        let attributes = self.entities[bearer.entity].attributes.as_deref();
+        let list = attributes.map_or(&[][..], |a| match bearer.kind {
+            LinkKind::Phone => &a.phones,
+            LinkKind::Email => &a.emails,
+            LinkKind::Website => &a.websites,
+            LinkKind::Director => &a.directors,
+            _ => &a.addresses,
         });
-        self.texts.push(value);
+        list.get(bearer.at as usize).map_or("", String::as_str)
     }
 
-    fn text(&self, text: Text) -> String {
-        match text {
-            Text::Address(i) => self.records.addresses[i as usize].key().unwrap_or_default(),
-            Text::Registered(i) => self.registered[i as usize].0.clone(),
-            Text::Own(i) => self.texts[i as usize].clone(),
+    /// A value as it is compared.
+    fn text(&self, bearer: &Bearer) -> String {
+        let at = bearer.at as usize;
+        let text = match bearer.origin {
+            Origin::Shipped => self.records.addresses[at].key(),
+            Origin::Name => Some(self.records.names.agents[at].1.clone()),
+            Origin::Register => self.read(bearer.kind, self.registered(bearer)),
+            Origin::Domain => domain(self.registered(bearer)),
+        };
+        text.unwrap_or_default()
+    }
+
+    /// A value of a register as it is compared, if it tells anything.
+    fn read(&self, kind: LinkKind, raw: &str) -> Option<String> {
+        match kind {
+            LinkKind::Phone => contacts::phone(raw),
+            LinkKind::Email => contacts::email(raw),
+            LinkKind::Website => contacts::website(raw),
+            LinkKind::Director => Some(key_of(raw, self.lexicon)).filter(|v| v.contains(' ')),
+            _ => Address::read(raw, self.lexicon).key(),
         }
     }
 
     /// An address as it was written.
-    fn written<'t>(&'t self, text: Text, shipments: &'t Shipments) -> &'t str {
-        match text {
-            Text::Address(i) => shipments.text.get(self.records.written[i as usize]),
-            Text::Registered(i) => self.registered[i as usize].1,
-            Text::Own(i) => &self.texts[i as usize],
+    fn written(&self, bearer: &Bearer) -> &'a str {
+        match bearer.origin {
+            Origin::Shipped => {
+                let written = self.records.written[bearer.at as usize];
+                self.shipments.text.get(written)
+            }
+            _ => self.registered(bearer),
         }
     }
+
+    /// How much it tells that two share this, 0 to 1.
+    fn strength(&self, bearer: &Bearer) -> f64 {
+        match (bearer.kind, bearer.origin) {
+            // A post box is rented out many times over.
+            (LinkKind::Address, _) if bearer.po_box => self.policy.address * 0.5,
+            (LinkKind::Address, _) => self.policy.address,
+            (LinkKind::Agent, _) => self.policy.agent,
+            (LinkKind::Phone, _) => self.policy.phone,
+            (LinkKind::Email, Origin::Domain) => self.policy.email_domain,
+            (LinkKind::Email, _) => self.policy.email,
+            (LinkKind::Website, _) => self.policy.website,
+            _ => self.policy.director,
+        }
+    }
+}
+
+/// The private domain of an e-mail address.
+fn domain(raw: &str) -> Option<String> {
+    let address = contacts::email(raw)?;
+    contacts::private_domain(&address).map(|domain| format!("@{domain}"))
 }
 
 /// What shared values tell.
@@ -98,22 +141,20 @@ pub fn shared_values(
     lexicon: &Lexicon,
     policy: &Links,
 ) -> Shared {
-    let mut values = Values {
+    let values = Values {
+        shipments,
         records,
-        bearers: Vec::new(),
-        texts: Vec::new(),
-        registered: Vec::new(),
+        entities,
+        lexicon,
+        policy,
     };
-    from_addresses(entity_of, policy, &mut values);
-    from_names(entity_of, policy, &mut values);
-    from_registers(entities, lexicon, policy, &mut values);
-    let mut bearers = std::mem::take(&mut values.bearers);
-    bearers.par_sort_unstable_by(|a, b| {
-        (a.kind, a.key, a.entity)
-            .cmp(&(b.kind, b.key, b.entity))
-            .then(b.strength.total_cmp(&a.strength))
-    });
-    let marks = address_marks(&bearers, &values, shipments, policy.common_value);
+    let mut bearers = from_addresses(&values, entity_of);
+    from_names(&values, entity_of, &mut bearers);
+    for more in from_registers(&values) {
+        bearers.extend(more);
+    }
+    bearers.par_sort_unstable_by_key(|b| (b.kind, b.key, b.entity));
+    let marks = address_marks(&bearers, &values, policy.common_value);
     bearers.dedup_by_key(|b| (b.kind, b.key, b.entity));
     let groups: Vec<&[Bearer]> = bearers
         .chunk_by(|a, b| (a.kind, a.key) == (b.kind, b.key))
@@ -127,7 +168,9 @@ pub fn shared_values(
         .with_min_len(256)
         .flat_map_iter(|group| between(group, &values))
         .collect();
-    let warnings = common(&many, &values, policy);
+    let warnings = common(&many, &values);
+    drop((few, many));
+    drop(bearers);
     name_variants(shipments, records, entity_of, entities, policy, &mut links);
     Shared {
         links,
@@ -144,7 +187,6 @@ const MARKS: usize = 4;
 fn address_marks(
     bearers: &[Bearer],
     values: &Values<'_>,
-    shipments: &Shipments,
     most: usize,
 ) -> Vec<(EntityId, AddressMark)> {
     let mut marks: Vec<(EntityId, String, AddressMark)> = Vec::new();
@@ -159,13 +201,13 @@ fn address_marks(
         }
         for own in firms {
             // Of several ways of writing it any would do; which one must not depend on the order of rows.
-            let written = own.iter().map(|b| values.written(b.text, shipments)).min();
+            let written = own.iter().map(|b| values.written(b)).min();
             let mark = AddressMark {
                 address: written.unwrap_or_default().trim().to_owned(),
                 po_box: own[0].po_box,
                 shared_by: (count > most).then_some(count as u32),
             };
-            marks.push((own[0].entity, values.text(own[0].text), mark));
+            marks.push((own[0].entity, values.text(&own[0]), mark));
         }
     }
     // An address is met through each place that it names: the one under which most share it stays.
@@ -192,9 +234,9 @@ fn between(group: &[Bearer], values: &Values<'_>) -> Vec<Link> {
                 a: a.entity,
                 b: b.entity,
                 kind: a.kind,
-                strength: a.strength.min(b.strength) * discount,
+                strength: values.strength(a).min(values.strength(b)) * discount,
                 share_pct: Measure::UNKNOWN,
-                seen: values.text(a.text),
+                seen: values.text(a),
                 from: None,
                 to: None,
             });
@@ -204,16 +246,16 @@ fn between(group: &[Bearer], values: &Values<'_>) -> Vec<Link> {
 }
 
 /// One warning a kind for the values that more share than a link can mean.
-fn common(many: &[&[Bearer]], values: &Values<'_>, policy: &Links) -> Vec<String> {
+fn common(many: &[&[Bearer]], values: &Values<'_>) -> Vec<String> {
     let mut warnings = Vec::new();
     for groups in many.chunk_by(|a, b| a[0].kind == b[0].kind) {
         let named = groups
             .iter()
-            .map(|group| (std::cmp::Reverse(group.len()), values.text(group[0].text)))
+            .map(|group| (std::cmp::Reverse(group.len()), values.text(&group[0])))
             .min();
         if let Some((sharing, text)) = named {
             let kind = groups[0][0].kind.word();
-            let most = policy.common_value;
+            let most = values.policy.common_value;
             let sharing = sharing.0;
             warnings.push(match groups.len() {
                 1 => format!(
@@ -228,8 +270,9 @@ fn common(many: &[&[Bearer]], values: &Values<'_>, policy: &Links) -> Vec<String
     warnings
 }
 
-fn from_addresses(entity_of: &IdVec<PartyId, EntityId>, policy: &Links, out: &mut Values<'_>) {
-    let records = out.records;
+/// The addresses of shipments.
+fn from_addresses(values: &Values<'_>, entity_of: &IdVec<PartyId, EntityId>) -> Vec<Bearer> {
+    let records = values.records;
     // Each distinct address once an entity and country.
     let mut pairs: Vec<(u32, EntityId, Option<Country>)> = records
         .parties
@@ -240,39 +283,35 @@ fn from_addresses(entity_of: &IdVec<PartyId, EntityId>, policy: &Links, out: &mu
         .collect();
     pairs.par_sort_unstable();
     pairs.dedup();
-    for (i, entity, country) in pairs {
-        let address = &records.addresses[i as usize];
-        push_address(address, Text::Address(i), entity, country, policy, out);
+    let mut bearers = Vec::with_capacity(pairs.len());
+    for (at, entity, country) in pairs {
+        let address = &records.addresses[at as usize];
+        let origin = (Origin::Shipped, at);
+        push_address(address, origin, entity, country, &mut bearers);
     }
+    bearers
 }
 
 /// A street of the same name stands in many towns: an address is shared where a town is, or where none is known but
 /// the country.
 fn push_address(
     address: &Address,
-    text: Text,
+    (origin, at): (Origin, u32),
     entity: EntityId,
     country: Option<Country>,
-    policy: &Links,
-    out: &mut Values<'_>,
+    out: &mut Vec<Bearer>,
 ) {
     let Some(key) = address.key_hash() else {
         return;
     };
-    // A post box is rented out many times over.
-    let boxed = if address.po_box().is_empty() {
-        1.0
-    } else {
-        0.5
-    };
     let mut push = |place: u64| {
-        out.bearers.push(Bearer {
+        out.push(Bearer {
             kind: LinkKind::Address,
             key: mixed(key, place),
             entity,
-            strength: policy.address * boxed,
             po_box: !address.po_box().is_empty(),
-            text,
+            origin,
+            at,
         });
     };
     if address.places().is_empty() {
@@ -285,81 +324,85 @@ fn push_address(
     }
 }
 
-fn from_names(entity_of: &IdVec<PartyId, EntityId>, policy: &Links, out: &mut Values<'_>) {
-    let records = out.records;
-    if records.names.agents.is_empty() {
+/// The agents that names name.
+fn from_names(values: &Values<'_>, entity_of: &IdVec<PartyId, EntityId>, out: &mut Vec<Bearer>) {
+    let records = values.records;
+    let agents = &records.names.agents;
+    if agents.is_empty() {
         return;
     }
-    let agents: FxHashMap<u32, &str> = records
-        .names
-        .agents
-        .iter()
-        .map(|(name, agent)| (*name, agent.as_str()))
+    let of_name: FxHashMap<u32, u32> = (0u32..)
+        .zip(agents)
+        .map(|(at, (name, _))| (*name, at))
         .collect();
     for (i, record) in records.parties.iter().enumerate() {
-        if let Some(agent) = agents.get(&record.name) {
-            let entity = entity_of[PartyId::new(i)];
-            out.push(LinkKind::Agent, (*agent).to_owned(), entity, policy.agent);
+        if let Some(&at) = of_name.get(&record.name) {
+            out.push(Bearer {
+                key: hash_text(&agents[at as usize].1),
+                entity: entity_of[PartyId::new(i)],
+                at,
+                origin: Origin::Name,
+                kind: LinkKind::Agent,
+                po_box: false,
+            });
         }
     }
 }
 
-fn from_registers<'a>(
-    entities: &'a Entities,
-    lexicon: &Lexicon,
-    policy: &Links,
-    out: &mut Values<'a>,
-) {
-    for (entity, row) in entities.enumerate() {
-        let Some(attributes) = &row.attributes else {
-            continue;
-        };
-        for raw in &attributes.phones {
-            if let Some(value) = contacts::phone(raw) {
-                out.push(LinkKind::Phone, value, entity, policy.phone);
-            }
-        }
-        for raw in &attributes.emails {
-            if let Some(value) = contacts::email(raw) {
-                if let Some(domain) = contacts::private_domain(&value) {
-                    let domain = format!("@{domain}");
-                    out.push(LinkKind::Email, domain, entity, policy.email_domain);
-                }
-                out.push(LinkKind::Email, value, entity, policy.email);
-            }
-        }
-        for raw in &attributes.websites {
-            if let Some(value) = contacts::website(raw) {
-                out.push(LinkKind::Website, value, entity, policy.website);
-            }
-        }
-        for raw in &attributes.directors {
-            let value = key_of(raw, lexicon);
-            if value.contains(' ') {
-                out.push(LinkKind::Director, value, entity, policy.director);
-            }
-        }
-    }
-    // Addresses of registers, which the shipments mostly hold too: read in parallel.
-    let read: Vec<(Address, &str, EntityId, Option<Country>)> = entities
-        .as_slice()
+/// What registers say, in parts.
+fn from_registers(values: &Values<'_>) -> Vec<Vec<Bearer>> {
+    let entities = values.entities.as_slice();
+    entities
         .par_iter()
         .enumerate()
         .with_min_len(512)
-        .flat_map_iter(|(i, row)| {
-            let written = row.attributes.iter().flat_map(|a| &a.addresses);
-            written.map(move |raw| {
-                let address = Address::read(raw, lexicon);
-                (address, raw.as_str(), EntityId::new(i), row.country)
-            })
+        .fold(Vec::new, |mut out, (i, row)| {
+            let entity = EntityId::new(i);
+            if let Some(attributes) = &row.attributes {
+                of_attributes(attributes, values, entity, row.country, &mut out);
+            }
+            out
         })
-        .collect();
-    for (address, raw, entity, country) in read {
-        if let Some(value) = address.key() {
-            let text = Text::Registered(out.registered.len() as u32);
-            out.registered.push((value, raw));
-            push_address(&address, text, entity, country, policy, out);
+        .collect()
+}
+
+fn of_attributes(
+    attributes: &Attributes,
+    values: &Values<'_>,
+    entity: EntityId,
+    country: Option<Country>,
+    out: &mut Vec<Bearer>,
+) {
+    let mut push = |kind: LinkKind, origin: Origin, at: u32, value: &str| {
+        out.push(Bearer {
+            key: hash_text(value),
+            entity,
+            at,
+            origin,
+            kind,
+            po_box: false,
+        });
+    };
+    for (kind, list) in [
+        (LinkKind::Phone, &attributes.phones),
+        (LinkKind::Email, &attributes.emails),
+        (LinkKind::Website, &attributes.websites),
+        (LinkKind::Director, &attributes.directors),
+    ] {
+        for (at, raw) in (0u32..).zip(list) {
+            if let Some(value) = values.read(kind, raw) {
+                push(kind, Origin::Register, at, &value);
+            }
+            if kind == LinkKind::Email
+                && let Some(domain) = domain(raw)
+            {
+                push(kind, Origin::Domain, at, &domain);
+            }
         }
+    }
+    for (at, raw) in (0u32..).zip(&attributes.addresses) {
+        let address = Address::read(raw, values.lexicon);
+        push_address(&address, (Origin::Register, at), entity, country, out);
     }
 }
 

@@ -9,6 +9,7 @@ pub mod contacts;
 pub mod entities;
 pub mod estimate;
 pub mod fold;
+pub mod forest;
 pub mod glance;
 pub mod hits;
 pub mod judge;
@@ -30,7 +31,9 @@ pub mod successors;
 pub mod weighed;
 pub mod word_keys;
 
-use crate::model::{IdVec, Judgement, Link, LinkId, Progress, Registers, Resolution, Shipments};
+use crate::model::{
+    IdVec, Judgement, Link, LinkId, Merges, Progress, Registers, Resolution, Shipments,
+};
 use crate::policy::ResolvePolicy;
 use align::Alignment;
 use judge::Judge;
@@ -50,11 +53,12 @@ pub struct Options {
     pub judgements: Vec<Judgement>,
 }
 
-/// Parties to entities, and registers joined to them. The result depends neither on the order of parties nor on the
+/// Parties to entities, and registers joined to them. The rows of the party tables move to the entities that they fit, so
+/// that no text is held twice; they are gone from `registers` afterwards. The result depends neither on the order of parties nor on the
 /// number of threads, but for the numbers of the parties themselves.
 pub fn resolve(
     shipments: &Shipments,
-    registers: &Registers,
+    registers: &mut Registers,
     policy: &ResolvePolicy,
     options: &Options,
     progress: &dyn Progress,
@@ -76,11 +80,12 @@ pub fn resolve(
     let mut warnings = clusters.warnings;
     let lookup = registers::Lookup::new(registers, shipments, &records, &entity_of, &lexicon);
     warnings.extend(registers::attach(
-        registers,
+        std::mem::take(&mut registers.parties),
         &lookup,
         &records,
         &mut entities,
     ));
+    let registers = &*registers;
     // What the links do one step after the other leaves a thread to the lists.
     let (shared, hits) = rayon::join(
         || {
@@ -269,7 +274,7 @@ fn by_plain_name(shipments: &Shipments) -> cluster::Clusters {
     cluster::Clusters {
         group_of,
         groups: numbers.len(),
-        merges: Vec::new(),
+        merges: Merges::default(),
         warnings: Vec::new(),
     }
 }

@@ -32,7 +32,6 @@ pub struct Records {
     pub address_keys: Vec<Option<u64>>,
     /// The addresses as written; the first is missing.
     pub written: Vec<TextId>,
-    name_of: FxHashMap<TextId, u32>,
 }
 
 impl Records {
@@ -59,6 +58,7 @@ impl Records {
                 registration_id: party.registration_id,
             })
             .collect();
+        drop((name_of, address_of));
         let read_addresses = || {
             let read = |&id: &TextId| {
                 let address = Address::read(shipments.text.get(id), lexicon);
@@ -76,17 +76,11 @@ impl Records {
             addresses,
             address_keys,
             written,
-            name_of,
         }
     }
 
     /// The [`Address::key_hash`] of a party's address.
     pub fn address_key(&self, party: PartyId) -> Option<u64> {
         self.address_keys[self.parties[party.index()].address as usize]
-    }
-
-    /// The number of a name as written, if some party bears it.
-    pub fn name_of(&self, written: Option<TextId>) -> Option<u32> {
-        self.name_of.get(&written?).copied()
     }
 }

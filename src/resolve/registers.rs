@@ -15,7 +15,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Finds entities by a name as a register writes it.
 pub struct Lookup<'a> {
     shipments: &'a Shipments,
-    records: &'a Records,
     lexicon: &'a Lexicon,
     by_key: FxHashMap<u64, Vec<EntityId>>,
     /// The key of each row of the party tables.
@@ -47,13 +46,12 @@ impl<'a> Lookup<'a> {
     pub fn new(
         registers: &Registers,
         shipments: &'a Shipments,
-        records: &'a Records,
+        records: &Records,
         entity_of: &IdVec<PartyId, EntityId>,
         lexicon: &'a Lexicon,
     ) -> Self {
         let mut lookup = Self {
             shipments,
-            records,
             lexicon,
             by_key: FxHashMap::default(),
             of_rows: Vec::new(),
@@ -100,15 +98,10 @@ impl<'a> Lookup<'a> {
         lookup
     }
 
-    /// What names with the same words share; most names of a register stand in the shipments and were read there.
+    /// What names with the same words share.
     fn key(&self, name: &str) -> u64 {
-        match self.records.name_of(self.shipments.text.find(name)) {
-            Some(known) => self.records.names.keys[known as usize],
-            None => {
-                let name = normalise(name, self.lexicon);
-                key_of_words(&mut name.words().map(hash_text).collect())
-            }
-        }
+        let name = normalise(name, self.lexicon);
+        key_of_words(&mut name.words().map(hash_text).collect())
     }
 
     /// The entity that a name in a country means. A country on one side only does not set them apart.
@@ -140,29 +133,33 @@ impl<'a> Lookup<'a> {
     }
 }
 
-/// Adds what party tables say to the entities. Returns what a person should know.
+/// Moves what party tables say to the entities; `rows` are those that the [`Lookup`] was made of. Returns what a person
+/// should know.
 pub fn attach(
-    registers: &Registers,
+    rows: Vec<PartyRecord>,
     lookup: &Lookup<'_>,
     records: &Records,
     entities: &mut Entities,
 ) -> Vec<String> {
     let mut several = 0;
     let last = lookup.shipments.day.iter().max().copied();
-    let mut unborn: Vec<(&str, Day)> = Vec::new();
-    for (row, &key) in registers.parties.iter().zip(&lookup.of_rows) {
+    let mut unborn: Option<(String, Day)> = None;
+    let mut unborn_rows = 0;
+    for (row, &key) in rows.into_iter().zip(&lookup.of_rows) {
         let found = match lookup.find_key(key, row.country, entities) {
-            Found::Several => by_address(row, key, lookup, records, entities),
+            Found::Several => by_address(&row, key, lookup, records, entities),
             found => found,
         };
         match found {
             Found::One(id) => {
-                let attributes = entities[id].attributes.get_or_insert_default();
-                add(attributes, row, last);
                 let unlikely = |day: &Day| last.is_some_and(|last| *day > last);
-                let day = row.incorporation_date.filter(unlikely);
-                unborn.extend(day.map(|day| (row.name.as_str(), day)));
-                entities[id].headquarters = entities[id].headquarters.or(row.hq_country);
+                if let Some(day) = row.incorporation_date.filter(unlikely) {
+                    unborn_rows += 1;
+                    unborn.get_or_insert_with(|| (row.name.clone(), day));
+                }
+                let entity = &mut entities[id];
+                entity.headquarters = entity.headquarters.or(row.hq_country);
+                add(entity.attributes.get_or_insert_default(), row, last);
             }
             Found::Several => several += 1,
             Found::None => {}
@@ -180,6 +177,7 @@ pub fn attach(
             ] {
                 list.sort_unstable();
                 list.dedup();
+                list.shrink_to_fit();
             }
         }
     }
@@ -189,10 +187,10 @@ pub fn attach(
             "{several} rows of the party tables fit several entities of one name and were joined to none; add a country or an address to them"
         ));
     }
-    if let (Some((name, day)), Some(last)) = (unborn.first(), last) {
+    if let (Some((name, day)), Some(last)) = (unborn, last) {
         warnings.push(format!(
             "party tables tell of an incorporation after the last shipment ({last}), which is an error or another firm's; such a day is not used: {day} of '{name}'{}",
-            match unborn.len() {
+            match unborn_rows {
                 1 => String::new(),
                 rows => format!(" and {} more", rows - 1),
             }
@@ -232,21 +230,19 @@ fn by_address(
 }
 
 /// `last` is the day of the last shipment: nobody who trades was founded after it.
-fn add(attributes: &mut Attributes, row: &PartyRecord, last: Option<Day>) {
-    let push = |list: &mut Vec<String>, value: &Option<String>| {
-        list.extend(value.iter().filter(|v| !v.trim().is_empty()).cloned());
+fn add(attributes: &mut Attributes, row: PartyRecord, last: Option<Day>) {
+    let push = |list: &mut Vec<String>, value: Option<String>| {
+        if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
+            one_more(list).push(value);
+        }
     };
-    push(&mut attributes.addresses, &row.address);
-    push(&mut attributes.phones, &row.phone);
-    push(&mut attributes.emails, &row.email);
-    push(&mut attributes.websites, &row.website);
-    push(&mut attributes.registration_ids, &row.registration_id);
-    if let Some(directors) = &row.director {
-        let each = directors
-            .split('|')
-            .map(str::trim)
-            .filter(|d| !d.is_empty());
-        attributes.directors.extend(each.map(str::to_owned));
+    push(&mut attributes.addresses, row.address);
+    push(&mut attributes.phones, row.phone);
+    push(&mut attributes.emails, row.email);
+    push(&mut attributes.websites, row.website);
+    push(&mut attributes.registration_ids, row.registration_id);
+    for director in row.director.iter().flat_map(|all| all.split('|')) {
+        push(&mut attributes.directors, Some(director.trim().to_owned()));
     }
     // The earliest day wins: a later one is a re-registration. Rows come sorted, so ties do not depend on files.
     let founded = row
@@ -257,9 +253,17 @@ fn add(attributes: &mut Attributes, row: &PartyRecord, last: Option<Day>) {
         (a, b) => a.or(b),
     };
     if attributes.business_line.is_none() {
-        attributes.business_line.clone_from(&row.business_line);
+        attributes.business_line = row.business_line;
     }
     attributes.employees = attributes.employees.or(row.employees);
     attributes.data_centre_mw = attributes.data_centre_mw.or(row.data_centre_mw);
     attributes.hq_country = attributes.hq_country.or(row.hq_country);
+}
+
+/// Room for the next value: most firms have one of a kind, and there may be a million firms.
+fn one_more(list: &mut Vec<String>) -> &mut Vec<String> {
+    if list.is_empty() {
+        list.reserve_exact(1);
+    }
+    list
 }

@@ -174,7 +174,7 @@ mod tests {
         let policy = ResolvePolicy::built_in().expect("policy");
         let resolution = resolve(
             &shipments,
-            &Registers::default(),
+            &mut Registers::default(),
             &policy,
             &Options::default(),
             &Silent,

@@ -254,17 +254,13 @@ pub fn run(rows: usize, alerts: usize) -> Run {
         to: None,
     }]
     .into();
-    let merges = vec![Merge {
-        left: PartyId::new(9),
-        right: twin,
+    let mut merges = Merges::default();
+    let reasons = merges.reasons(std::iter::once(MergePart {
+        field: "name",
+        seen: "the same words",
         log_odds: 7.5,
-        parts: vec![MergePart {
-            field: "name",
-            seen: "the same words".into(),
-            log_odds: 7.5,
-        }],
-        judged_by: None,
-    }];
+    }));
+    merges.push(PartyId::new(9), twin, 7.5, reasons, None);
 
     let mut made = Vec::new();
     for n in 0..alerts.min(rows / 12) {

@@ -46,7 +46,7 @@ fn damaged_names(parties: usize, least_precision: f64, least_recall: f64) {
     }
     let found = resolve::resolve(
         &shipments,
-        &Registers::default(),
+        &mut Registers::default(),
         &ResolvePolicy::built_in().expect("policy"),
         &resolve::Options::default(),
         &Silent,

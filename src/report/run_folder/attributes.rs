@@ -133,18 +133,17 @@ pub(super) fn json(run: &Run, id: EntityId, merges: &[(EntityId, u32)]) -> Strin
         merges: own
             .take(MERGES)
             .map(|&(_, at)| {
-                let merge = &run.resolution.merges[at as usize];
+                let merge = run.resolution.merges.get(at as usize);
                 Merge {
                     left: party_name(merge.left),
                     right: party_name(merge.right),
                     log_odds: merge.log_odds,
-                    judged_by: merge.judged_by.as_deref(),
+                    judged_by: merge.judged_by,
                     parts: merge
-                        .parts
-                        .iter()
+                        .parts()
                         .map(|part| Part {
                             field: part.field,
-                            seen: &part.seen,
+                            seen: part.seen,
                             log_odds: part.log_odds,
                         })
                         .collect(),
