@@ -31,33 +31,46 @@ impl MainWords {
 }
 
 /// The words of one name, sorted, each once.
-pub struct Name(Vec<String>);
+pub struct Name {
+    folded: String,
+    /// Where the words stand.
+    words: Vec<(usize, usize)>,
+}
 
 impl Name {
     /// The words of a party; none if it is missing.
     pub fn of(rows: &Shipments, party: Option<PartyId>) -> Self {
         let name = party.and_then(|party| rows.parties.get(party));
-        let name = fold(name.map_or("", |party| rows.text.get(party.name)));
-        let mut words: Vec<String> = words(&name).map(str::to_owned).collect();
-        words.sort_unstable();
-        words.dedup();
-        Self(words)
+        let folded = fold(name.map_or("", |party| rows.text.get(party.name)));
+        let place = |word: &str| {
+            let from = word.as_ptr() as usize - folded.as_ptr() as usize;
+            (from, from + word.len())
+        };
+        let mut words: Vec<(usize, usize)> = words(&folded).map(place).collect();
+        words.sort_unstable_by_key(|&(from, to)| &folded[from..to]);
+        words.dedup_by_key(|&mut (from, to)| &folded[from..to]);
+        Self { folded, words }
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|&(from, to)| &self.folded[from..to])
     }
 
     /// Share of the words of the shorter name that the other has too, 1 only if they are the same words; `None` where
     /// a name is missing.
     pub fn alike(&self, other: &Name) -> Option<f64> {
-        let shorter = self.0.len().min(other.0.len());
+        let shorter = self.words.len().min(other.words.len());
         if shorter == 0 {
             return None;
         }
-        if self.0 == other.0 {
+        if self.words().eq(other.words()) {
             return Some(1.0);
         }
-        let common = self
-            .0
-            .iter()
-            .filter(|word| other.0.binary_search(word).is_ok());
+        let place = |word: &str| {
+            let known = |&(from, to): &(usize, usize)| other.folded[from..to].cmp(word);
+            other.words.binary_search_by(known)
+        };
+        let common = self.words().filter(|word| place(word).is_ok());
         Some(common.count() as f64 / shorter as f64 * 0.99)
     }
 }
