@@ -98,3 +98,17 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 fn is_legal_form(word: &str) -> bool {
     legal::is_form(word) || ["AS", "PLC", "PRIVATE", "THE"].contains(&word)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_main_word_is_the_longest_that_is_no_legal_form(name in "((A|B|AB|LTD|GMBH|THE|LIMITED|ORCHID|LOTUSES) ?){0,6}") {
+            let slowly = words(&name).max_by_key(|word| (word.len(), std::cmp::Reverse(*word)));
+            prop_assert_eq!(main_word(&name), slowly);
+        }
+    }
+}

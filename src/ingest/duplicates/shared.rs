@@ -97,4 +97,19 @@ mod tests {
         ];
         assert_eq!(found, want);
     }
+    #[test]
+    fn keys_of_rows_that_several_tasks_look_at_are_found() {
+        let rows = 2 * ROWS + 1;
+        let key =
+            |row: usize| (row as u64 % (rows as u64 - 2) + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let shared = shared(rows, |row| Some(key(row)));
+        let mut found: Vec<u32> = shared
+            .chunk_by(|a, b| a.0 == b.0)
+            .filter(|group| group.len() > 1)
+            .flat_map(|group| group.iter().map(|&(_, row)| row))
+            .collect();
+        found.sort_unstable();
+        let last = rows as u32 - 2;
+        assert_eq!(found, [0, 1, last, last + 1]);
+    }
 }

@@ -117,3 +117,25 @@ impl Calendar {
             })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn rows_are_sorted_by_day_and_id(ids in prop::collection::btree_set("R?(ab){0,6}[abc]{1,3}", 0..60), days in prop::collection::vec(0..4i32, 60)) {
+            let mut rows = Shipments::default();
+            let mut want = Vec::new();
+            for (row, (id, &day)) in ids.iter().zip(&days).enumerate() {
+                rows.record_id.push(rows.text.push(id));
+                rows.day.push(Day::from_epoch(day));
+                want.push((day, id, row as u32));
+            }
+            want.sort();
+            let want: Vec<u32> = want.into_iter().map(|(_, _, row)| row).collect();
+            prop_assert_eq!(sorted(&rows), want);
+        }
+    }
+}

@@ -87,3 +87,18 @@ pub fn renumber_parties(rows: &mut Shipments) {
     }
     rows.parties = kept;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_put_in_order_or_closed_up() {
+        for order in [vec![3, 0, 2], vec![0, 2, 3], vec![]] {
+            let (mut a, mut b) = (vec![10, 11, 12, 13], vec![20, 21, 22, 23]);
+            gather(vec![&mut a, &mut b], &order);
+            let of = |base: u32| -> Vec<u32> { order.iter().map(|at| base + at).collect() };
+            assert_eq!((a, b), (of(10), of(20)));
+        }
+    }
+}

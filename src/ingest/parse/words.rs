@@ -190,7 +190,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn equal_texts_get_one_number(texts in prop::collection::vec("[ab]{0,4}", 0..2000)) {
+        fn equal_texts_get_one_number(texts in prop::collection::vec("[ab]{0,4}|[ab]{5,8}|[ab]{8,17}|[ab]{2}x{20}[ab]", 0..2000)) {
             let mut words = Words::default();
             let (mut known, mut out) = (BTreeMap::new(), Vec::new());
             for strip in texts.chunks(7) {
