@@ -53,22 +53,12 @@ impl Default for TextId {
 ///
 /// A row store with a `String` a cell costs 24 bytes and an allocation for each; this costs 8 bytes
 /// and nothing for a repeated value.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct TextStore {
     buffer: String,
     ends: Ends,
     /// Ids of the interned texts.
     index: HashIndex,
-}
-
-impl Default for TextStore {
-    fn default() -> Self {
-        Self {
-            buffer: String::new(),
-            ends: Ends::default(),
-            index: HashIndex::default(),
-        }
-    }
 }
 
 impl TextStore {

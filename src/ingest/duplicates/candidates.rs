@@ -93,11 +93,11 @@ fn pairs_under(keyed: Vec<(u64, u32)>, briefs: &[Brief], want_light: bool) -> Ve
             return;
         }
         for (at, a) in members.iter().enumerate() {
-            let needs_light = want_light && !a.is_light();
+            let any_weight = !want_light || a.is_light();
             let later = members[at + 1..].iter().take(CROWD);
             // Rows are sorted by day, so the window ends the search.
             for (behind, b) in later.take_while(|b| !a.is_long_before(b)).enumerate() {
-                if a.may_be(b) && !(needs_light && !b.is_light()) {
+                if (any_weight || b.is_light()) && a.may_be(b) {
                     found.push((group[at].1, group[at + 1 + behind].1));
                 }
             }

@@ -108,8 +108,7 @@ fn same_weight(a: Measure, b: Measure) -> bool {
     both(a, b).is_none_or(|(x, y)| (x - y).abs() <= (WEIGHT_SLACK * x.max(y)).max(0.11))
 }
 
-/// The same questions of rounded numbers, NaN being unknown: what the exact ones let pass, these do too. So all compare
-/// in the negative, which NaN never fulfils.
+/// The same questions of rounded numbers, NaN being unknown: what the exact ones let pass, these do too.
 pub mod rough {
     use super::{VALUE_RATIO_CONVERTED, WEIGHT_SLACK};
 
@@ -121,14 +120,15 @@ pub mod rough {
     /// As [`super::same_quantity`].
     #[inline]
     pub fn same_quantity(a: f32, b: f32) -> bool {
-        !(a < b || a > b)
+        a == b || a.is_nan() || b.is_nan()
     }
 
     /// As [`super::same_weight`].
     #[inline]
     pub fn same_weight(a: f32, b: f32) -> bool {
         let slack = (WEIGHT_SLACK as f32 + MARGIN) * a.max(b);
-        !((a - b).abs() > slack.max(0.111))
+        let apart = (a - b).abs();
+        apart.is_nan() || apart <= slack.max(0.111)
     }
 
     /// Does nothing in two values speak against one movement, whatever their currencies? The first is of the earlier
@@ -139,6 +139,7 @@ pub mod rough {
             *VALUE_RATIO_CONVERTED.start() as f32 - MARGIN,
             *VALUE_RATIO_CONVERTED.end() as f32 + MARGIN,
         );
+        // Nothing is above or below NaN.
         !(a > TINY && b > TINY && (b < least * a || b > most * a))
     }
 }

@@ -390,7 +390,7 @@ impl<'a> Parser<'a> {
             respelt: &mut self.respelt,
         };
         self.parties
-            .read(&mut put, &mut facts, &mut self.out.new_parties);
+            .read(&put, &mut facts, &mut self.out.new_parties);
         put.columns(&facts, self.lists);
         for &record in &facts.records {
             put.rows.source.push(SourceRow {
