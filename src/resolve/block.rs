@@ -4,7 +4,7 @@ use super::align::skeleton;
 use super::lexicon::Kind;
 use super::names::WordId;
 use super::neighbours::Neighbours;
-use super::nodes::{Node, hash_bytes, mixed};
+use super::nodes::{Node, Nodes, hash_bytes, mixed};
 use super::records::Records;
 use crate::model::Country;
 use crate::policy;
@@ -57,7 +57,7 @@ impl Blocks {
 /// Blocks of nodes that share a key: rare words, pairs of words (as written, or as a rare word may be meant), the whole
 /// name by sound, address with a word of the name, or a registration number. First letters alone are never a key.
 pub fn blocks(
-    nodes: &[Node],
+    nodes: &Nodes<'_>,
     records: &Records,
     neighbours: &Neighbours,
     policy: &policy::resolve::Blocks,
@@ -119,7 +119,7 @@ impl Shared {
 
 /// Everything that keys are made of.
 struct Maker<'a> {
-    nodes: &'a [Node],
+    nodes: &'a Nodes<'a>,
     records: &'a Records,
     neighbours: &'a Neighbours,
     policy: &'a policy::resolve::Blocks,
@@ -163,10 +163,10 @@ impl Maker<'_> {
     }
 
     /// The distinct words of a node that make keys: the rarest first, those that distinguish before those that do not.
-    fn key_words(&self, node: &Node, out: &mut Vec<WordId>) {
+    fn key_words(&self, node: &Node<'_>, out: &mut Vec<WordId>) {
         let names = &self.records.names;
         out.clear();
-        out.extend_from_slice(&node.words);
+        out.extend_from_slice(node.words);
         out.sort_unstable_by(|&a, &b| {
             let (x, y) = (names.words[a as usize], names.words[b as usize]);
             (x.kind != Kind::Word, x.names)
@@ -184,7 +184,7 @@ impl Maker<'_> {
 
     fn keys(&self, i: u32, out: &mut impl FnMut(u64)) {
         let names = &self.records.names;
-        let node = &self.nodes[i as usize];
+        let node = &self.nodes.at(i as usize);
         let mut words = Vec::with_capacity(8);
         self.key_words(node, &mut words);
         let telling = |w: WordId| names.words[w as usize].kind == Kind::Word;
@@ -213,7 +213,7 @@ impl Maker<'_> {
             }
         }
         self.whole_by_sound(node, out);
-        for &address in &node.addresses {
+        for &address in node.addresses {
             if let Some(key) = self.records.address_keys[address as usize] {
                 // Firms of one house that share no word of their names are not compared.
                 for &word in words.iter().filter(|&&w| !any_telling || telling(w)) {
@@ -224,20 +224,20 @@ impl Maker<'_> {
                 }
             }
         }
-        for id in &node.ids {
+        for id in node.ids {
             out(id ^ 0x1d00_0000_0000_0000);
         }
     }
 
     /// The distinguishing words run together, and their consonants in the order of the words' own skeletons: survives
     /// split and joined words in part, other transliterations, and word order.
-    fn whole_by_sound(&self, node: &Node, out: &mut impl FnMut(u64)) {
+    fn whole_by_sound(&self, node: &Node<'_>, out: &mut impl FnMut(u64)) {
         let names = &self.records.names;
         let mut run = [0u8; 96];
         let mut length = 0;
         let mut sounds = [0u64; 16];
         let (mut count, mut classes) = (0, 0);
-        for &word in &node.words {
+        for &word in node.words {
             if names.words[word as usize].kind == Kind::Trade {
                 continue;
             }
@@ -310,7 +310,7 @@ impl Maker<'_> {
         let names = &self.records.names;
         let mut homes: Vec<(Option<Country>, u32)> = block
             .iter()
-            .map(|&(_, i)| (self.nodes[i as usize].country, i))
+            .map(|&(_, i)| (self.nodes.country(i as usize), i))
             .collect();
         homes.sort_unstable();
         let homeless = homes.partition_point(|home| home.0.is_none());
@@ -328,7 +328,7 @@ impl Maker<'_> {
             }
             finer.clear();
             for (_, i) in members() {
-                self.key_words(&self.nodes[i as usize], &mut words);
+                self.key_words(&self.nodes.at(i as usize), &mut words);
                 for &word in &words {
                     for word in self.readings(word) {
                         finer.push((names.hashes[word as usize], i));

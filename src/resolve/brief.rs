@@ -4,7 +4,7 @@ use super::align::{NONE, Token};
 use super::glance::{may_join, may_pair};
 use super::lexicon::LegalSet;
 use super::names::WordId;
-use super::nodes::Node;
+use super::nodes::Nodes;
 use crate::model::Country;
 use rayon::prelude::*;
 
@@ -71,11 +71,12 @@ pub struct Ceiling {
 
 impl Briefs {
     /// Of all nodes.
-    pub fn of(nodes: &[Node]) -> Self {
-        let of = nodes
-            .par_iter()
+    pub fn of(nodes: &Nodes<'_>) -> Self {
+        let of = (0..nodes.len())
+            .into_par_iter()
             .with_min_len(4096)
             .map(|node| {
+                let node = nodes.at(node);
                 let mut brief = Brief {
                     words: [0; WORDS],
                     count: 0,
@@ -85,7 +86,7 @@ impl Briefs {
                     has_address: !node.addresses.is_empty(),
                     maybe_cut: node.maybe_cut,
                 };
-                for &word in &node.words {
+                for &word in node.words {
                     let n = brief.count as usize;
                     if brief.words[..n].contains(&word) {
                         continue;

@@ -55,7 +55,7 @@ pub fn join(
     let mut groups = 0;
     for root in forest.roots() {
         for node in forest.members(root) {
-            for party in &nodes[node as usize].parties {
+            for party in nodes.at(node as usize).parties {
                 group_of[party.index()] = groups;
             }
         }
@@ -96,7 +96,7 @@ fn along(
     let mut forest = Forest::new(judge);
     let mut merges = Merges::default();
     let mut scratch = Alignment::default();
-    let first_party = |node: u32| nodes[node as usize].parties[0];
+    let first_party = |node: u32| nodes.at(node as usize).parties[0];
     let name_of = |node: u32| {
         let party = &shipments.parties[first_party(node)];
         shipments.text.get(party.name)
@@ -191,8 +191,8 @@ fn refuse(
     }
     let (p, q) = (*forest.cluster(x), *forest.cluster(y));
     // An edge between two countries carries that disagreement in its own score; other edges must not bridge them.
-    let bridged = judge.nodes[edge.a as usize].country.is_none()
-        || judge.nodes[edge.b as usize].country.is_none();
+    let bridged = judge.nodes.country(edge.a as usize).is_none()
+        || judge.nodes.country(edge.b as usize).is_none();
     if let (Some(a), Some(b)) = (p.country, q.country)
         && a != b
         && bridged
@@ -240,8 +240,8 @@ fn drop_homeless(judge: &Judge<'_>, edges: &mut Vec<Edge>) -> usize {
     for edge in edges.iter() {
         for (node, other) in [(edge.a, edge.b), (edge.b, edge.a)] {
             if let (None, Some(country)) = (
-                judge.nodes[node as usize].country,
-                judge.nodes[other as usize].country,
+                judge.nodes.country(node as usize),
+                judge.nodes.country(other as usize),
             ) {
                 let home = homes.entry(node).or_insert((country, false));
                 home.1 |= home.0 != country;
@@ -265,7 +265,7 @@ fn partners(judge: &Judge<'_>, edges: &[Edge], shipments: &Shipments) -> FxHashM
     let mut root_of = vec![(0u32, 0u32); judge.records.parties.len()];
     for (i, node) in judge.nodes.iter().enumerate() {
         let root = root(&mut parent, i as u32);
-        for party in &node.parties {
+        for party in node.parties {
             root_of[party.index()] = (root, i as u32);
         }
     }
@@ -291,7 +291,7 @@ fn within_nodes(judge: &Judge<'_>) -> Merges {
     let mut seen = String::new();
     for node in judge.nodes.iter().filter(|node| node.parties.len() > 1) {
         seen.clear();
-        for &word in &node.words {
+        for &word in node.words {
             if !seen.is_empty() {
                 seen.push(' ');
             }

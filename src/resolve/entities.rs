@@ -28,17 +28,30 @@ pub fn build(
         rank[g as usize] = r as u32;
     }
     let uses = uses(shipments);
-    let mut members: Vec<Vec<PartyId>> = vec![Vec::new(); groups];
-    for (party, &group) in group_of.iter().enumerate() {
-        members[rank[group as usize] as usize].push(PartyId::new(party));
+    // Parties by entity, ascending within each.
+    let mut starts = vec![0u32; groups + 1];
+    for &group in group_of {
+        starts[rank[group as usize] as usize + 1] += 1;
     }
-    let entities = members
-        .into_par_iter()
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let mut next = starts.clone();
+    let mut members = vec![PartyId::new(0); group_of.len()];
+    for (party, &group) in group_of.iter().enumerate() {
+        let at = &mut next[rank[group as usize] as usize];
+        members[*at as usize] = PartyId::new(party);
+        *at += 1;
+    }
+    drop(next);
+    let entities = order
+        .par_iter()
         .with_min_len(512)
         .enumerate()
-        .map(|(r, parties)| {
-            let key = EntityKey(key_of[order[r] as usize]);
-            entity(shipments, key, parties, &uses)
+        .map(|(r, &group)| {
+            let key = EntityKey(key_of[group as usize]);
+            let own = &members[starts[r] as usize..starts[r + 1] as usize];
+            entity(shipments, key, own, &uses)
         })
         .collect::<Vec<Entity>>();
     let entity_of = group_of
@@ -74,10 +87,10 @@ fn uses(shipments: &Shipments) -> Vec<u32> {
     uses
 }
 
-fn entity(shipments: &Shipments, key: EntityKey, parties: Vec<PartyId>, uses: &[u32]) -> Entity {
+fn entity(shipments: &Shipments, key: EntityKey, parties: &[PartyId], uses: &[u32]) -> Entity {
     let mut names: Vec<(TextId, u64)> = Vec::with_capacity(parties.len());
     let mut ranked: Vec<(Country, u64)> = Vec::new();
-    for &id in &parties {
+    for &id in parties {
         let party = &shipments.parties[id];
         // A party that only stands in a register still counts as a spelling.
         let weight = u64::from(uses[id.index()].max(1));
@@ -97,7 +110,7 @@ fn entity(shipments: &Shipments, key: EntityKey, parties: Vec<PartyId>, uses: &[
     Entity {
         key,
         name: names.first().map_or(TextId::NONE, |&(name, _)| name),
-        parties: parties.into_boxed_slice(),
+        parties: parties.into(),
         countries: countries.into_boxed_slice(),
         country,
         attributes: None,

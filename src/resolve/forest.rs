@@ -46,7 +46,7 @@ impl Forest {
         let mut words: Vec<WordId> = Vec::new();
         let mut of_kind = |node: u32, kind: Kind| {
             let start = words.len();
-            for &word in &judge.nodes[node as usize].words {
+            for &word in judge.nodes.words(node as usize) {
                 if names.words[word as usize].kind == kind && !words[start..].contains(&word) {
                     words.push(word);
                 }
@@ -60,7 +60,7 @@ impl Forest {
             .map(|node| Cluster {
                 size: 1,
                 speaker: node,
-                country: judge.nodes[node as usize].country,
+                country: judge.nodes.country(node as usize),
                 numbers: of_kind(node, Kind::Number),
                 places: of_kind(node, Kind::Place),
             })

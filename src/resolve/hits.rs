@@ -35,53 +35,82 @@ pub fn find(
         return Vec::new();
     }
     let index = Index::build(entries, lexicon);
-    let leads = Leads::of(&index, &records.names);
+    let near = Near::of(&index, entries, records, policy.floor);
+    let mut hits = vec![Vec::new(); entities.len()];
     entities
         .as_slice()
         .par_iter()
-        .with_min_len(256)
-        .map_init(Scratch::default, |scratch, entity| {
-            of_entity(entity, &index, &leads, entries, records, policy, scratch)
-        })
-        .collect()
+        .with_min_len(4096)
+        .zip(&mut hits)
+        .for_each(|(entity, hits)| *hits = of_entity(entity, &near, entries, records, policy));
+    hits
+}
+
+/// What comes near the names and addresses of a run, which are each held against the lists once. Few have any.
+struct Near {
+    /// By name and by address, each with where its candidates are; ascending.
+    names: Vec<(u32, Vec<Candidate>)>,
+    addresses: Vec<(u32, Vec<Candidate>)>,
+}
+
+impl Near {
+    fn of(index: &Index, entries: &[WatchEntry], records: &Records, floor: f64) -> Self {
+        let leads = Leads::of(index, &records.names);
+        let named = |scratch: &mut Scratch, name: u32| {
+            let found = leads.near(name, floor, scratch);
+            (!found.is_empty()).then_some((name, found))
+        };
+        let names = (0..records.names.len() as u32)
+            .into_par_iter()
+            .with_min_len(1024)
+            .map_init(Scratch::default, named)
+            .flatten_iter()
+            .collect();
+        let seated = |(at, key): (usize, &Option<u64>)| {
+            let address = &records.addresses[at];
+            let mut found = index.at_key((*key)?, address, entries);
+            found.retain(|candidate| candidate.score >= floor);
+            (!found.is_empty()).then_some((at as u32, found))
+        };
+        let addresses = records.address_keys.par_iter().enumerate();
+        let addresses = addresses.with_min_len(4096).filter_map(seated).collect();
+        Self { names, addresses }
+    }
+}
+
+/// The candidates of these names or addresses, in their order.
+fn candidates(
+    near: &[(u32, Vec<Candidate>)],
+    of: impl Iterator<Item = u32>,
+) -> impl Iterator<Item = &Candidate> {
+    let place = |at: u32| near.binary_search_by_key(&at, |row| row.0).ok();
+    let mut places: Vec<usize> = of.filter_map(place).collect();
+    places.sort_unstable();
+    places.dedup();
+    places.into_iter().flat_map(|place| &near[place].1)
 }
 
 fn of_entity(
     entity: &Entity,
-    index: &Index,
-    leads: &Leads<'_>,
+    near: &Near,
     entries: &[WatchEntry],
     records: &Records,
     policy: &Screen,
-    scratch: &mut Scratch,
 ) -> Vec<ListHit> {
-    let mut names: Vec<u32> = Vec::new();
-    let mut addresses: Vec<u32> = Vec::new();
-    for party in &entity.parties {
-        let record = &records.parties[party.index()];
-        names.push(record.name);
-        addresses.push(record.address);
-    }
-    for list in [&mut names, &mut addresses] {
-        list.sort_unstable();
-        list.dedup();
-    }
-    let mut hits: Vec<ListHit> = Vec::new();
-    for name in names {
-        for candidate in leads.near(name, policy.floor, scratch) {
-            hits.push(hit(&candidate, entries, &entity.countries, policy));
-        }
-    }
-    for address in addresses {
-        let Some(key) = records.address_keys[address as usize] else {
-            continue;
-        };
-        let address = &records.addresses[address as usize];
-        for candidate in index.at_key(key, address, entries) {
-            if candidate.score >= policy.floor {
-                hits.push(hit(&candidate, entries, &[], policy));
-            }
-        }
+    let of = || {
+        entity
+            .parties
+            .iter()
+            .map(|party| &records.parties[party.index()])
+    };
+    let named = candidates(&near.names, of().map(|record| record.name));
+    let mut hits: Vec<ListHit> = named
+        .map(|candidate| hit(candidate, entries, &entity.countries, policy))
+        .collect();
+    let seated = candidates(&near.addresses, of().map(|record| record.address));
+    hits.extend(seated.map(|candidate| hit(candidate, entries, &[], policy)));
+    if hits.is_empty() {
+        return hits;
     }
     hits.sort_by(|a, b| {
         b.score.total_cmp(&a.score).then_with(|| {
@@ -93,9 +122,6 @@ fn of_entity(
             ))
         })
     });
-    if hits.is_empty() {
-        return hits;
-    }
     let mut seen: FxHashSet<(String, Option<String>, String)> = FxHashSet::default();
     hits.retain(|h| seen.insert((h.list.clone(), h.entry_id.clone(), h.listed.clone())));
     hits.truncate(policy.most);

@@ -5,7 +5,7 @@ use super::align::{Alignment, How, MOST_WORDS, NONE, Pairing, Token, align};
 use super::brief::{Briefs, Ceiling};
 use super::glance::Mark;
 use super::lexicon::Kind;
-use super::nodes::{Information, Node};
+use super::nodes::{Information, Node, Nodes};
 use super::records::Records;
 use crate::model::MergePart;
 use crate::policy::resolve::{Chance, Score};
@@ -84,7 +84,7 @@ pub struct Judge<'a> {
     /// Parties.
     pub records: &'a Records,
     /// Nodes.
-    pub nodes: &'a [Node],
+    pub nodes: &'a Nodes<'a>,
     /// Information of words.
     pub information: &'a Information,
     /// Every word as it is aligned, in order of [`Names::words`](super::names::Names::words).
@@ -146,7 +146,7 @@ impl<'a> Judge<'a> {
     /// With the policy's weights.
     pub fn new(
         records: &'a Records,
-        nodes: &'a [Node],
+        nodes: &'a Nodes<'a>,
         information: &'a Information,
         at_address: &'a [u32],
         policy: &'a Score,
@@ -215,7 +215,7 @@ impl Judge<'_> {
         b: u32,
         members: impl Iterator<Item = u32> + Clone,
     ) -> bool {
-        let words = |node: u32| &self.nodes[node as usize].words;
+        let words = |node: u32| self.nodes.words(node as usize);
         let support = |own: u32, other: u32| {
             let own = words(own).iter().filter(|w| !words(other).contains(w));
             let bearing = |word: &u32| {
@@ -266,7 +266,7 @@ impl Judge<'_> {
     fn plain_levels(&self, a: usize, b: usize) -> Levels {
         let (legal, country) = self.briefs.levels(a, b);
         let identifier = if self.briefs.both_have_ids(a, b) {
-            let (x, y) = (&self.nodes[a].ids, &self.nodes[b].ids);
+            let (x, y) = (self.nodes.at(a).ids, self.nodes.at(b).ids);
             if x.iter().any(|id| y.contains(id)) {
                 1
             } else {
@@ -309,7 +309,7 @@ impl Judge<'_> {
     }
 
     fn verdict(&self, a: usize, b: usize, name: f64, levels: Levels) -> Verdict {
-        let (address, rare_address) = self.addresses(&self.nodes[a], &self.nodes[b]);
+        let (address, rare_address) = self.addresses(&self.nodes.at(a), &self.nodes.at(b));
         Verdict {
             name,
             levels: Levels { address, ..levels },
@@ -320,7 +320,7 @@ impl Judge<'_> {
     fn tokens<'t>(&'t self, node: usize, out: &mut [&'t Token<'t>; MOST_WORDS]) -> usize {
         let mut n = 0;
         let brief = self.briefs.words(node);
-        for &word in brief.unwrap_or_else(|| &self.nodes[node].words) {
+        for &word in brief.unwrap_or_else(|| self.nodes.words(node)) {
             let token = &self.words[word as usize];
             if n == MOST_WORDS {
                 break;
@@ -413,10 +413,10 @@ impl Judge<'_> {
         sum
     }
 
-    fn addresses(&self, x: &Node, y: &Node) -> (AddressLevel, f64) {
+    fn addresses(&self, x: &Node<'_>, y: &Node<'_>) -> (AddressLevel, f64) {
         let mut best = (AddressLevel::Unknown, 0.0);
-        for &a in &x.addresses {
-            for &b in &y.addresses {
+        for &a in x.addresses {
+            for &b in y.addresses {
                 // A town alone is not one address, however often it is written in the same way.
                 let level = if a == b && self.records.address_keys[a as usize].is_some() {
                     AddressLevel::Same
@@ -446,7 +446,7 @@ impl Judge<'_> {
         verdict: &Verdict,
         scratch: &mut Alignment,
     ) -> Vec<MergePart<String>> {
-        let (x, y) = (&self.nodes[a], &self.nodes[b]);
+        let (x, y) = (self.nodes.at(a), self.nodes.at(b));
         let mut seen = Vec::new();
         self.name(a, b, scratch, Some(&mut seen));
         let mut parts = vec![MergePart {

@@ -1,7 +1,7 @@
 //! What people decided, in the form the clustering obeys.
 
 use super::entities::plain_name;
-use super::nodes::Node;
+use super::nodes::Nodes;
 use super::records::Records;
 use crate::model::{Judgement, Shipments};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -31,7 +31,7 @@ pub fn decide(
     judgements: &[Judgement],
     shipments: &Shipments,
     records: &Records,
-    nodes: &[Node],
+    nodes: &Nodes<'_>,
 ) -> Decisions {
     let mut decisions = Decisions::default();
     if judgements.is_empty() {
@@ -41,7 +41,7 @@ pub fn decide(
     let mut bearing: FxHashMap<String, Vec<u32>> = FxHashMap::default();
     for (i, node) in nodes.iter().enumerate() {
         let mut seen: FxHashSet<u32> = FxHashSet::default();
-        for party in &node.parties {
+        for party in node.parties {
             let name = records.parties[party.index()].name;
             if !seen.insert(name) {
                 continue;

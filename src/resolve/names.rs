@@ -44,6 +44,9 @@ pub struct Names {
     text_of: Vec<TextId>,
 }
 
+/// Names read at one time: as they come, they take four times the room that they need later.
+const TURN: usize = 1 << 15;
+
 /// What names with the same words in any order share, from the hashes of the words; 0 where there are none. Sorts them.
 pub fn key_of_words(hashes: &mut Vec<u64>) -> u64 {
     hashes.sort_unstable();
@@ -57,47 +60,31 @@ pub fn key_of_words(hashes: &mut Vec<u64>) -> u64 {
 impl Names {
     /// Normalises each distinct name once, in parallel.
     pub fn read(distinct: Vec<TextId>, store: &TextStore, lexicon: &Lexicon) -> Self {
-        let read: Vec<Name> = distinct
-            .par_iter()
-            .with_min_len(1024)
-            .map(|&id| normalise(store.get(id), lexicon))
-            .collect();
         let mut names = Names {
-            raw: distinct,
-            legal: Vec::with_capacity(read.len()),
-            maybe_cut: Vec::with_capacity(read.len()),
-            starts: Vec::with_capacity(read.len() + 1),
-            sequence: Vec::with_capacity(read.len() * 4),
+            legal: Vec::with_capacity(distinct.len()),
+            maybe_cut: Vec::with_capacity(distinct.len()),
+            starts: Vec::with_capacity(distinct.len() + 1),
+            sequence: Vec::with_capacity(distinct.len() * 4),
             ..Names::default()
         };
         names.starts.push(0);
+        let read = |distinct: &[TextId]| -> Vec<Name> {
+            distinct
+                .par_iter()
+                .with_min_len(1024)
+                .map(|&id| normalise(store.get(id), lexicon))
+                .collect()
+        };
         let mut numbered: FxHashMap<TextId, WordId> = FxHashMap::default();
-        let mut of_name: Vec<WordId> = Vec::new();
-        for (i, name) in read.into_iter().enumerate() {
-            let i = i as u32;
-            of_name.clear();
-            for word in name.words() {
-                let text = names.texts.intern(word);
-                let id = *numbered.entry(text).or_insert_with(|| {
-                    names.words.push(Word {
-                        kind: lexicon.kind(word),
-                        names: 0,
-                    });
-                    names.text_of.push(text);
-                    (names.words.len() - 1) as WordId
-                });
-                names.sequence.push(id);
-                if !of_name.contains(&id) {
-                    of_name.push(id);
-                    names.words[id as usize].names += 1;
-                }
-            }
-            names.starts.push(names.sequence.len() as u32);
-            names.legal.push(name.legal);
-            names.maybe_cut.push(name.maybe_cut);
-            names.ids.extend(name.ids.into_iter().map(|id| (i, id)));
-            names.agents.extend(name.agent.map(|agent| (i, agent)));
+        // Words are numbered one after the other, while the next names are read.
+        let mut turns = distinct.chunks(TURN);
+        let mut next = turns.next().map(read);
+        while let Some(now) = next {
+            let coming = turns.next();
+            let number = || names.number(now, &mut numbered, lexicon);
+            ((), next) = rayon::join(number, || coming.map(read));
         }
+        names.raw = distinct;
         names.hashes = (0..names.words.len() as WordId)
             .into_par_iter()
             .with_min_len(4096)
@@ -113,6 +100,41 @@ impl Names {
             })
             .collect();
         names
+    }
+
+    /// Adds names, their words numbered.
+    fn number(
+        &mut self,
+        read: Vec<Name>,
+        numbered: &mut FxHashMap<TextId, WordId>,
+        lexicon: &Lexicon,
+    ) {
+        let mut of_name: Vec<WordId> = Vec::new();
+        for name in read {
+            let i = self.legal.len() as u32;
+            of_name.clear();
+            for word in name.words() {
+                let text = self.texts.intern(word);
+                let id = *numbered.entry(text).or_insert_with(|| {
+                    self.words.push(Word {
+                        kind: lexicon.kind(word),
+                        names: 0,
+                    });
+                    self.text_of.push(text);
+                    (self.words.len() - 1) as WordId
+                });
+                self.sequence.push(id);
+                if !of_name.contains(&id) {
+                    of_name.push(id);
+                    self.words[id as usize].names += 1;
+                }
+            }
+            self.starts.push(self.sequence.len() as u32);
+            self.legal.push(name.legal);
+            self.maybe_cut.push(name.maybe_cut);
+            self.ids.extend(name.ids.into_iter().map(|id| (i, id)));
+            self.agents.extend(name.agent.map(|agent| (i, agent)));
+        }
     }
 
     /// Number of names.

@@ -9,24 +9,91 @@ use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 
 /// Parties with the same words in the same country, and with the same address where the name is a common one.
-#[derive(Clone, Debug)]
-pub struct Node {
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'a> {
     /// The parties, by content hash; the first stands for all.
-    pub parties: Box<[PartyId]>,
+    pub parties: &'a [PartyId],
     /// Words in the order of the first party's name.
-    pub words: Box<[WordId]>,
+    pub words: &'a [WordId],
     /// Legal forms of all parties.
     pub legal: LegalSet,
     /// Their country, if one is stated.
     pub country: Option<Country>,
     /// Up to four of their addresses, by content; indexes into [`Records::addresses`].
-    pub addresses: Box<[u32]>,
+    pub addresses: &'a [u32],
     /// Registration numbers, digits and letters only, hashed.
-    pub ids: Box<[u64]>,
+    pub ids: &'a [u64],
     /// Some name may be cut off.
     pub maybe_cut: bool,
     /// Sum of the information of the distinct words.
     pub information: f32,
+}
+
+/// All nodes. There may be millions, so what they list lies in one array of its kind.
+pub struct Nodes<'a> {
+    names: &'a Names,
+    rows: Vec<Row>,
+    parties: Vec<PartyId>,
+    addresses: Vec<u32>,
+    ids: Vec<u64>,
+}
+
+/// A node, with where its lists start and how long they are.
+#[derive(Clone, Copy)]
+struct Row {
+    name: u32,
+    information: f32,
+    parties: (u32, u32),
+    addresses: (u32, u8),
+    ids: (u32, u32),
+    country: Option<Country>,
+    legal: LegalSet,
+    maybe_cut: bool,
+}
+
+impl<'a> Nodes<'a> {
+    /// Number of nodes.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// No nodes.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// The node of this number.
+    pub fn at(&self, node: usize) -> Node<'_> {
+        let row = &self.rows[node];
+        let (start, count) = (row.parties.0 as usize, row.parties.1 as usize);
+        let (first_address, addresses) = (row.addresses.0 as usize, row.addresses.1 as usize);
+        let (first_id, ids) = (row.ids.0 as usize, row.ids.1 as usize);
+        Node {
+            parties: &self.parties[start..start + count],
+            words: self.names.of(row.name),
+            legal: row.legal,
+            country: row.country,
+            addresses: &self.addresses[first_address..first_address + addresses],
+            ids: &self.ids[first_id..first_id + ids],
+            maybe_cut: row.maybe_cut,
+            information: row.information,
+        }
+    }
+
+    /// The words of a node.
+    pub fn words(&self, node: usize) -> &'a [WordId] {
+        self.names.of(self.rows[node].name)
+    }
+
+    /// The country of a node.
+    pub fn country(&self, node: usize) -> Option<Country> {
+        self.rows[node].country
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = Node<'_>> {
+        (0..self.len()).map(|node| self.at(node))
+    }
 }
 
 /// Information of words, in nats.
@@ -84,13 +151,13 @@ impl Information {
 
 /// Groups the parties. Nodes come sorted by the content hash of their first party.
 /// `apart` holds names as written (trimmed, capitals) that a person judged: they never share a node with another writing.
-pub fn group(
+pub fn group<'a>(
     shipments: &Shipments,
-    records: &Records,
+    records: &'a Records,
     hashes: &[u64],
     information: &Information,
     apart: &FxHashSet<String>,
-) -> Vec<Node> {
+) -> Nodes<'a> {
     let names = &records.names;
     let key_of = |n: u32| {
         let words = names.of(n);
@@ -128,62 +195,123 @@ pub fn group(
         })
         .collect();
     members.par_sort_unstable();
-    let mut nodes: Vec<Node> = members
-        .par_chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2))
-        .map(|list| node(list.iter().map(|m| m.4), shipments, records, information))
+    let is_first = |at: &usize| {
+        let place = |at: usize| (members[at].0, members[at].1, members[at].2);
+        *at == 0 || place(*at) != place(*at - 1)
+    };
+    let mut bounds: Vec<u32> = (0..members.len())
+        .into_par_iter()
+        .with_min_len(4096)
+        .filter(is_first)
+        .map(|at| at as u32)
         .collect();
-    nodes.par_sort_unstable_by_key(|node| hashes[node.parties[0].index()]);
+    bounds.push(members.len() as u32);
+    let parties: Vec<PartyId> = members
+        .iter()
+        .map(|member| PartyId::new(member.4 as usize))
+        .collect();
+    drop(members);
+    let read: Vec<Part> = bounds
+        .par_windows(2)
+        .with_min_len(4096)
+        .fold(Part::default, |mut part, bounds| {
+            let own = &parties[bounds[0] as usize..bounds[1] as usize];
+            part.add(bounds[0], own, shipments, records, information);
+            part
+        })
+        .collect();
+    let mut nodes = Nodes {
+        names,
+        rows: Vec::with_capacity(bounds.len() - 1),
+        parties,
+        addresses: Vec::new(),
+        ids: Vec::new(),
+    };
+    for part in read {
+        let (addresses, ids) = (nodes.addresses.len() as u32, nodes.ids.len() as u32);
+        nodes.rows.extend(part.rows.into_iter().map(|mut row| {
+            row.addresses.0 += addresses;
+            row.ids.0 += ids;
+            row
+        }));
+        nodes.addresses.extend(part.addresses);
+        nodes.ids.extend(part.ids);
+    }
+    let Nodes { rows, parties, .. } = &mut nodes;
+    rows.par_sort_unstable_by_key(|row| hashes[parties[row.parties.0 as usize].index()]);
     nodes
 }
 
-/// A node of these parties, which come by content hash.
-fn node(
-    list: impl Iterator<Item = u32> + Clone,
-    shipments: &Shipments,
-    records: &Records,
-    information: &Information,
-) -> Node {
-    let names = &records.names;
-    let mut words: &[WordId] = &[];
-    let mut country = None;
-    let mut legal = LegalSet::default();
-    let mut addresses: Vec<u32> = Vec::new();
-    let mut ids: Vec<u64> = Vec::new();
-    let mut maybe_cut = false;
-    for (rank, i) in list.clone().enumerate() {
-        let record = &records.parties[i as usize];
-        if rank == 0 {
-            words = names.of(record.name);
-            country = record.country;
+/// Nodes that one thread made.
+#[derive(Default)]
+struct Part {
+    rows: Vec<Row>,
+    addresses: Vec<u32>,
+    ids: Vec<u64>,
+}
+
+impl Part {
+    /// A node of these parties, which come by content hash; `start` is where they stand among all.
+    fn add(
+        &mut self,
+        start: u32,
+        parties: &[PartyId],
+        shipments: &Shipments,
+        records: &Records,
+        information: &Information,
+    ) {
+        let names = &records.names;
+        let first = &records.parties[parties[0].index()];
+        let (first_address, first_id) = (self.addresses.len(), self.ids.len());
+        let mut row = Row {
+            name: first.name,
+            information: information.of_name(names.of(first.name)),
+            parties: (start, parties.len() as u32),
+            addresses: (first_address as u32, 0),
+            ids: (first_id as u32, 0),
+            country: first.country,
+            legal: LegalSet::default(),
+            maybe_cut: false,
+        };
+        for party in parties {
+            let record = &records.parties[party.index()];
+            row.legal.0 |= names.legal[record.name as usize].0;
+            row.maybe_cut |= names.maybe_cut[record.name as usize];
+            let known = &self.addresses[first_address..];
+            if record.address != 0 && known.len() < 4 && !known.contains(&record.address) {
+                self.addresses.push(record.address);
+            }
+            if let Some(id) = identifier(shipments.text.get(record.registration_id)) {
+                self.ids.push(id);
+            }
+            if !names.ids.is_empty() {
+                let of_name = names.ids.partition_point(|(n, _)| *n < record.name);
+                let own = names.ids[of_name..]
+                    .iter()
+                    .take_while(|(n, _)| *n == record.name);
+                self.ids.extend(own.filter_map(|(_, id)| identifier(id)));
+            }
         }
-        legal.0 |= names.legal[record.name as usize].0;
-        maybe_cut |= names.maybe_cut[record.name as usize];
-        if record.address != 0 && addresses.len() < 4 && !addresses.contains(&record.address) {
-            addresses.push(record.address);
-        }
-        if let Some(id) = identifier(shipments.text.get(record.registration_id)) {
-            ids.push(id);
-        }
-        if !names.ids.is_empty() {
-            let of_name = names.ids.partition_point(|(n, _)| *n < record.name);
-            let own = names.ids[of_name..]
-                .iter()
-                .take_while(|(n, _)| *n == record.name);
-            ids.extend(own.filter_map(|(_, id)| identifier(id)));
+        let ids = &mut self.ids[first_id..];
+        ids.sort_unstable();
+        let distinct = distinct(ids);
+        self.ids.truncate(first_id + distinct);
+        row.addresses.1 = (self.addresses.len() - first_address) as u8;
+        row.ids.1 = distinct as u32;
+        self.rows.push(row);
+    }
+}
+
+/// Moves the distinct values of a sorted list to its front; returns how many there are.
+fn distinct(sorted: &mut [u64]) -> usize {
+    let mut kept = 0;
+    for at in 0..sorted.len() {
+        if at == 0 || sorted[at] != sorted[at - 1] {
+            sorted[kept] = sorted[at];
+            kept += 1;
         }
     }
-    ids.sort_unstable();
-    ids.dedup();
-    Node {
-        country,
-        parties: list.map(|i| PartyId::new(i as usize)).collect(),
-        words: words.into(),
-        legal,
-        addresses: addresses.into(),
-        ids: ids.into(),
-        maybe_cut,
-        information: information.of_name(words),
-    }
+    kept
 }
 
 /// A registration number as it is compared: five letters and digits at least, three digits among them.

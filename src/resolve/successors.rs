@@ -13,13 +13,127 @@ const FAINTEST: f64 = 0.1;
 /// Days for which the two may both be seen: orders on the way are still delivered.
 const OVERLAP: i32 = 30;
 
-/// When and with whom a firm was seen.
+/// When a firm was seen, and how often.
+#[derive(Clone, Copy)]
 struct Seen {
     first: Day,
     last: Day,
     shipments: u32,
-    /// Partners, each with the side it stood on: twice the number of a supplier, one more for a customer. Sorted.
+    /// Where its partners are among those of all.
+    partners: (u32, u32),
+}
+
+/// When and with whom each firm was seen.
+#[derive(Default)]
+struct Trade {
+    seen: Vec<Option<Seen>>,
+    /// Partners, each with the side it stood on: twice the number of a supplier, one more for a customer. Sorted within
+    /// each firm.
     partners: Vec<u32>,
+}
+
+impl Trade {
+    fn of(shipments: &Shipments, entity_of: &IdVec<PartyId, EntityId>, entities: usize) -> Self {
+        let legs = Legs::of(shipments, entity_of, entities);
+        let parts: Vec<Trade> = (0..entities)
+            .into_par_iter()
+            .with_min_len(4096)
+            .fold(Trade::default, |mut part, entity| {
+                part.add(legs.of_firm(entity));
+                part
+            })
+            .collect();
+        drop(legs);
+        let mut all = Trade {
+            seen: Vec::with_capacity(entities),
+            partners: Vec::with_capacity(parts.iter().map(|p| p.partners.len()).sum()),
+        };
+        for part in parts {
+            let offset = all.partners.len() as u32;
+            all.seen.extend(part.seen.into_iter().map(|seen| {
+                seen.map(|mut seen| {
+                    seen.partners.0 += offset;
+                    seen.partners.1 += offset;
+                    seen
+                })
+            }));
+            all.partners.extend(part.partners);
+        }
+        all
+    }
+
+    /// The next firm, with its legs.
+    fn add(&mut self, legs: &[(u32, Day)]) {
+        let days = legs.iter().map(|leg| leg.1);
+        let (Some(first), Some(last)) = (days.clone().min(), days.max()) else {
+            self.seen.push(None);
+            return;
+        };
+        let start = self.partners.len();
+        self.partners.extend(legs.iter().map(|leg| leg.0));
+        let own = &mut self.partners[start..];
+        own.sort_unstable();
+        let mut kept = 0;
+        for at in 0..own.len() {
+            if at == 0 || own[at] != own[at - 1] {
+                own[kept] = own[at];
+                kept += 1;
+            }
+        }
+        self.partners.truncate(start + kept);
+        self.seen.push(Some(Seen {
+            first,
+            last,
+            shipments: legs.len() as u32,
+            partners: (start as u32, (start + kept) as u32),
+        }));
+    }
+
+    fn partners(&self, seen: &Seen) -> &[u32] {
+        &self.partners[seen.partners.0 as usize..seen.partners.1 as usize]
+    }
+}
+
+/// Both sides of every shipment between two firms, by firm: the partner as in [`Trade::partners`], and the day.
+struct Legs {
+    starts: Vec<u32>,
+    legs: Vec<(u32, Day)>,
+}
+
+impl Legs {
+    fn of(shipments: &Shipments, entity_of: &IdVec<PartyId, EntityId>, entities: usize) -> Self {
+        let parties = shipments.shipper.iter().zip(&shipments.consignee);
+        let firms = parties
+            .zip(&shipments.day)
+            .filter_map(|((shipper, consignee), &day)| {
+                let (a, b) = (entity_of[(*shipper)?], entity_of[(*consignee)?]);
+                (a != b).then(|| (a.index() as u32, b.index() as u32, day))
+            });
+        let mut starts = vec![0u32; entities + 1];
+        for (a, b, _) in firms.clone() {
+            starts[a as usize + 1] += 1;
+            starts[b as usize + 1] += 1;
+        }
+        for at in 1..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        let mut legs = vec![(0, Day::from_epoch(0)); starts[entities] as usize];
+        // Each start moves to the end of its firm, which is where the next one starts.
+        for (a, b, day) in firms {
+            for (firm, leg) in [(a, (2 * b + 1, day)), (b, (2 * a, day))] {
+                let at = &mut starts[firm as usize];
+                legs[*at as usize] = leg;
+                *at += 1;
+            }
+        }
+        starts.rotate_right(1);
+        starts[0] = 0;
+        Self { starts, legs }
+    }
+
+    fn of_firm(&self, entity: usize) -> &[(u32, Day)] {
+        &self.legs[self.starts[entity] as usize..self.starts[entity + 1] as usize]
+    }
 }
 
 /// Successor links: the predecessor first. A link never merges anything. Not sorted.
@@ -32,43 +146,16 @@ pub fn links(
     let (Some(first), Some(last)) = (shipments.day.iter().min(), shipments.day.iter().max()) else {
         return Vec::new();
     };
-    let mut legs: Vec<(u32, u32, Day)> = Vec::with_capacity(shipments.len() * 2);
-    for ((shipper, consignee), &day) in shipments
-        .shipper
-        .iter()
-        .zip(&shipments.consignee)
-        .zip(&shipments.day)
-    {
-        if let (Some(a), Some(b)) = (shipper, consignee) {
-            let (a, b) = (entity_of[*a].index() as u32, entity_of[*b].index() as u32);
-            if a != b {
-                legs.push((a, 2 * b + 1, day));
-                legs.push((b, 2 * a, day));
-            }
-        }
-    }
-    legs.par_sort_unstable();
-    let mut seen: Vec<Option<Seen>> = Vec::new();
-    seen.resize_with(entities.len(), || None);
-    for own in legs.chunk_by(|a, b| a.0 == b.0) {
-        let mut partners: Vec<u32> = own.iter().map(|leg| leg.1).collect();
-        partners.dedup();
-        let days = own.iter().map(|leg| leg.2);
-        seen[own[0].0 as usize] = Some(Seen {
-            first: days.clone().min().unwrap_or(*first),
-            last: days.max().unwrap_or(*last),
-            shipments: own.len() as u32,
-            partners,
-        });
-    }
-    drop(legs);
+    let trade = Trade::of(shipments, entity_of, entities.len());
+    let seen = &trade.seen;
     let gap = policy.successor_gap_days;
-    let enough =
-        |s: &Seen| s.shipments >= LEAST_SHIPMENTS && s.partners.len() >= policy.successor_partners;
+    let enough = |s: &Seen| {
+        s.shipments >= LEAST_SHIPMENTS && trade.partners(s).len() >= policy.successor_partners
+    };
     let popularity = |partner: u32| {
         seen[partner as usize / 2]
             .as_ref()
-            .map_or(0, |s| s.partners.len())
+            .map_or(0, |s| trade.partners(s).len())
     };
     // Who stopped early enough to be missed, by partner.
     let mut stopped: Vec<(u32, u32)> = seen
@@ -76,7 +163,7 @@ pub fn links(
         .enumerate()
         .filter_map(|(i, s)| Some((i as u32, s.as_ref()?)))
         .filter(|(_, s)| enough(s) && s.last.plus(gap / 2) < *last)
-        .flat_map(|(i, s)| s.partners.iter().map(move |&partner| (partner, i)))
+        .flat_map(|(i, s)| trade.partners(s).iter().map(move |&partner| (partner, i)))
         .filter(|&(partner, _)| popularity(partner) <= POPULAR)
         .collect();
     stopped.par_sort_unstable();
@@ -85,15 +172,15 @@ pub fn links(
         let others = popularity(partner).max(2) as f64 / 2.0;
         (1.0 - others.ln() / (POPULAR as f64 / 2.0).ln()).max(0.0)
     };
-    let all = |s: &Seen| s.partners.iter().map(|&p| weight(p)).sum::<f64>();
+    let all = |s: &Seen| trade.partners(s).iter().map(|&p| weight(p)).sum::<f64>();
     seen.par_iter()
         .enumerate()
         .with_min_len(256)
         .filter_map(|(i, s)| Some((i as u32, s.as_ref()?)))
         .filter(|(_, s)| enough(s) && s.first > first.plus(gap / 2))
         .flat_map_iter(|(i, s)| {
-            let mut shared: Vec<(u32, u32)> = s
-                .partners
+            let mut shared: Vec<(u32, u32)> = trade
+                .partners(s)
                 .iter()
                 .flat_map(|&partner| {
                     let start = stopped.partition_point(|x| x.0 < partner);
