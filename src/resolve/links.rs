@@ -150,7 +150,9 @@ pub fn shared_values(
     };
     let mut bearers = from_addresses(&values, entity_of);
     from_names(&values, entity_of, &mut bearers);
-    for more in from_registers(&values) {
+    let registered = from_registers(&values);
+    bearers.reserve_exact(registered.iter().map(Vec::len).sum());
+    for more in registered {
         bearers.extend(more);
     }
     bearers.par_sort_unstable_by_key(|b| (b.kind, b.key, b.entity));
@@ -276,7 +278,8 @@ fn from_addresses(values: &Values<'_>, entity_of: &IdVec<PartyId, EntityId>) -> 
     // Each distinct address once an entity and country.
     let mut pairs: Vec<(u32, EntityId, Option<Country>)> = records
         .parties
-        .iter()
+        .par_iter()
+        .with_min_len(4096)
         .enumerate()
         .filter(|(_, r)| records.address_keys[r.address as usize].is_some())
         .map(|(i, r)| (r.address, entity_of[PartyId::new(i)], r.country))

@@ -5,7 +5,7 @@ use super::lexicon::Lexicon;
 use super::name::normalise;
 use super::names::key_of_words;
 use super::nodes::hash_text;
-use super::records::Records;
+use super::records::{Record, Records};
 use crate::model::{
     Attributes, Country, Day, Entities, EntityId, IdVec, PartyId, PartyRecord, Registers, Shipments,
 };
@@ -16,7 +16,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub struct Lookup<'a> {
     shipments: &'a Shipments,
     lexicon: &'a Lexicon,
-    by_key: FxHashMap<u64, Vec<EntityId>>,
+    /// Entities by the key of a name that they bear, ascending for each.
+    bearers: Vec<EntityId>,
+    /// Where those of a key are.
+    by_key: FxHashMap<u64, (u32, u32)>,
     /// The key of each row of the party tables.
     of_rows: Vec<u64>,
 }
@@ -30,6 +33,17 @@ pub enum Found {
     One(EntityId),
     /// Several do, and nothing tells them apart.
     Several,
+}
+
+impl Found {
+    /// Who is meant, of those that fit.
+    fn of(mut fits: impl Iterator<Item = EntityId>) -> Self {
+        match (fits.next(), fits.next()) {
+            (None, _) => Found::None,
+            (Some(one), None) => Found::One(one),
+            _ => Found::Several,
+        }
+    }
 }
 
 /// The words of a name in the order of their text: what names that differ in order share.
@@ -53,6 +67,7 @@ impl<'a> Lookup<'a> {
         let mut lookup = Self {
             shipments,
             lexicon,
+            bearers: Vec::new(),
             by_key: FxHashMap::default(),
             of_rows: Vec::new(),
         };
@@ -77,25 +92,32 @@ impl<'a> Lookup<'a> {
         if wanted.is_empty() {
             return lookup;
         }
-        let by_key = &mut lookup.by_key;
-        for (i, record) in records.parties.iter().enumerate() {
-            let key = records.names.keys[record.name as usize];
-            if wanted.contains(&key) {
-                by_key
-                    .entry(key)
-                    .or_default()
-                    .push(entity_of[PartyId::new(i)]);
-            }
+        let key_of = |record: &Record| records.names.keys[record.name as usize];
+        let mut bearers: Vec<(u64, EntityId)> = records
+            .parties
+            .par_iter()
+            .with_min_len(4096)
+            .enumerate()
+            .map(|(i, record)| (key_of(record), entity_of[PartyId::new(i)]))
+            .filter(|(key, _)| wanted.contains(key))
+            .collect();
+        drop(wanted);
+        bearers.par_sort_unstable();
+        bearers.dedup();
+        let mut start = 0;
+        for own in bearers.chunk_by(|a, b| a.0 == b.0) {
+            let end = start + own.len() as u32;
+            lookup.by_key.insert(own[0].0, (start, end));
+            start = end;
         }
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "each list is put in order by itself"
-        )]
-        for list in lookup.by_key.values_mut() {
-            list.sort_unstable();
-            list.dedup();
-        }
+        lookup.bearers = bearers.into_iter().map(|(_, entity)| entity).collect();
         lookup
+    }
+
+    /// The entities that bear a name of this key, ascending.
+    fn bearers(&self, key: u64) -> &[EntityId] {
+        let (start, end) = self.by_key.get(&key).copied().unwrap_or_default();
+        &self.bearers[start as usize..end as usize]
     }
 
     /// What names with the same words share.
@@ -110,25 +132,14 @@ impl<'a> Lookup<'a> {
     }
 
     fn find_key(&self, key: u64, country: Option<Country>, entities: &Entities) -> Found {
-        let Some(list) = self.by_key.get(&key) else {
-            return Found::None;
-        };
-        let at_home = |id: &&EntityId| match country {
-            Some(country) => entities[**id].countries.contains(&country),
+        let list = self.bearers(key).iter().copied();
+        let at_home = |id: &EntityId| match country {
+            Some(country) => entities[*id].countries.contains(&country),
             None => true,
         };
-        let mut fits: Vec<EntityId> = list.iter().filter(at_home).copied().collect();
-        if fits.is_empty() {
-            fits = list
-                .iter()
-                .copied()
-                .filter(|&id| entities[id].countries.is_empty())
-                .collect();
-        }
-        match fits[..] {
-            [] => Found::None,
-            [one] => Found::One(one),
-            _ => Found::Several,
+        match Found::of(list.clone().filter(at_home)) {
+            Found::None => Found::of(list.filter(|&id| entities[id].countries.is_empty())),
+            found => found,
         }
     }
 }
@@ -210,21 +221,10 @@ fn by_address(
     let Some(wanted) = row.address.as_deref().and_then(read) else {
         return Found::Several;
     };
-    let fits: Vec<EntityId> = lookup
-        .by_key
-        .get(&key)
-        .into_iter()
-        .flatten()
-        .copied()
-        .filter(|&id| {
-            entities[id]
-                .parties
-                .iter()
-                .any(|&p| records.address_key(p) == Some(wanted))
-        })
-        .collect();
-    match fits[..] {
-        [one] => Found::One(one),
+    let at = |&party: &PartyId| records.address_key(party) == Some(wanted);
+    let fits = lookup.bearers(key).iter().copied();
+    match Found::of(fits.filter(|&id| entities[id].parties.iter().any(at))) {
+        Found::One(one) => Found::One(one),
         _ => Found::Several,
     }
 }

@@ -391,7 +391,7 @@ fn a_judgement_comes_before_any_score_and_conflicts_are_reported() {
         joined
             .merges
             .iter()
-            .any(|m| m.judged_by.as_deref() == Some("kim"))
+            .any(|m| m.judged_by == Some("kim"))
     );
     let both = with(vec![
         judged("Orchid Example Ltd", "Orchid Example Limited", true),
