@@ -387,12 +387,7 @@ fn a_judgement_comes_before_any_score_and_conflicts_are_reported() {
         true,
     )]);
     assert_eq!(entity(&joined, 0), entity(&joined, 2));
-    assert!(
-        joined
-            .merges
-            .iter()
-            .any(|m| m.judged_by == Some("kim"))
-    );
+    assert!(joined.merges.iter().any(|m| m.judged_by == Some("kim")));
     let both = with(vec![
         judged("Orchid Example Ltd", "Orchid Example Limited", true),
         judged("Orchid Example Limited", "Orchid Example Ltd", false),
