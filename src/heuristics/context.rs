@@ -306,12 +306,9 @@ impl<'a> Context<'a> {
     /// Are goods like those of the path restricted to this country on that day?
     pub fn restricted(&self, country: Country, path: &Path, day: Day) -> bool {
         // Goods known by a listed heading are controlled for who made them: without the maker the rules know nothing.
-        let maker = path
-            .shipments()
-            .find_map(|id| self.inputs.goods.maker.get(id.index()).copied().flatten());
         self.inputs
             .rules
-            .restricted(country, self.item(path), maker, day)
+            .restricted(country, self.item(path), path.maker, day)
     }
 
     /// The country that makes the end count as arrived.
@@ -413,9 +410,9 @@ impl<'a> Context<'a> {
         self.inputs.shipments.day[id.index()]
     }
 
-    /// See [`Shipments::kilograms`].
+    /// See [`Shipments::moved_kilograms`].
     pub fn kg(&self, id: ShipmentId) -> Measure {
-        self.inputs.shipments.kilograms(id)
+        self.inputs.shipments.moved_kilograms(id)
     }
 
     /// Declared value in US dollars.

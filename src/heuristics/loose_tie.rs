@@ -2,7 +2,7 @@
 
 use super::spec::{Seen, heuristic, ramp, seen};
 use super::{Context, testbed};
-use crate::model::{Path, ShipmentId};
+use crate::model::{Match, Path, ShipmentId};
 
 heuristic! {
     /// # What it looks for
@@ -41,7 +41,7 @@ heuristic! {
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let mut loosest: Option<(f64, String)> = None;
-    for (into, out) in path.onward().filter(|(_, out)| out.is_hidden()) {
+    for (into, out) in path.onward().filter(|(_, out)| out.is_hidden() || out.matched == Match::Named) {
         let (who, days) = (out.from, out.first_day.since(into.first_day));
         let kg = |list: &[ShipmentId]| context.total(list, |id| context.kg(id)).get();
         let pieces = |list: &[ShipmentId]| context.total(list, |id| context.inputs.shipments.quantity[id.index()]).get();

@@ -61,7 +61,7 @@ impl Rules for RegimeRules<'_> {
             },
             day,
         );
-        question.maker = path.shipments().find_map(|id| self.goods.maker[id.index()]);
+        question.maker = path.maker;
         question.origin = self.shipments.from_country(shipment);
         question.headquarters = match &path.end {
             End::RestrictedOwner { country, .. } | End::RestrictedHeadquarters { country } => {

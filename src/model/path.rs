@@ -17,6 +17,8 @@ pub enum Match {
     SameItem,
     /// The same goods in another form: servers in, boards out.
     Converted,
+    /// The goods that this leg names and the one before it did not.
+    Named,
     /// Vague text under a near heading.
     Vague,
     /// Other goods by their words, but weight, value or history say otherwise.
@@ -32,6 +34,7 @@ impl Match {
             Match::First => "first",
             Match::SameItem => "same_item",
             Match::Converted => "converted",
+            Match::Named => "named",
             Match::Vague => "vague",
             Match::Relabelled => "relabelled",
             Match::Handover => "handover",
@@ -133,6 +136,8 @@ pub struct Path {
     pub feeders: Vec<Leg>,
     /// The item of the lot: what the first leg (or the leg that names it) was recognised as.
     pub item: ItemId,
+    /// Country of the maker, or of the exporter that stands for it, where only a listed heading names the goods.
+    pub maker: Option<Country>,
     /// Units that reached the end; unknown where no leg states any.
     pub units: Measure,
     /// TPP that reached the end.

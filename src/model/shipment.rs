@@ -201,6 +201,15 @@ impl Shipments {
             .into()
     }
 
+    /// Kilograms as moved: gross, else net. Nearly every record states it, so it is what two papers of one lot are compared
+    /// by; the net weight is on some of them only.
+    pub fn moved_kilograms(&self, id: ShipmentId) -> Measure {
+        let stated = |weight: Measure| weight.get().filter(|kg| *kg > 0.0);
+        stated(self.gross_weight_kg[id.index()])
+            .or_else(|| stated(self.net_weight_kg[id.index()]))
+            .into()
+    }
+
     /// Times that the declared quantity, where it is a weight, holds the gross weight; unknown where either is.
     /// Goods cannot weigh much less with their packing than they weigh.
     pub fn quantity_over_weight(&self, id: ShipmentId) -> Measure {

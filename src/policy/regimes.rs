@@ -7,7 +7,7 @@ use super::entries::{At, Cap, Class, Group, Hub, Membership, Regime, SourceText}
 use super::question::Question;
 use super::read::Entries;
 use super::tri::Tri;
-use crate::model::{Answer, Confidence, Country, Day, Item, Measure, Status, Verdict};
+use crate::model::{Answer, Confidence, Country, Day, Item, ItemKind, Measure, Status, Verdict};
 
 /// Regimes, country groups, item classes and caps over dates.
 #[derive(Clone, Debug, Default)]
@@ -151,6 +151,16 @@ impl Regimes {
             }
             _ => false,
         }
+    }
+
+    /// Do the controls on listed headings reach goods that leave the country, whoever made them?
+    pub fn keeps_list(&self, country: Country) -> bool {
+        let goods = Item::of_kind("", ItemKind::ListedHeading);
+        let question = Question {
+            origin: Some(country),
+            ..Question::new(&goods, country, Day::from_epoch(0))
+        };
+        Asked::new(&self.entries, &self.compiled, &question).is_reached()
     }
 
     /// Does the country also pass goods on to other restricted places? An end there is an end, and a

@@ -13,6 +13,8 @@ pub struct SearchPolicy {
     pub handover_window_days: i32,
     /// Shipment legs of one chain. A handover over a link is not counted.
     pub max_legs: usize,
+    /// Manufacturer score from which what a firm sends is taken to be its own make, 0 to 1.
+    pub maker_score: f64,
     /// A lot counts as vanished only if the data go on for this many days after its arrival.
     pub vanish_after_days: i32,
     /// Shell score from which a lot that stays counts as vanished, 0 to 1.
@@ -33,6 +35,8 @@ pub struct SearchPolicy {
     pub beside: BesidePolicy,
     /// What makes an outbound leg compatible with a lot.
     pub compatibility: CompatibilityPolicy,
+    /// When numbers tie a leg to a lot of listed goods.
+    pub tied: TiedPolicy,
     /// Where a search stops.
     pub budgets: SearchBudgets,
 }
@@ -111,8 +115,34 @@ pub struct CompatibilityPolicy {
     pub misfit: f64,
     /// Share of a vague leg's stated units that lots must be able to fill; a leg of which they fill less is other goods.
     pub fill_least: f64,
+    /// How far two weights, of all or of a piece, may be apart and still be the same, as a share.
+    pub weight_tolerance: f64,
     /// What the whole window's delay takes off a score, as a share.
     pub delay: f64,
+}
+
+/// When numbers tie a leg to a lot of listed goods, whatever its words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TiedPolicy {
+    /// The same part number, and no number against it.
+    pub part: f64,
+    /// Count and weight both agree.
+    pub both: f64,
+    /// The same under words that name other goods.
+    pub other_words: f64,
+    /// One of them agrees and the other is not stated on both sides.
+    pub one: f64,
+    /// How far two counts may be apart, as a share.
+    pub count_tolerance: f64,
+    /// How far two weights may be apart where the counts agree.
+    pub weight_tolerance: f64,
+    /// How far two weights may be apart where no count is known or the count is small.
+    pub weight_alone: f64,
+    /// How far the weights of a piece may be apart where part of a lot goes on, as a share.
+    pub piece_tolerance: f64,
+    /// Counts under this agree by chance.
+    pub least_count: f64,
 }
 
 /// Budgets. A search that hits one says so in its result.

@@ -75,6 +75,7 @@ mod tests {
                 chain: chain.iter().map(|&i| EntityId::new(i)).collect(),
                 legs: Vec::new(),
                 item: ItemId::new(0),
+                maker: None,
                 units: Measure::UNKNOWN,
                 tpp: Measure::UNKNOWN,
                 value_usd: Measure::UNKNOWN,

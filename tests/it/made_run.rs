@@ -389,6 +389,7 @@ pub fn run(rows: usize, alerts: usize) -> Run {
             chain,
             legs,
             item: ItemId::new(0),
+            maker: None,
             units: Measure::new(12.0),
             tpp: Measure::new(12.0 * 15_824.0),
             value_usd: Measure::new(252_000.0),

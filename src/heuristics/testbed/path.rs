@@ -110,6 +110,8 @@ impl World {
             feeders: Vec::new(),
             chain,
             item,
+            maker: (legs.iter().flat_map(|leg| &leg.shipments))
+                .find_map(|id| self.goods.maker.get(id.index()).copied().flatten()),
             units,
             tpp: units.map(|n| n * self.items[item].tpp.get().unwrap_or(f64::NAN)),
             value_usd: legs[0]

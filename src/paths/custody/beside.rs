@@ -180,9 +180,9 @@ fn on_its_way(search: &Search, path: &Path, leg: &Leg, shipment: ShipmentId) -> 
     let arrives = || match search.item(path.item).kind {
         // Who makes the goods is told by the chain, not by this shipment, so the place must do.
         ItemKind::ListedHeading => search.ends.possible(shipment, leg.to),
-        _ => search.ends.of(shipment, leg.to, inside).is_some(),
+        _ => (search.ends.of(shipment, leg.to, inside, path.maker)).is_some(),
     };
     let last = path.chain.last() == Some(&leg.to);
-    !search.ends.starts_inside(shipment, inside)
+    !(search.ends).starts_inside(shipment, inside, search.ends.maker(shipment).or(path.maker))
         && (!last || path.end == End::Vanished || arrives())
 }

@@ -1,6 +1,6 @@
 //! What each leg carries, and who drew on what: the books that conservation is checked against.
 
-use crate::model::{Day, EntityId, ItemId, LinkId, Match, ShipmentId};
+use crate::model::{Country, Day, EntityId, ItemId, LinkId, Match, ShipmentId};
 
 /// Units smaller than this are rounding, not goods.
 pub(super) const CRUMB: f64 = 1e-6;
@@ -23,6 +23,8 @@ pub struct Cargo {
     pub item: ItemId,
     /// The accelerator inside, which a control question is about; `item` where there is none.
     pub inside: ItemId,
+    /// Country of the maker where only a listed heading names the goods; that of the lot for a hidden cargo.
+    pub maker: Option<Country>,
     /// The most units that it can hold. 1 where nothing tells: one lot of unknown size.
     pub size: f64,
     /// Where `size` comes from.
@@ -118,7 +120,7 @@ pub struct Ledger {
 
 impl Ledger {
     /// Enters a draw of at most `parent_units`; returns the part that was entered, `None` if nothing
-    /// was left on either side. The only place where units move.
+    /// was left on either side. Only here and in [`Ledger::carry_on`] do units move.
     pub(super) fn enter(&mut self, proposal: &Proposal, child: u32) -> Option<f64> {
         let (parent, leg) = (
             &self.cargoes[proposal.parent as usize],
@@ -145,6 +147,32 @@ impl Ledger {
         self.cargoes[proposal.parent as usize].drawn_out += taken;
         self.cargoes[child as usize].drawn_in += became;
         Some(became)
+    }
+}
+
+impl Ledger {
+    /// Enters that a recognised `leg` carries on what a hidden `lot` brought, as much as both have room for. Nothing is
+    /// known of the lot but what the leg says of it, so it holds what is drawn on.
+    pub(super) fn carry_on(&mut self, lot: u32, leg: u32, matched: Match, score: f64) {
+        let (parent, child) = (&self.cargoes[lot as usize], &self.cargoes[leg as usize]);
+        let (taken, became) = units_moved(parent.room(), parent.told, child.room(), child.told);
+        if taken <= CRUMB || became <= CRUMB {
+            return;
+        }
+        self.draws.push(Draw {
+            parent: lot,
+            parent_at: parent.drawn_out,
+            parent_units: taken,
+            child: leg,
+            child_at: child.drawn_in,
+            child_units: became,
+            matched,
+            score,
+            link: None,
+        });
+        self.cargoes[lot as usize].drawn_in += taken;
+        self.cargoes[lot as usize].drawn_out += taken;
+        self.cargoes[leg as usize].drawn_in += became;
     }
 }
 

@@ -71,14 +71,20 @@ impl<'a> Ends<'a> {
     /// Why a delivery of the item ends a chain; `None` if it does not. Ways in the order of
     /// [`End`]: place, owner, headquarters, list. An exception that stands only with a notice given in time
     /// is an end too: no record shows the notice, so what speaks for it is weighed later.
-    pub(super) fn of(&self, shipment: ShipmentId, to: EntityId, inside: ItemId) -> Option<End> {
+    pub(super) fn of(
+        &self,
+        shipment: ShipmentId,
+        to: EntityId,
+        inside: ItemId,
+        maker: Option<Country>,
+    ) -> Option<End> {
         let inputs = self.inputs;
         let day = inputs.graph.day(shipment);
         let entity = &inputs.resolution.entities[to];
         let places = self.places(shipment);
         let lacks = |status: Status| status.may_lack();
         for country in places.into_iter().flatten() {
-            if self.ask(shipment, to, inside, country, &|_| {}, &lacks) {
+            if self.ask(shipment, to, (inside, maker), country, &|_| {}, &lacks) {
                 return Some(End::RestrictedCountry { country });
             }
         }
@@ -87,7 +93,7 @@ impl<'a> Ends<'a> {
         }
         let destination = places[0].or(places[1]).or(entity.country)?;
         let ask = |with: &dyn Fn(&mut Question), ends: &dyn Fn(Status) -> bool| {
-            self.ask(shipment, to, inside, destination, with, ends)
+            self.ask(shipment, to, (inside, maker), destination, with, ends)
         };
         for owner in owners_that_count(entity, inputs.settings.majority_pct, day) {
             if let Some(country) = owner.country
@@ -126,7 +132,7 @@ impl<'a> Ends<'a> {
         &self,
         shipment: ShipmentId,
         to: EntityId,
-        inside: ItemId,
+        (inside, maker): (ItemId, Option<Country>),
         destination: Country,
         with: &dyn Fn(&mut Question),
         ends: &dyn Fn(Status) -> bool,
@@ -138,7 +144,7 @@ impl<'a> Ends<'a> {
         let mut question = Question {
             recipient: Some(inputs.shipments.text.get(name)),
             origin: inputs.shipments.from_country(shipment),
-            maker: self.makers[row],
+            maker,
             ..Question::new(&inputs.items[inside], destination, day)
         };
         with(&mut question);
@@ -177,29 +183,45 @@ impl<'a> Ends<'a> {
 
     /// Do goods that arrive in these places stay out of the search for good? So they do in a restricted
     /// country, unless it passes goods on: a hub can be an end and a way station.
-    pub(super) fn absorbs(&self, shipment: ShipmentId, inside: ItemId) -> bool {
+    pub(super) fn absorbs(
+        &self,
+        shipment: ShipmentId,
+        inside: ItemId,
+        maker: Option<Country>,
+    ) -> bool {
         let day = self.inputs.graph.day(shipment);
         self.places(shipment).into_iter().flatten().any(|country| {
             !self.inputs.rules.passes_on(country, day)
-                && self.restricted_in(country, shipment, inside)
+                && self.restricted_in(country, shipment, inside, maker)
         })
     }
 
     /// Does the shipment leave a country where the item is restricted already? What moves there was not
     /// diverted by this move.
-    pub(super) fn starts_inside(&self, shipment: ShipmentId, inside: ItemId) -> bool {
+    pub(super) fn starts_inside(
+        &self,
+        shipment: ShipmentId,
+        inside: ItemId,
+        maker: Option<Country>,
+    ) -> bool {
         let day = self.inputs.graph.day(shipment);
         let Some(from) = self.inputs.shipments.from_country(shipment) else {
             return false;
         };
-        !self.inputs.rules.passes_on(from, day) && self.restricted_in(from, shipment, inside)
+        !self.inputs.rules.passes_on(from, day) && self.restricted_in(from, shipment, inside, maker)
     }
 
     /// Would goods of this shipment have lacked what they needed in a country on its day?
-    fn restricted_in(&self, country: Country, shipment: ShipmentId, inside: ItemId) -> bool {
+    fn restricted_in(
+        &self,
+        country: Country,
+        shipment: ShipmentId,
+        inside: ItemId,
+        maker: Option<Country>,
+    ) -> bool {
         let day = self.inputs.graph.day(shipment);
         let question = Question {
-            maker: self.makers[shipment.index()],
+            maker,
             ..Question::new(&self.inputs.items[inside], country, day)
         };
         self.inputs.rules.enforced(&question).may_lack()
@@ -237,7 +259,7 @@ fn swallows(inputs: &Inputs, entity: EntityId) -> bool {
 }
 
 /// Every pair of letters that can be a country code.
-fn every_country() -> impl Iterator<Item = Country> {
+pub(super) fn every_country() -> impl Iterator<Item = Country> {
     (b'A'..=b'Z').flat_map(|a| {
         (b'A'..=b'Z').filter_map(move |b| Country::from_code(std::str::from_utf8(&[a, b]).ok()?))
     })

@@ -197,7 +197,9 @@ fn path(
     let first = &ledger.cargoes[pieces[0].moves[0].cargo as usize];
     let item = item.unwrap_or(first.item);
     let flow_share = received.share(&chain, handover, &legs, item, search);
+    let arrived = pieces[0].moves.last().unwrap_or(&pieces[0].moves[0]);
     Path {
+        maker: ledger.cargoes[arrived.cargo as usize].maker,
         cut: chain.iter().any(|&entity| cuts.at(entity)),
         chain,
         legs,

@@ -20,7 +20,7 @@ pub(super) fn four_digits(code: &str) -> Option<u16> {
 
 /// US dollars a kilogram.
 pub(super) fn usd_per_kg(shipments: &Shipments, shipment: ShipmentId) -> Option<f64> {
-    let kg = shipments.kilograms(shipment).get()?;
+    let kg = shipments.moved_kilograms(shipment).get()?;
     let usd = shipments.value_usd[shipment.index()].get()?;
     (usd > 0.0).then(|| usd / kg)
 }

@@ -2,7 +2,7 @@
 
 use super::cargo::{CRUMB, Holds, Ledger, Proposal, Told};
 use super::compatibility::{self, Clues, Form};
-use super::holds::piece;
+use super::numbers::Numbers;
 use super::search::{History, Search, link_holds};
 use super::stock::Stock;
 use crate::model::{Day, EntityId, ItemId, LinkId, Match, ShipmentId, Window, Wording};
@@ -12,8 +12,7 @@ struct Leg {
     shipment: ShipmentId,
     day: Day,
     to: EntityId,
-    /// Kilograms of a piece.
-    piece: Option<f64>,
+    numbers: Numbers,
     clues: Clues,
 }
 
@@ -55,7 +54,7 @@ impl Departures {
                     shipment: step.edge,
                     day: step.day,
                     to: step.other,
-                    piece: piece(search.inputs.shipments, step.edge),
+                    numbers: Numbers::of(search.inputs.shipments, step.edge),
                     clues: search.clues(step.edge, history),
                 });
             }
@@ -126,8 +125,9 @@ impl<'a> Scales<'a> {
         let parent = &self.ledger.cargoes[lot as usize];
         let left = parent.held() - parent.drawn_out;
         let item = search.item(parent.item);
-        let lot_piece = piece(search.inputs.shipments, parent.shipment);
-        let units = (parent.told != Told::Unknown).then(|| parent.held());
+        let ties = Numbers::of(search.inputs.shipments, parent.shipment);
+        let told = parent.told == Told::Stated || (parent.hidden && parent.told != Told::Unknown);
+        let units = told.then(|| parent.held());
         let days = f64::from(window.to.since(window.from)).max(1.0);
         let budgets = &search.settings.budgets;
 
@@ -152,11 +152,16 @@ impl<'a> Scales<'a> {
             };
             let delay = f64::from(leg.day.since(parent.day)) / days;
             let policy = &search.settings.compatibility;
-            let form = Form::of(lot_piece, leg.piece, policy);
+            let form = Form::of(ties.piece(), leg.numbers.piece(), policy);
             let fit = compatibility::hidden(item, units, &leg.clues, holds, delay, form, policy);
             let Some(fit) = fit else {
                 continue;
             };
+            // Other words, or another firm, and other numbers too: that is another trade.
+            let doubtful = fit.matched == Match::Relabelled || link.is_some();
+            if doubtful && leg.clues.contradiction <= 0.0 && ties.differ(&leg.numbers, policy) {
+                continue;
+            }
             let strength = match link.map(|link| &search.inputs.resolution.links[link]) {
                 Some(link) if !link_holds(link, leg.day) => continue,
                 Some(link) => link.strength.min(1.0),

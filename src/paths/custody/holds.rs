@@ -30,7 +30,7 @@ pub(super) fn pieces(shipments: &Shipments, shipment: ShipmentId) -> Measure {
 
 /// Kilograms of one piece, where both are declared.
 pub(super) fn piece(shipments: &Shipments, shipment: ShipmentId) -> Option<f64> {
-    Some(shipments.kilograms(shipment).get()? / pieces(shipments, shipment).get()?)
+    Some(shipments.moved_kilograms(shipment).get()? / pieces(shipments, shipment).get()?)
 }
 
 /// What one piece of a server or a board that carries several accelerators weighs, kilograms, bare board to
@@ -52,7 +52,7 @@ pub(super) fn holds(
     item: &Item,
     inside: &Item,
 ) -> Holds {
-    let kg = shipments.kilograms(shipment).get();
+    let kg = shipments.moved_kilograms(shipment).get();
     let pieces = pieces(shipments, shipment).get();
     let machine = item.accelerators.get().filter(|n| *n > 1.0);
     let card = match inside.kind {
@@ -102,6 +102,22 @@ const FORGIVEN: f64 = 1.3;
 
 /// The same from which no confusion explains it any more: pounds taken for kilograms differ 2.2 times.
 const PLAIN: f64 = 3.0;
+
+/// The most units that a shipment recognised as an item can hold whose number nobody states.
+pub(super) fn by_weight(shipments: &Shipments, shipment: ShipmentId, item: &Item) -> Holds {
+    let kg = shipments.moved_kilograms(shipment).get();
+    let lightest = item.unit_weight_kg.low.get().filter(|kg| *kg > 0.0);
+    match kg.zip(lightest) {
+        Some((kg, lightest)) => Holds {
+            units: (kg / lightest).floor().max(1.0) * item.accelerators.get().unwrap_or(1.0),
+            told: Told::Bounded,
+        },
+        None => Holds {
+            units: 1.0,
+            told: Told::Unknown,
+        },
+    }
+}
 
 /// How far the declared quantity, where it is a weight, contradicts the weight, 0 to 1.
 pub(super) fn contradiction(shipments: &Shipments, shipment: ShipmentId) -> f64 {

@@ -20,14 +20,17 @@ mod holds;
 mod labels;
 mod linked;
 mod makers;
+mod numbers;
 mod received;
 mod recognised;
 mod rounds;
 mod rules;
 mod search;
+mod sources;
 mod stock;
 #[cfg(test)]
 mod tests;
+mod tied;
 mod unnamed;
 mod unwind;
 

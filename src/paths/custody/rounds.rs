@@ -6,12 +6,15 @@
 //! hidden legs, hidden legs of a linked firm. Each step is worked out for all entities at once against
 //! the same books and then entered in one fixed order, so that the result does not depend on threads.
 
-use super::cargo::{CRUMB, Cargo, Ledger, Proposal, Told};
+use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
 use super::cuts::Cuts;
 use super::hidden::{Departures, Scales};
+use super::holds;
 use super::recognised;
 use super::search::Search;
+use super::sources;
 use super::stock::Stock;
+use super::tied;
 use crate::model::{EntityId, ItemId, ItemKind, Match, Progress, ShipmentId, Window};
 use crate::paths::Error;
 use rayon::prelude::*;
@@ -24,8 +27,8 @@ pub(super) enum Class {
     Accelerators,
     /// Goods that no word names, known by weight and price.
     Unnamed,
-    /// Goods known by a listed heading only. They are followed as what they say they are: a vague or
-    /// relabelled continuation of a weak sign is no sign at all.
+    /// Goods known by a listed heading only. They are followed as what they say they are, and over legs of other words
+    /// where declared numbers tie those to the lot: a guess about a weak sign is no sign at all.
     ListedHeadings,
 }
 
@@ -43,11 +46,7 @@ pub(super) fn run(
     };
     let mut stock = Stock::new(&ledger.cargoes);
     let mut fresh: Vec<u32> = (0..ledger.cargoes.len() as u32).collect();
-    let rounds = match class {
-        Class::Accelerators | Class::Unnamed => search.settings.max_legs.saturating_sub(1),
-        Class::ListedHeadings => 1.min(search.settings.max_legs.saturating_sub(1)),
-    };
-    for _ in 0..rounds {
+    for _ in 1..search.settings.max_legs {
         if progress.interrupted() {
             return Err(Error::Interrupted);
         }
@@ -82,7 +81,22 @@ pub(super) fn run(
             enter(&mut ledger, &mut stock, proposals);
         }
 
-        if class != Class::ListedHeadings {
+        if class == Class::ListedHeadings {
+            let own: Vec<_> = left(&ledger, &lots)
+                .par_chunk_by(|a, b| receiver(&ledger, *a) == receiver(&ledger, *b))
+                .map(|lots| tied::own(search, &ledger, &stock, taken, lots))
+                .collect();
+            for found in own {
+                found.enter(&mut ledger, &mut stock, cuts);
+            }
+            let handed: Vec<_> = left(&ledger, &lots)
+                .par_chunk_by(|a, b| receiver(&ledger, *a) == receiver(&ledger, *b))
+                .map(|lots| tied::handed_over(search, &ledger, &stock, taken, lots))
+                .collect();
+            for found in handed {
+                found.enter(&mut ledger, &mut stock, cuts);
+            }
+        } else {
             let own: Vec<_> = left(&ledger, &lots)
                 .par_chunk_by(|a, b| receiver(&ledger, *a) == receiver(&ledger, *b))
                 .map(|lots| own_hidden(search, &ledger, &stock, lots))
@@ -107,6 +121,13 @@ pub(super) fn run(
         next.sort_unstable();
         next.dedup();
         fresh = next;
+    }
+    if class != Class::ListedHeadings {
+        let (sources, cut) = sources::find(search, &ledger, &stock, taken);
+        for entity in cut {
+            cuts.per_lot(true, entity);
+        }
+        sources::enter(&mut ledger, &mut stock, sources);
     }
     Ok(ledger)
 }
@@ -136,15 +157,24 @@ fn drop_unfilled(search: &Search, ledger: &Ledger, proposals: &mut Vec<Proposal>
     });
 }
 
-/// What one entity's hidden matching found.
-struct Found {
-    entity: EntityId,
-    proposals: Vec<Proposal>,
-    cut_lot: bool,
-    cut_entity: bool,
+/// What the matching of one entity's lots with legs of other words found.
+pub(super) struct Found {
+    pub entity: EntityId,
+    pub proposals: Vec<Proposal>,
+    pub cut_lot: bool,
+    pub cut_entity: bool,
 }
 
 impl Found {
+    pub(super) fn of(entity: EntityId) -> Self {
+        Self {
+            entity,
+            proposals: Vec::new(),
+            cut_lot: false,
+            cut_entity: false,
+        }
+    }
+
     fn enter(self, ledger: &mut Ledger, stock: &mut Stock, cuts: &mut Cuts) {
         cuts.per_lot(self.cut_lot, self.entity);
         cuts.per_entity(self.cut_entity, self.entity);
@@ -168,9 +198,17 @@ fn cargoes(search: &Search, class: Class, taken: &FxHashSet<ShipmentId>) -> Vec<
                 return None;
             }
             let (from, to) = inputs.graph.ends(shipment)?;
-            if search.ends.starts_inside(shipment, inside) {
+            let maker = search.ends.maker(shipment);
+            if search.ends.starts_inside(shipment, inside, maker) {
                 return None;
             }
+            let size = match units {
+                Some(units) => Holds {
+                    units,
+                    told: Told::Stated,
+                },
+                None => holds::by_weight(inputs.shipments, shipment, search.item(item)),
+            };
             Some(Cargo {
                 shipment,
                 from,
@@ -178,12 +216,9 @@ fn cargoes(search: &Search, class: Class, taken: &FxHashSet<ShipmentId>) -> Vec<
                 day: inputs.graph.day(shipment),
                 item,
                 inside,
-                size: units.unwrap_or(1.0),
-                told: if units.is_some() {
-                    Told::Stated
-                } else {
-                    Told::Unknown
-                },
+                maker,
+                size: size.units,
+                told: size.told,
                 hidden: false,
                 drawn_in: 0.0,
                 drawn_out: 0.0,
@@ -221,7 +256,7 @@ fn lots(search: &Search, ledger: &Ledger, fresh: Vec<u32>) -> Vec<u32> {
         .filter(|&id| {
             let cargo = &ledger.cargoes[id as usize];
             cargo.held() - cargo.drawn_out > CRUMB
-                && !search.ends.absorbs(cargo.shipment, cargo.inside)
+                && !(search.ends).absorbs(cargo.shipment, cargo.inside, cargo.maker)
         })
         .collect();
     lots.sort_unstable_by_key(|&id| {
@@ -243,7 +278,11 @@ fn left(ledger: &Ledger, lots: &[u32]) -> Vec<u32> {
 }
 
 /// Days from the first lot's arrival to the last day on which the last lot can leave.
-fn all_days(ledger: &Ledger, lots: &[u32], stay: impl Fn(crate::model::Day) -> Window) -> Window {
+pub(super) fn all_days(
+    ledger: &Ledger,
+    lots: &[u32],
+    stay: impl Fn(crate::model::Day) -> Window,
+) -> Window {
     let day = |lot: &u32| ledger.cargoes[*lot as usize].day;
     let (first, last) = (day(&lots[0]), day(&lots[lots.len() - 1]));
     Window {
@@ -259,7 +298,10 @@ fn own_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32]) -> 
     let mut scales = Scales::new(search, ledger, stock, lots.len());
     let mut proposals = Vec::new();
     if !departures.is_empty() {
-        for &lot in lots {
+        // What is certain to be there goes first.
+        let stated = |lot: &&u32| ledger.cargoes[**lot as usize].told == Told::Stated;
+        let unsure = |lot: &&u32| !stated(lot);
+        for &lot in lots.iter().filter(stated).chain(lots.iter().filter(unsure)) {
             let stay = search.stay(ledger.cargoes[lot as usize].day);
             proposals.extend(scales.weigh(lot, &departures, stay, None));
         }
@@ -314,6 +356,7 @@ fn enter(ledger: &mut Ledger, stock: &mut Stock, proposals: Vec<Proposal>) {
             ledger.enter(&proposal, child);
             continue;
         }
+        let maker = parent.maker;
         let child = ledger.cargoes.len() as u32;
         ledger.cargoes.push(Cargo {
             shipment: proposal.child,
@@ -322,6 +365,7 @@ fn enter(ledger: &mut Ledger, stock: &mut Stock, proposals: Vec<Proposal>) {
             day: proposal.day,
             item: proposal.item,
             inside: proposal.inside,
+            maker,
             size: proposal.holds.units,
             told: proposal.holds.told,
             hidden: true,

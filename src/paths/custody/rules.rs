@@ -17,6 +17,9 @@ pub trait Rules: Sync {
     /// May a delivery to the country offend on that day for its destination alone, whatever the goods?
     fn may_offend(&self, country: Country, day: Day) -> bool;
 
+    /// Do the controls on listed headings reach goods that leave the country, whoever made them?
+    fn keeps_list(&self, country: Country) -> bool;
+
     /// Can a chain that arrived in the country go on from it?
     fn passes_on(&self, country: Country, day: Day) -> bool;
 }
@@ -28,6 +31,10 @@ impl Rules for Regimes {
 
     fn may_offend(&self, country: Country, day: Day) -> bool {
         Regimes::may_offend(self, country, day)
+    }
+
+    fn keeps_list(&self, country: Country) -> bool {
+        Regimes::keeps_list(self, country)
     }
 
     fn passes_on(&self, country: Country, day: Day) -> bool {

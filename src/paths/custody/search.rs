@@ -106,6 +106,18 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// What can be said of a shipment whose words name nothing.
+    pub(super) fn vague_clues(&self, shipment: ShipmentId) -> Clues {
+        let shipments = self.inputs.shipments;
+        Clues {
+            wording: self.inputs.goods.wording[shipment.index()],
+            heading: heading(shipments, shipment),
+            kg: shipments.moved_kilograms(shipment).get(),
+            usd_per_kg: usd_per_kg(shipments, shipment),
+            ..Clues::default()
+        }
+    }
+
     /// What can be said of a leg before any lot is looked at.
     pub(super) fn clues(&self, shipment: ShipmentId, history: &History) -> Clues {
         let shipments = self.inputs.shipments;
@@ -114,7 +126,7 @@ impl<'a> Search<'a> {
         Clues {
             wording: self.inputs.goods.wording[shipment.index()],
             heading,
-            kg: shipments.kilograms(shipment).get(),
+            kg: shipments.moved_kilograms(shipment).get(),
             usd_per_kg: usd_per_kg(shipments, shipment),
             heading_usd_per_kg: heading.and_then(|heading| self.densities.median(heading)),
             contradiction: contradiction(shipments, shipment),

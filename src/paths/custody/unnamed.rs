@@ -54,7 +54,7 @@ impl Unnamed {
             return None;
         }
         let pieces = goods.units[i].get().filter(|pieces| *pieces > 0.0)?;
-        let kg = shipments.kilograms(shipment).get()? / pieces;
+        let kg = shipments.moved_kilograms(shipment).get()? / pieces;
         let usd = shipments.value_usd[i].get()? / pieces;
         let heading = heading(shipments, shipment);
         let kind = self.kinds.iter().find(|kind| {

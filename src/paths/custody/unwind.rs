@@ -58,7 +58,7 @@ pub(super) fn pieces(search: &Search, ledger: &Ledger, cuts: &mut Cuts) -> Vec<P
     let ends: Vec<Option<End>> = ledger
         .cargoes
         .par_iter()
-        .map(|cargo| search.ends.of(cargo.shipment, cargo.to, cargo.inside))
+        .map(|cargo| (search.ends).of(cargo.shipment, cargo.to, cargo.inside, cargo.maker))
         .collect();
     let arrives = arriving(ledger, &threads, &ends);
 
@@ -179,7 +179,7 @@ impl Walk<'_> {
         self.trail.push(Move {
             cargo: id,
             units,
-            known: cargo.told != Told::Unknown,
+            known: cargo.told == Told::Stated || (cargo.hidden && cargo.told == Told::Bounded),
             draw: None,
         });
         self.chain.push(cargo.from);

@@ -77,6 +77,11 @@ impl<'a> Asked<'a> {
         asked
     }
 
+    /// Do the controls reach the goods for sure?
+    pub(crate) fn is_reached(&self) -> bool {
+        self.reach.tri == Tri::Yes
+    }
+
     fn rule(&self, rule: usize) -> (&'a ActiveRule, &'a Rule) {
         let active = &self.compiled.rules[rule];
         (

@@ -91,6 +91,7 @@ pub(crate) fn matched(matched: Match) -> &'static str {
         Match::SameItem => "the same item goes on",
         Match::Converted => "converted: servers in, boards out",
         Match::Vague => "vague words under a near heading",
+        Match::Named => "named here, under vague words before",
         Match::Relabelled => "other goods by their words, not by weight, value or history",
         Match::Handover => "handed over without a shipment",
     }

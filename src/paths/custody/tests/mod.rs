@@ -5,6 +5,7 @@ mod budgets;
 mod ends;
 mod following;
 mod stock;
+mod tied;
 mod world;
 
 pub(super) use world::World;

@@ -43,6 +43,10 @@ impl Rules for TestRules {
         matches!(country.as_str(), "CN" | "HK" | "MO" | "RU")
     }
 
+    fn keeps_list(&self, country: Country) -> bool {
+        matches!(country.as_str(), "DE" | "FR" | "US")
+    }
+
     fn passes_on(&self, country: Country, _day: Day) -> bool {
         country.as_str() == "HK"
     }

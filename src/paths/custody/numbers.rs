@@ -1,0 +1,44 @@
+//! The numbers by which two papers of one lot are compared.
+
+use super::holds::pieces;
+use crate::model::{ShipmentId, Shipments};
+use crate::policy::search::CompatibilityPolicy;
+
+/// Pieces and kilograms, as far as a shipment declares them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Numbers {
+    pub pieces: Option<f64>,
+    pub kg: Option<f64>,
+}
+
+impl Numbers {
+    pub(super) fn of(shipments: &Shipments, shipment: ShipmentId) -> Self {
+        Self {
+            pieces: pieces(shipments, shipment).get(),
+            kg: shipments.moved_kilograms(shipment).get(),
+        }
+    }
+
+    /// Kilograms of one piece.
+    pub(super) fn piece(&self) -> Option<f64> {
+        Some(self.kg? / self.pieces?)
+    }
+
+    /// Is there something to compare, and does none of it agree: count, weight, weight of a piece?
+    pub(super) fn differ(&self, other: &Numbers, policy: &CompatibilityPolicy) -> bool {
+        let pairs = [
+            (self.pieces, other.pieces, policy.count_tolerance),
+            (self.kg, other.kg, policy.weight_tolerance),
+            (self.piece(), other.piece(), policy.weight_tolerance),
+        ];
+        let agree =
+            |(a, b, tolerance): (Option<f64>, Option<f64>, f64)| Some(apart(a?, b?) <= tolerance);
+        let mut compared = pairs.into_iter().filter_map(agree).peekable();
+        compared.peek().is_some() && !compared.any(|agrees| agrees)
+    }
+}
+
+/// How far two numbers are apart, as a share of the larger.
+pub(super) fn apart(a: f64, b: f64) -> f64 {
+    (a - b).abs() / a.max(b)
+}

@@ -1,0 +1,281 @@
+//! Lots known by a listed heading, matched with legs that do not name them by the numbers that both declare.
+//!
+//! Chips and parts rarely leave under the words and the code they came by, and no weight or price tells what they are.
+//! So nothing is asked of the words: a leg continues a lot where count and weight both agree, or one of them does and
+//! the other is not stated, or where both name the same part. A leg of other numbers is no continuation.
+
+use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
+use super::compatibility::near;
+use super::headings::heading;
+use super::numbers::{Numbers, apart};
+use super::rounds::{Found, all_days};
+use super::search::{Search, link_holds};
+use super::stock::Stock;
+use crate::model::{Day, EntityId, LinkId, Match, ShipmentId, Shipments, Window, Wording};
+use crate::policy::search::TiedPolicy;
+use rustc_hash::{FxHashSet, FxHasher};
+use std::hash::{Hash, Hasher};
+
+/// What a shipment declares of its goods.
+struct Declared {
+    numbers: Numbers,
+    /// Part numbers in its words, hashed, ascending.
+    parts: Vec<u64>,
+}
+
+impl Declared {
+    fn of(shipments: &Shipments, shipment: ShipmentId) -> Self {
+        let words = shipments.text.get(shipments.description[shipment.index()]);
+        let mut parts: Vec<u64> = part_numbers(words).map(hashed).collect();
+        parts.sort_unstable();
+        Self {
+            numbers: Numbers::of(shipments, shipment),
+            parts,
+        }
+    }
+
+    fn names_a_part_of(&self, other: &Declared) -> bool {
+        (self.parts.iter()).any(|part| other.parts.binary_search(part).is_ok())
+    }
+}
+
+/// Words that begin with a letter and hold letters and two digits or more: `XC7A100T`, `AD8221`.
+fn part_numbers(words: &str) -> impl Iterator<Item = &str> {
+    words
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| {
+            let digits = word.bytes().filter(u8::is_ascii_digit).count();
+            word.len() >= 5 && digits >= 2 && word.starts_with(|c: char| c.is_ascii_alphabetic())
+        })
+}
+
+fn hashed(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    for byte in word.bytes() {
+        byte.to_ascii_uppercase().hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+/// An outbound leg from which an end can be reached.
+struct Leg {
+    shipment: ShipmentId,
+    day: Day,
+    to: EntityId,
+    declared: Declared,
+    heading: Option<u16>,
+    /// Does it name goods of its own?
+    names_goods: bool,
+}
+
+/// The outbound legs of one entity that may carry a lot of listed goods.
+struct Departures {
+    entity: EntityId,
+    /// Sorted by (day, shipment).
+    legs: Vec<Leg>,
+}
+
+impl Departures {
+    /// Reads the entity's shipments within the window. `taken` carry goods of another class.
+    fn of(
+        search: &Search,
+        taken: &FxHashSet<ShipmentId>,
+        entity: EntityId,
+        window: Window,
+    ) -> Self {
+        let inputs = search.inputs;
+        let most = search.settings.max_legs.saturating_sub(2);
+        let legs = (inputs.graph.outbound_within(entity, window).iter())
+            .filter(|step| {
+                usize::from(search.togo[step.edge.index()]) <= most && !taken.contains(&step.edge)
+            })
+            .map(|step| Leg {
+                shipment: step.edge,
+                day: step.day,
+                to: step.other,
+                declared: Declared::of(inputs.shipments, step.edge),
+                heading: heading(inputs.shipments, step.edge),
+                names_goods: inputs.goods.wording[step.edge.index()] == Wording::Specific,
+            })
+            .collect();
+        Self { entity, legs }
+    }
+
+    /// Nothing to weigh.
+    fn is_empty(&self) -> bool {
+        self.legs.is_empty()
+    }
+}
+
+/// Draws by `departures` on a lot, best first, ties by (day, shipment); and whether the budget for one lot was hit.
+fn weigh(
+    search: &Search,
+    ledger: &Ledger,
+    stock: &Stock,
+    lot: u32,
+    departures: &Departures,
+    window: Window,
+    link: Option<LinkId>,
+) -> (Vec<Proposal>, bool) {
+    let parent = &ledger.cargoes[lot as usize];
+    let (policy, item) = (&search.settings.tied, search.item(parent.item));
+    let declared = Declared::of(search.inputs.shipments, parent.shipment);
+    let days = f64::from(window.to.since(window.from)).max(1.0);
+    let from = departures.legs.partition_point(|leg| leg.day < window.from);
+    let (mut weighed, mut found) = (0, Vec::new());
+    for leg in &departures.legs[from..] {
+        if leg.day >= window.to {
+            break;
+        }
+        if leg.to == parent.from || leg.to == parent.to {
+            continue;
+        }
+        if weighed >= search.settings.budgets.per_lot {
+            return (found, true);
+        }
+        weighed += 1;
+        let near = || near(leg.heading, item, &search.settings.compatibility);
+        let Some((matched, score)) = tie(&declared, leg, near, policy) else {
+            continue;
+        };
+        let Some(holds) = holds(ledger, stock, parent, leg) else {
+            continue;
+        };
+        let strength = match link.map(|link| &search.inputs.resolution.links[link]) {
+            Some(link) if !link_holds(link, leg.day) => continue,
+            Some(link) => link.strength.min(1.0),
+            None => 1.0,
+        };
+        let delay = f64::from(leg.day.since(parent.day)) / days;
+        found.push(Proposal {
+            parent: lot,
+            at_most: f64::INFINITY,
+            child: leg.shipment,
+            from: departures.entity,
+            to: leg.to,
+            day: leg.day,
+            holds,
+            item: parent.item,
+            inside: parent.inside,
+            matched,
+            score: score * strength * (1.0 - search.settings.compatibility.delay * delay),
+            link,
+        });
+    }
+    found.sort_by(|a, b| {
+        (b.score.total_cmp(&a.score)).then((a.day, a.child).cmp(&(b.day, b.child)))
+    });
+    (found, false)
+}
+
+/// Do numbers tie the leg to the lot, and how well?
+fn tie(
+    lot: &Declared,
+    leg: &Leg,
+    near: impl Fn() -> bool,
+    policy: &TiedPolicy,
+) -> Option<(Match, f64)> {
+    let (came, left) = (&lot.numbers, &leg.declared.numbers);
+    let count = came.pieces.zip(left.pieces).map(|(a, b)| apart(a, b));
+    let weight = came.kg.zip(left.kg).map(|(a, b)| apart(a, b));
+    let same_count = count.is_some_and(|count| count <= policy.count_tolerance);
+    let many = came
+        .pieces
+        .is_some_and(|pieces| pieces >= policy.least_count);
+    let near_weight = weight.is_some_and(|weight| weight <= policy.weight_tolerance);
+    let same_weight = weight.is_some_and(|weight| weight <= policy.weight_alone);
+    if lot.names_a_part_of(&leg.declared) {
+        // Part of a lot may travel; more than a lot cannot.
+        let fits = match (came.pieces, left.pieces) {
+            (Some(came), Some(left)) => left <= came * (1.0 + policy.count_tolerance),
+            _ => true,
+        };
+        return fits.then_some((Match::SameItem, policy.part));
+    }
+    let both = same_count && (same_weight || (near_weight && many));
+    if leg.names_goods {
+        return (both && many).then_some((Match::Relabelled, policy.other_words));
+    }
+    // Part of a lot weighs as much a piece.
+    let part = (came.piece().zip(left.piece()))
+        .is_some_and(|(a, b)| apart(a, b) <= policy.piece_tolerance)
+        && many
+        && left
+            .pieces
+            .is_some_and(|pieces| pieces >= policy.least_count)
+        && left.pieces < came.pieces;
+    let one = part || (same_count && many && weight.is_none()) || (same_weight && count.is_none());
+    if both {
+        Some((Match::Vague, policy.both))
+    } else {
+        (one && near()).then_some((Match::Vague, policy.one))
+    }
+}
+
+/// Draws by an entity's own legs on its `lots`, which are sorted by (day, shipment).
+pub(super) fn own(
+    search: &Search,
+    ledger: &Ledger,
+    stock: &Stock,
+    taken: &FxHashSet<ShipmentId>,
+    lots: &[u32],
+) -> Found {
+    let mut found = Found::of(ledger.cargoes[lots[0] as usize].to);
+    let window = all_days(ledger, lots, |day| search.stay(day));
+    let departures = Departures::of(search, taken, found.entity, window);
+    if !departures.is_empty() {
+        for &lot in lots {
+            let stay = search.stay(ledger.cargoes[lot as usize].day);
+            let (proposals, cut) = weigh(search, ledger, stock, lot, &departures, stay, None);
+            found.proposals.extend(proposals);
+            found.cut_lot |= cut;
+        }
+    }
+    found
+}
+
+/// Draws by the legs of linked firms on an entity's `lots`.
+pub(super) fn handed_over(
+    search: &Search,
+    ledger: &Ledger,
+    stock: &Stock,
+    taken: &FxHashSet<ShipmentId>,
+    lots: &[u32],
+) -> Found {
+    let mut found = Found::of(ledger.cargoes[lots[0] as usize].to);
+    let window = all_days(ledger, lots, |day| search.handover(day));
+    for &(other, link) in search.linked(found.entity) {
+        let departures = Departures::of(search, taken, other, window);
+        if departures.is_empty() {
+            continue;
+        }
+        for &lot in lots {
+            let cargo = &ledger.cargoes[lot as usize];
+            if other != cargo.from {
+                let days = search.handover(cargo.day);
+                let (proposals, cut) =
+                    weigh(search, ledger, stock, lot, &departures, days, Some(link));
+                found.proposals.extend(proposals);
+                found.cut_lot |= cut;
+            }
+        }
+    }
+    // Over all linked firms the better founded claim comes first; the sort is stable.
+    found.proposals.sort_by(|a, b| b.score.total_cmp(&a.score));
+    found
+}
+
+/// What the leg can hold. `None`: it is used up.
+fn holds(ledger: &Ledger, stock: &Stock, parent: &Cargo, leg: &Leg) -> Option<Holds> {
+    let (units, told) = match stock.cargo(leg.shipment) {
+        Some(id) => {
+            let cargo = &ledger.cargoes[id as usize];
+            (cargo.room(), cargo.told)
+        }
+        None => match leg.declared.numbers.pieces {
+            Some(pieces) => (pieces, Told::Stated),
+            None => (parent.held(), Told::Bounded),
+        },
+    };
+    (units > CRUMB).then_some(Holds { units, told })
+}
