@@ -62,7 +62,9 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             );
         }
         let units = |shipments: &[_]| context.total(shipments, |id| context.units(id)).get();
-        let (Some(arrived), Some(left)) = (units(&into.shipments), units(&out.shipments).or(out.units.get())) else {
+        // What an unnamed leg carries is drawn from the lot, so its number agrees by itself; its weight need not.
+        let drawn = || out.units.get().filter(|_| !out.is_hidden() || same_weight(context, &into, out, p));
+        let (Some(arrived), Some(left)) = (units(&into.shipments), units(&out.shipments).or_else(drawn)) else {
             unmeasured = true;
             continue;
         };
@@ -84,6 +86,11 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         None if unmeasured => unknown("Units are not stated on both sides of any stay."),
         best => best,
     }
+}
+
+fn same_weight(context: &Context<'_>, into: &Leg, out: &Leg, p: &Parameters) -> bool {
+    let kg = |leg: &Leg| context.total(&leg.shipments, |id| context.kg(id)).get();
+    kg(into).zip(kg(out)).is_some_and(|(a, b)| (a - b).abs() <= p.tolerance * a.max(b))
 }
 
 /// Lots that left in the number in which they came, each within a stay: strength, how many, and their units. What counts

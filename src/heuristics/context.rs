@@ -279,6 +279,23 @@ impl<'a> Context<'a> {
             .any(|over| over >= times)
     }
 
+    /// Do both legs declare a number of pieces, and is what left neither the pieces nor the units that came?
+    pub fn counts_differ(&self, into: &Leg, out: &Leg, tolerance: f64) -> bool {
+        let pieces = |leg: &Leg| {
+            let of = |id: ShipmentId| self.inputs.shipments.pieces(id);
+            self.total(&leg.shipments, of).get()
+        };
+        let came = [
+            pieces(into),
+            self.total(&into.shipments, |id| self.units(id)).get(),
+        ];
+        let Some(left) = pieces(out) else {
+            return false;
+        };
+        let mut known = came.into_iter().flatten().peekable();
+        known.peek().is_some() && known.all(|came| (came - left).abs() > tolerance * came.max(left))
+    }
+
     /// The entities between start and end.
     pub fn middles<'p>(&self, path: &'p Path) -> &'p [EntityId] {
         let n = path.chain.len();

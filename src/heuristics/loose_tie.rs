@@ -34,6 +34,8 @@ heuristic! {
         tied: "share" = 0.08,
         /// Difference from which on nothing ties them.
         apart: "share" = 0.5,
+        /// Least strength where the number of pieces is another.
+        other_count: "strength" = 0.5,
         /// Declared quantity in kilograms over gross weight from which a leg contradicts itself.
         contradicts: "ratio" = 3.0,
     }
@@ -59,6 +61,8 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         }
         let Some(nearest) = differences.into_iter().flatten().reduce(f64::min) else { continue };
         let strength = ramp(nearest, p.tied, p.apart);
+        // A weight may agree by chance; a number that is stated and another one says so.
+        let strength = if context.counts_differ(&into, out, p.tied) { strength.max(p.other_count) } else { strength };
         if loosest.as_ref().is_none_or(|(most, _)| strength > *most) {
             loosest = Some((
                 strength,

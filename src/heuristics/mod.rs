@@ -111,6 +111,8 @@ heuristics! {
     other_outlets,
     loose_tie,
     ordinary_worth,
+    other_brand,
+    declared_owner,
     ordinary_forwarding,
     weak_recognition,
     unnamed_goods,

@@ -30,9 +30,9 @@ heuristic! {
     Stable since "0.1.0", Entity For, group "making",
     {
         /// Other shipments of the heading that say nothing.
-        few: "shipments" = 2.0,
+        few: "shipments" = 1.0,
         /// Other shipments of the heading that count in full.
-        many: "shipments" = 10.0,
+        many: "shipments" = 6.0,
     }
 }
 

@@ -39,6 +39,8 @@ heuristic! {
         dense: "USD/kg" = 1000.0,
         /// Strength where only the value per kilogram speaks for it.
         dense_only: "strength" = 0.55,
+        /// Strength where the weight is the same and the number of pieces is another.
+        other_count: "strength" = 0.4,
         /// Strength with changed words and nothing measurable.
         words_only: "strength" = 0.35,
     }
@@ -58,6 +60,9 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         let density = out.shipments.iter().filter_map(|&id| context.density(id)).reduce(f64::max);
         let dense = density.map(|density| density >= p.dense);
         let (strength, why) = match (same, dense) {
+            (Some(true), _) if context.counts_differ(&into, out, p.same_weight) => {
+                (p.other_count, "the weight is the same, the number is not".to_owned())
+            }
             (Some(true), _) => (1.0, "the weight is the same".to_owned()),
             (_, Some(true)) => (p.dense_only, format!("it is worth {:.0} USD a kilogram", density.unwrap_or(0.0))),
             (None, None) => (p.words_only, "neither weight nor value can be compared".to_owned()),

@@ -10,6 +10,12 @@ use super::unit::Measure;
 use super::word::{self, Word};
 use serde::{Deserialize, Deserializer, Serialize};
 
+/// Units of quantity that count pieces of goods, canonical or as often written.
+const PIECES: [&str; 16] = [
+    "PCS", "PC", "PCE", "PIECE", "PIECES", "SET", "SETS", "UNIT", "UNITS", "UNT", "EA", "EACH",
+    "NMB", "NO", "NOS", "NIU",
+];
+
 /// The canonical shipments of a run.
 ///
 /// Every column has one entry a shipment. Rows are sorted by (day, record id, content), so that a
@@ -191,6 +197,17 @@ impl Shipments {
     /// Country the goods go to: the declared destination, else the consignee's.
     pub fn to_country(&self, id: ShipmentId) -> Option<Country> {
         self.destination_country[id.index()].or_else(|| self.country_of(self.consignee[id.index()]))
+    }
+
+    /// Declared number of pieces; unknown where the quantity is a weight, a volume, or packages, or is 0
+    /// (which in trade records means that nobody filled it in).
+    pub fn pieces(&self, id: ShipmentId) -> Measure {
+        let unit = self.text.get(self.quantity_unit[id.index()]);
+        let counts = PIECES.iter().any(|word| word.eq_ignore_ascii_case(unit));
+        self.quantity[id.index()]
+            .get()
+            .filter(|n| counts && *n > 0.0)
+            .into()
     }
 
     /// Kilograms: net, else gross. A weight of zero is no statement.

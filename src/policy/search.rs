@@ -109,7 +109,9 @@ pub struct CompatibilityPolicy {
     pub piece_times: f64,
     /// Kilograms from which a piece can be a machine.
     pub machine_kg: f64,
-    /// Kilograms up to which a piece can be a card or a board with several accelerators.
+    /// Kilograms up to which a piece can be a card.
+    pub card_kg: f64,
+    /// Kilograms up to which a piece can be a board with several accelerators.
     pub board_kg: f64,
     /// What pieces of another weight take off a vague leg's score, as a share.
     pub misfit: f64,

@@ -6,7 +6,7 @@
 
 use super::compatibility::near;
 use super::headings::heading;
-use super::holds::piece;
+use super::numbers::Numbers;
 use super::search::Search;
 use crate::model::{End, EntityId, ItemKind, Leg, Path, ShipmentId, TextId, Window, Wording};
 use rayon::prelude::*;
@@ -120,7 +120,10 @@ impl Like {
             .shipments
             .iter()
             .map(|id| shipments.description[id.index()]);
-        let weights = leg.shipments.iter().filter_map(|&id| piece(shipments, id));
+        let weights = leg
+            .shipments
+            .iter()
+            .filter_map(|&id| Numbers::of(shipments, id).piece());
         Self {
             words: words
                 .filter(|&words| !shipments.text.get(words).is_empty())
@@ -156,7 +159,10 @@ fn such_goods(
         return true;
     }
     let settings = search.settings;
-    let weighs = match (piece(search.inputs.shipments, shipment), like.piece) {
+    let weighs = match (
+        Numbers::of(search.inputs.shipments, shipment).piece(),
+        like.piece,
+    ) {
         (Some(kg), Some((low, high))) => {
             (settings.beside.lightest * low..=settings.beside.heaviest * high).contains(&kg)
         }

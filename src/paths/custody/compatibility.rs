@@ -119,11 +119,14 @@ impl Form {
         let (Some(lot), Some(leg)) = (lot, leg) else {
             return Form::Alike;
         };
+        // A card, or a board with several; what weighs more than the one and less than the other is an ordinary computer.
+        let part =
+            |kg: f64| kg <= policy.card_kg || (policy.machine_kg..policy.board_kg).contains(&kg);
         if lot.max(leg) <= policy.piece_times * lot.min(leg) {
             Form::Alike
-        } else if lot > leg && lot >= policy.machine_kg && leg < policy.board_kg {
+        } else if lot > leg && lot >= policy.machine_kg && part(leg) {
             Form::TakenApart
-        } else if leg > lot && leg >= policy.machine_kg && lot < policy.board_kg {
+        } else if leg > lot && leg >= policy.machine_kg && part(lot) {
             Form::BuiltIn
         } else {
             Form::Apart

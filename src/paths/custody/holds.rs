@@ -1,13 +1,7 @@
 //! How many units of an item a shipment can hold, when its own words do not name the item.
 
 use super::cargo::{Holds, Told};
-use crate::model::{Item, ItemKind, Measure, ShipmentId, Shipments};
-
-/// Units of quantity that count pieces of goods, canonical or as often written.
-const PIECES: [&str; 16] = [
-    "PCS", "PC", "PCE", "PIECE", "PIECES", "SET", "SETS", "UNIT", "UNITS", "UNT", "EA", "EACH",
-    "NMB", "NO", "NOS", "NIU",
-];
+use crate::model::{Item, ItemKind, ShipmentId, Shipments};
 
 /// Lightest accelerator that is worth the trouble, kilograms, where the catalogue has no weight: a bare
 /// module without its heat sink. An assumption; vendors publish board weights only.
@@ -16,26 +10,9 @@ const LIGHTEST_KG: f64 = 0.25;
 /// Heaviest card where the catalogue has no weight: three slots with its cooler. An assumption.
 const HEAVIEST_KG: f64 = 3.0;
 
-/// Declared number of pieces; unknown where the quantity is a weight, a volume, or packages, or is 0
-/// (which in trade records means that nobody filled it in).
-pub(super) fn pieces(shipments: &Shipments, shipment: ShipmentId) -> Measure {
-    let i = shipment.index();
-    let unit = shipments.text.get(shipments.quantity_unit[i]);
-    let counts = PIECES.iter().any(|word| word.eq_ignore_ascii_case(unit));
-    shipments.quantity[i]
-        .get()
-        .filter(|n| counts && *n > 0.0)
-        .into()
-}
-
-/// Kilograms of one piece, where both are declared.
-pub(super) fn piece(shipments: &Shipments, shipment: ShipmentId) -> Option<f64> {
-    Some(shipments.moved_kilograms(shipment).get()? / pieces(shipments, shipment).get()?)
-}
-
 /// What one piece of a server or a board that carries several accelerators weighs, kilograms, bare board to
 /// packed rack server. From the catalogue: boards weigh 30 to 70, eight-way servers 60 to 180.
-const MACHINE_KG: std::ops::RangeInclusive<f64> = 20.0..=250.0;
+const MACHINE_KG: std::ops::RangeInclusive<f64> = 25.0..=250.0;
 
 /// Accelerators that a machine of unknown make can hold.
 const MACHINE_HOLDS: f64 = 8.0;
@@ -53,7 +30,7 @@ pub(super) fn holds(
     inside: &Item,
 ) -> Holds {
     let kg = shipments.moved_kilograms(shipment).get();
-    let pieces = pieces(shipments, shipment).get();
+    let pieces = shipments.pieces(shipment).get();
     let machine = item.accelerators.get().filter(|n| *n > 1.0);
     let card = match inside.kind {
         ItemKind::Accelerator | ItemKind::ListedHeading => inside.unit_weight_kg,

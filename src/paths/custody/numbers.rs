@@ -1,6 +1,5 @@
 //! The numbers by which two papers of one lot are compared.
 
-use super::holds::pieces;
 use crate::model::{ShipmentId, Shipments};
 use crate::policy::search::CompatibilityPolicy;
 
@@ -14,7 +13,7 @@ pub(super) struct Numbers {
 impl Numbers {
     pub(super) fn of(shipments: &Shipments, shipment: ShipmentId) -> Self {
         Self {
-            pieces: pieces(shipments, shipment).get(),
+            pieces: shipments.pieces(shipment).get(),
             kg: shipments.moved_kilograms(shipment).get(),
         }
     }
