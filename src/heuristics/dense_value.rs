@@ -2,7 +2,7 @@
 
 use super::spec::{Best, Seen, heuristic, ramp};
 use super::{Context, testbed};
-use crate::model::{Path, Wording};
+use crate::model::{ItemKind, Path, Wording};
 
 heuristic! {
     /// # What it looks for
@@ -44,7 +44,10 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let (mut asked, mut measured) = (false, false);
     for id in path.shipments() {
         let wording = context.inputs.goods.wording.get(id.index()).copied().unwrap_or_default();
-        if context.item_of(id).is_some() && wording == Wording::Specific {
+        let item = context.item_of(id).map(|item| &context.inputs.items[item]);
+        // Chips under their own heading are dear by nature.
+        let own_heading = item.is_some_and(|item| item.kind == ItemKind::ListedHeading) && context.by_heading(path);
+        if own_heading || item.is_some() && wording == Wording::Specific {
             continue;
         }
         asked = true;

@@ -2,7 +2,8 @@
 
 use super::spec::{Seen, heuristic, ramp, seen};
 use super::{Context, testbed};
-use crate::model::{Day, End, Path};
+use crate::model::{Day, End, Leg, Path, ShipmentId};
+use std::collections::BTreeMap;
 
 heuristic! {
     /// # What it looks for
@@ -32,6 +33,8 @@ heuristic! {
         few: "days" = 1.0,
         /// Days of arrival that count in full.
         many: "days" = 5.0,
+        /// Difference of counts or weights up to which a lot that left is one that came.
+        tied: "share" = 0.1,
     }
 }
 
@@ -41,14 +44,35 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         return None;
     }
     let leg = path.last_shipped()?;
-    let mut days: Vec<Day> = leg.shipments.iter().map(|&id| context.day(id)).collect();
-    days.sort_unstable();
-    days.dedup();
+    // Goods that only a heading names go everywhere: a day counts in full where a lot left that a number or the brand ties
+    // to one that came, and in half where nothing does.
+    let tied = |id: ShipmentId| !context.by_heading(path) || came_before(context, path, leg, id, p.tied);
+    let mut days: BTreeMap<Day, bool> = BTreeMap::new();
+    for &id in &leg.shipments {
+        let day = days.entry(context.day(id)).or_default();
+        *day = *day || tied(id);
+    }
+    let count: f64 = days.values().map(|&tied| if tied { 1.0 } else { 0.5 }).sum();
     seen(
-        ramp(days.len() as f64, p.few, p.many),
+        ramp(count, p.few, p.many),
         format!("Goods arrived over this chain on {} days.", days.len()),
         leg.shipments.clone(),
     )
+}
+
+/// Did a lot of this count, weight or brand come along the chain before?
+fn came_before(context: &Context<'_>, path: &Path, leg: &Leg, id: ShipmentId, tied: f64) -> bool {
+    let numbers = |id: ShipmentId| [context.inputs.shipments.pieces(id).get(), context.kg(id).get()];
+    let brand = |id: ShipmentId| context.text(context.inputs.shipments.brand[id.index()]);
+    let left = numbers(id);
+    path.all_legs()
+        .filter(|before| before.to != leg.to)
+        .flat_map(|before| before.shipments.iter().copied())
+        .filter(|&came| context.day(came) <= context.day(id))
+        .any(|came| {
+            let agree = |(a, b): (Option<f64>, Option<f64>)| a.zip(b).is_some_and(|(a, b)| (a - b).abs() <= tied * a.max(b));
+            numbers(came).into_iter().zip(left).any(agree) || (!brand(id).is_empty() && brand(came).eq_ignore_ascii_case(brand(id)))
+        })
 }
 
 testbed::cases!("standing-route");
