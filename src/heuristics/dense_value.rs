@@ -32,6 +32,8 @@ heuristic! {
         ordinary: "USD/kg" = 400.0,
         /// Density that counts in full.
         full: "USD/kg" = 2000.0,
+        /// Times that for goods under the listed heading that names them.
+        own_heading: "factor" = 10.0,
     }
 }
 
@@ -45,16 +47,17 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     for id in path.shipments() {
         let wording = context.inputs.goods.wording.get(id.index()).copied().unwrap_or_default();
         let item = context.item_of(id).map(|item| &context.inputs.items[item]);
-        // Chips under their own heading are dear by nature.
-        let own_heading = item.is_some_and(|item| item.kind == ItemKind::ListedHeading) && context.by_heading(path);
-        if own_heading || item.is_some() && wording == Wording::Specific {
+        if item.is_some() && wording == Wording::Specific {
             continue;
         }
+        // Chips under their own heading are dear by nature; only the dearest are worth a word.
+        let own_heading = item.is_some_and(|item| item.kind == ItemKind::ListedHeading) && context.by_heading(path);
+        let times = if own_heading { p.own_heading } else { 1.0 };
         asked = true;
         let Some(density) = context.density(id) else { continue };
         measured = true;
         best.offer(
-            ramp(density.max(1.0).ln(), p.ordinary.ln(), p.full.ln()),
+            ramp((density / times).max(1.0).ln(), p.ordinary.ln(), p.full.ln()),
             || format!("\"{}\" is declared at {density:.0} USD a kilogram.", context.description(id).chars().take(80).collect::<String>()),
             || vec![id],
         );

@@ -140,3 +140,25 @@ fn goods_known_by_a_heading_only_are_followed_as_what_they_say() {
         &["Maker > Hub > End | 100 | restricted_country | first same_item | 0 1"],
     );
 }
+
+#[test]
+fn a_linked_firm_that_ships_other_numbers_under_vague_words_ships_something_else() {
+    for (leg, chains) in [("pcs=8 kg=12", 1), ("pcs=3 kg=40", 0)] {
+        let mut world = World::new(&format!(
+            "0 US:Maker > MY:Buyer h100*8 pcs=8 kg=12.1
+             10 MY:Sister > CN:End vague hs=8473 {leg}"
+        ));
+        world.link("MY:Buyer", "MY:Sister", 0.9);
+        assert_eq!(shown(&world).len(), chains, "{leg}");
+    }
+}
+
+#[test]
+fn a_lot_whose_number_nobody_states_holds_no_more_than_its_weight_allows() {
+    check(
+        "0 US:One > MY:Hub h100*? kg=6.2
+         1 US:Two > MY:Hub h100*30 pcs=30 kg=48
+         10 MY:Hub > CN:End h100*36 pcs=36 kg=57",
+        &["Two > Hub > End | 36 | restricted_country | first same_item | 1 2 | also One 0"],
+    );
+}

@@ -4,6 +4,7 @@ mod beside;
 mod budgets;
 mod ends;
 mod following;
+mod sources;
 mod stock;
 mod tied;
 mod world;

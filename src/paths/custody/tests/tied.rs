@@ -1,6 +1,6 @@
 //! Listed goods followed over legs of other words by the numbers that both declare.
 
-use super::check;
+use super::{World, check, shown};
 
 #[test]
 fn count_and_weight_that_both_agree_tie_a_leg_of_other_words() {
@@ -27,4 +27,42 @@ fn a_leg_of_another_count_or_weight_is_no_continuation() {
             &[],
         );
     }
+}
+
+#[test]
+fn part_of_a_lot_is_tied_by_the_weight_of_a_piece_or_by_a_part_number() {
+    check(
+        "0 DE:Maker > TR:Hub chip*100 pcs=100 kg=12
+         10 TR:Hub > RU:End vague hs=8473 pcs=40 kg=4.8",
+        &["Maker > Hub > End | 40 | restricted_country | first vague | 0 1"],
+    );
+    check(
+        "0 DE:Maker > TR:Hub chip*100 pcs=100 kg=12 words=AD9361BBCZ
+         10 TR:Hub > RU:End vague pcs=40 kg=9 words=IC/AD9361BBCZ/reels",
+        &["Maker > Hub > End | 40 | restricted_country | first same_item | 0 1"],
+    );
+}
+
+#[test]
+fn a_hidden_leg_of_listed_goods_can_pass_them_on_again() {
+    check(
+        "0 DE:Maker > TR:Hub chip*100 pcs=100 kg=12
+         10 TR:Hub > KG:Shop vague hs=8473 pcs=100 kg=12
+         20 KG:Shop > RU:End vague hs=8473 pcs=99 kg=12.2",
+        &["Maker > Hub > Shop > End | 99 | restricted_country | first vague vague | 0 1 2"],
+    );
+}
+
+#[test]
+fn a_linked_firm_can_send_the_tied_leg() {
+    let mut world = World::new(
+        "0 DE:Maker > TR:Hub chip*100 pcs=100 kg=12
+         10 TR:Sister > RU:End vague hs=8473 pcs=100 kg=12",
+    );
+    assert!(shown(&world).is_empty());
+    world.link("TR:Hub", "TR:Sister", 0.9);
+    assert_eq!(
+        shown(&world),
+        ["Maker > Hub > Sister > End | 100 | restricted_country | first handover vague | 0  1"]
+    );
 }
