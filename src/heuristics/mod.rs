@@ -5,6 +5,7 @@
 //! order, can be read here.
 
 pub mod catalogue;
+mod compare_legs;
 mod context;
 mod kept;
 mod price;

@@ -218,13 +218,12 @@ fn what_another_build_kept_is_not_used() {
     kept(dir, "first", &[]);
     // The same program in other bytes.
     let other = dir.join("other");
-    fs::copy(PROGRAM, &other).expect("copied");
-    let mut file = fs::File::options()
-        .append(true)
-        .open(&other)
-        .expect("opened");
-    std::io::Write::write_all(&mut file, b"x").expect("written");
-    drop(file);
+    // Written by another process: a child that a test beside this one starts would else hold the file open for writing.
+    let copied = Command::new("sh")
+        .args(["-c", r#"cp "$0" "$1" && printf x >>"$1""#, PROGRAM])
+        .arg(&other)
+        .status();
+    assert!(copied.expect("a shell").success());
     let output = run(scan(&other, dir, "second", &["--checkpoint", "kept"]));
     assert_eq!(taken(&output), Vec::<String>::new());
     same(dir, "first", "second");
