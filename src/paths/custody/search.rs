@@ -67,7 +67,7 @@ impl<'a> Search<'a> {
     }
 
     /// Was the shipment recognised as an item, surely enough? A listed heading alone is a weak sign; it counts
-    /// where the maker, the brand or the origin is known too.
+    /// where the maker, the brand or the origin is known too, or the exporter keeps the list.
     pub(super) fn recognised(&self, shipment: ShipmentId) -> Option<ItemId> {
         let goods = self.inputs.goods;
         let i = shipment.index();

@@ -122,7 +122,7 @@ fn weigh(
     let declared = Declared::of(search.inputs.shipments, parent.shipment);
     let days = f64::from(window.to.since(window.from)).max(1.0);
     let from = departures.legs.partition_point(|leg| leg.day < window.from);
-    let (mut weighed, mut found) = (0, Vec::new());
+    let (mut weighed, mut found, mut cut) = (0, Vec::new(), false);
     for leg in &departures.legs[from..] {
         if leg.day >= window.to {
             break;
@@ -131,7 +131,8 @@ fn weigh(
             continue;
         }
         if weighed >= search.settings.budgets.per_lot {
-            return (found, true);
+            cut = true;
+            break;
         }
         weighed += 1;
         let near = || near(leg.heading, item, &search.settings.compatibility);
@@ -165,7 +166,7 @@ fn weigh(
     found.sort_by(|a, b| {
         (b.score.total_cmp(&a.score)).then((a.day, a.child).cmp(&(b.day, b.child)))
     });
-    (found, false)
+    (found, cut)
 }
 
 /// Do numbers tie the leg to the lot, and how well?
