@@ -1,5 +1,6 @@
 //! In and out again, unopened.
 
+use super::compare_legs::agree;
 use super::spec::{Seen, heuristic, ramp, seen, unknown};
 use super::{Context, testbed};
 use crate::model::{Day, Leg, Path, ShipmentId};
@@ -90,7 +91,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
 
 fn same_weight(context: &Context<'_>, into: &Leg, out: &Leg, p: &Parameters) -> bool {
     let kg = |leg: &Leg| context.total(&leg.shipments, |id| context.kg(id)).get();
-    kg(into).zip(kg(out)).is_some_and(|(a, b)| (a - b).abs() <= p.tolerance * a.max(b))
+    kg(into).zip(kg(out)).is_some_and(|(a, b)| agree(a, b, p.tolerance))
 }
 
 /// Lots that left in the number in which they came, each within a stay: strength, how many, and their units. What counts
@@ -109,7 +110,7 @@ fn lot_by_lot(context: &Context<'_>, into: &Leg, out: &Leg, p: &Parameters) -> O
     for (day, gone) in left {
         let stay = |came: Day| f64::from(day.since(came));
         let fits = |lot: &(Day, f64)| {
-            (0.0..p.longest_stay).contains(&stay(lot.0)) && (lot.1 - gone).abs() <= p.tolerance * lot.1.max(gone)
+            (0.0..p.longest_stay).contains(&stay(lot.0)) && agree(lot.1, gone, p.tolerance)
         };
         let Some(at) = arrived.iter().position(fits) else { continue };
         let (came, _) = arrived.remove(at);

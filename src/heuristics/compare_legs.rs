@@ -27,6 +27,11 @@ impl Context<'_> {
             return false;
         };
         let mut known = came.into_iter().flatten().peekable();
-        known.peek().is_some() && known.all(|came| (came - left).abs() > tolerance * came.max(left))
+        known.peek().is_some() && known.all(|came| !agree(came, left, tolerance))
     }
+}
+
+/// Are two numbers apart by no more than that share of the larger?
+pub(super) fn agree(a: f64, b: f64, tolerance: f64) -> bool {
+    (a - b).abs() <= tolerance * a.max(b)
 }

@@ -2,7 +2,7 @@
 
 use super::spec::{Best, Seen, heuristic};
 use super::{Context, testbed, words};
-use crate::model::{Match, Path};
+use crate::model::Path;
 
 heuristic! {
     /// # What it looks for
@@ -44,7 +44,7 @@ heuristic! {
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let settings = context.settings();
     let mut best = Best::default();
-    for leg in path.legs.iter().filter(|leg| matches!(leg.matched, Match::Relabelled | Match::Vague)) {
+    for leg in path.legs.iter().filter(|leg| leg.is_hidden()) {
         for &id in &leg.shipments {
             let code = context.hs(id);
             let by_words = words::find(context.description(id), &settings.words.bulk).is_some();

@@ -1,7 +1,7 @@
 //! Another maker's goods.
 
 use super::spec::{Best, Seen, heuristic, ramp};
-use super::{Context, testbed};
+use super::{Context, testbed, words};
 use crate::model::Path;
 
 heuristic! {
@@ -49,7 +49,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             let brand = context.inputs.shipments.brand[id.index()];
             let Some((_, shippers)) = context.brand(brand) else { continue };
             let text = context.text(brand);
-            if words_of_makers(context, text) {
+            if words::has(text, &context.settings().words.makers) {
                 continue;
             }
             best.offer(
@@ -60,10 +60,6 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         }
     }
     best.seen()
-}
-
-fn words_of_makers(context: &Context<'_>, text: &str) -> bool {
-    super::words::has(text, &context.settings().words.makers)
 }
 
 testbed::cases!("other-brand");

@@ -2,7 +2,7 @@
 
 use super::spec::{Seen, heuristic, ramp, seen};
 use super::{Context, testbed};
-use crate::model::{Match, Path};
+use crate::model::Path;
 
 heuristic! {
     /// # What it looks for
@@ -37,7 +37,7 @@ heuristic! {
 }
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
-    let leg = path.legs.iter().find(|leg| matches!(leg.matched, Match::Relabelled | Match::Vague))?;
+    let leg = path.legs.iter().find(|leg| leg.is_hidden())?;
     let &id = leg.shipments.first()?;
     let heading = context.heading(id)?;
     let all = context.stats(leg.from).headings_out.get(&heading).copied().unwrap_or(0);

@@ -2,7 +2,7 @@
 
 use super::spec::{Seen, heuristic, seen};
 use super::{Context, testbed};
-use crate::model::{Match, Measure, Path, ShipmentId};
+use crate::model::{Measure, Path, ShipmentId};
 
 heuristic! {
     /// # What it looks for
@@ -49,7 +49,7 @@ heuristic! {
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let mut best: Seen = None;
     for (who, days, into, out) in context.stays(path) {
-        if !matches!(out.matched, Match::Relabelled | Match::Vague) {
+        if !out.is_hidden() {
             continue;
         }
         let kg = |shipments: &[ShipmentId]| context.total(shipments, |id| context.kg(id)).get();

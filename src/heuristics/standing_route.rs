@@ -1,5 +1,6 @@
 //! A route, not an accident.
 
+use super::compare_legs::agree;
 use super::spec::{Seen, heuristic, ramp, seen};
 use super::{Context, testbed};
 use crate::model::{Day, End, Leg, Path, ShipmentId};
@@ -70,8 +71,8 @@ fn came_before(context: &Context<'_>, path: &Path, leg: &Leg, id: ShipmentId, ti
         .flat_map(|before| before.shipments.iter().copied())
         .filter(|&came| context.day(came) <= context.day(id))
         .any(|came| {
-            let agree = |(a, b): (Option<f64>, Option<f64>)| a.zip(b).is_some_and(|(a, b)| (a - b).abs() <= tied * a.max(b));
-            numbers(came).into_iter().zip(left).any(agree) || (!brand(id).is_empty() && brand(came).eq_ignore_ascii_case(brand(id)))
+            let same = |(a, b): (Option<f64>, Option<f64>)| a.zip(b).is_some_and(|(a, b)| agree(a, b, tied));
+            numbers(came).into_iter().zip(left).any(same) || (!brand(id).is_empty() && brand(came).eq_ignore_ascii_case(brand(id)))
         })
 }
 

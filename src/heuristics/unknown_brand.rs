@@ -2,7 +2,7 @@
 
 use super::spec::{Best, Seen, heuristic};
 use super::{Context, testbed, words};
-use crate::model::{Match, Path};
+use crate::model::Path;
 
 heuristic! {
     /// # What it looks for
@@ -47,7 +47,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
                 continue;
             }
             let dense = context.density(id).is_some_and(|density| density >= p.dense);
-            let changed = matches!(leg.matched, Match::Relabelled | Match::Vague);
+            let changed = leg.is_hidden();
             let strength = match (dense, changed) {
                 (true, true) => 1.0,
                 (true, false) | (false, true) => 0.7,
