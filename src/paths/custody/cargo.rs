@@ -120,59 +120,51 @@ pub struct Ledger {
 
 impl Ledger {
     /// Enters a draw of at most `parent_units`; returns the part that was entered, `None` if nothing
-    /// was left on either side. Only here and in [`Ledger::carry_on`] do units move.
+    /// was left on either side.
     pub(super) fn enter(&mut self, proposal: &Proposal, child: u32) -> Option<f64> {
-        let (parent, leg) = (
-            &self.cargoes[proposal.parent as usize],
+        let how = (proposal.matched, proposal.score, proposal.link);
+        self.draw(proposal.parent, child, proposal.at_most, how)
+    }
+
+    /// Enters that a recognised `leg` carries on what a new hidden `lot` brought, as much as both have room for. Nothing
+    /// is known of the lot but what the leg says of it, so it holds what is drawn on.
+    pub(super) fn carry_on(&mut self, lot: u32, leg: u32, matched: Match, score: f64) {
+        self.cargoes[lot as usize].drawn_in = self.cargoes[lot as usize].size;
+        self.draw(lot, leg, f64::INFINITY, (matched, score, None));
+        self.cargoes[lot as usize].drawn_in = self.cargoes[lot as usize].drawn_out;
+    }
+
+    /// The only place where units move.
+    fn draw(
+        &mut self,
+        parent: u32,
+        child: u32,
+        at_most: f64,
+        (matched, score, link): (Match, f64, Option<LinkId>),
+    ) -> Option<f64> {
+        let (lot, leg) = (
+            &self.cargoes[parent as usize],
             &self.cargoes[child as usize],
         );
-        let left = (parent.held() - parent.drawn_out)
-            .max(0.0)
-            .min(proposal.at_most);
-        let (taken, became) = units_moved(left, parent.told, leg.room(), leg.told);
+        let left = (lot.held() - lot.drawn_out).max(0.0).min(at_most);
+        let (taken, became) = units_moved(left, lot.told, leg.room(), leg.told);
         if taken <= CRUMB || became <= CRUMB {
             return None;
         }
         self.draws.push(Draw {
-            parent: proposal.parent,
-            parent_at: parent.drawn_out,
+            parent,
+            parent_at: lot.drawn_out,
             parent_units: taken,
             child,
             child_at: leg.drawn_in,
             child_units: became,
-            matched: proposal.matched,
-            score: proposal.score,
-            link: proposal.link,
-        });
-        self.cargoes[proposal.parent as usize].drawn_out += taken;
-        self.cargoes[child as usize].drawn_in += became;
-        Some(became)
-    }
-}
-
-impl Ledger {
-    /// Enters that a recognised `leg` carries on what a hidden `lot` brought, as much as both have room for. Nothing is
-    /// known of the lot but what the leg says of it, so it holds what is drawn on.
-    pub(super) fn carry_on(&mut self, lot: u32, leg: u32, matched: Match, score: f64) {
-        let (parent, child) = (&self.cargoes[lot as usize], &self.cargoes[leg as usize]);
-        let (taken, became) = units_moved(parent.room(), parent.told, child.room(), child.told);
-        if taken <= CRUMB || became <= CRUMB {
-            return;
-        }
-        self.draws.push(Draw {
-            parent: lot,
-            parent_at: parent.drawn_out,
-            parent_units: taken,
-            child: leg,
-            child_at: child.drawn_in,
-            child_units: became,
             matched,
             score,
-            link: None,
+            link,
         });
-        self.cargoes[lot as usize].drawn_in += taken;
-        self.cargoes[lot as usize].drawn_out += taken;
-        self.cargoes[leg as usize].drawn_in += became;
+        self.cargoes[parent as usize].drawn_out += taken;
+        self.cargoes[child as usize].drawn_in += became;
+        Some(became)
     }
 }
 

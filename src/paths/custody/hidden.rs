@@ -3,7 +3,7 @@
 use super::cargo::{CRUMB, Holds, Ledger, Proposal, Told};
 use super::compatibility::{self, Clues, Form};
 use super::numbers::Numbers;
-use super::search::{History, Search, link_holds};
+use super::search::{History, Search};
 use super::stock::Stock;
 use crate::model::{Day, EntityId, ItemId, LinkId, Match, ShipmentId, Window, Wording};
 
@@ -162,10 +162,8 @@ impl<'a> Scales<'a> {
             if doubtful && leg.clues.contradiction <= 0.0 && ties.differ(&leg.numbers, policy) {
                 continue;
             }
-            let strength = match link.map(|link| &search.inputs.resolution.links[link]) {
-                Some(link) if !link_holds(link, leg.day) => continue,
-                Some(link) => link.strength.min(1.0),
-                None => 1.0,
+            let Some(strength) = search.carried_by(link, leg.day) else {
+                continue;
             };
             found.push(Proposal {
                 parent: lot,

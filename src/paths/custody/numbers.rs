@@ -30,14 +30,15 @@ impl Numbers {
             (self.kg, other.kg, policy.weight_tolerance),
             (self.piece(), other.piece(), policy.weight_tolerance),
         ];
-        let agree =
-            |(a, b, tolerance): (Option<f64>, Option<f64>, f64)| Some(apart(a?, b?) <= tolerance);
-        let mut compared = pairs.into_iter().filter_map(agree).peekable();
+        let mut compared = (pairs.into_iter())
+            .filter_map(|(a, b, tolerance)| agree(a, b, tolerance))
+            .peekable();
         compared.peek().is_some() && !compared.any(|agrees| agrees)
     }
 }
 
-/// How far two numbers are apart, as a share of the larger.
-pub(super) fn apart(a: f64, b: f64) -> f64 {
-    (a - b).abs() / a.max(b)
+/// Are two numbers apart by no more than that share of the larger? `None` where one is not declared.
+pub(super) fn agree(a: Option<f64>, b: Option<f64>, tolerance: f64) -> Option<bool> {
+    let (a, b) = (a?, b?);
+    Some((a - b).abs() / a.max(b) <= tolerance)
 }

@@ -2,7 +2,7 @@
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told, units_moved};
 use super::compatibility;
-use super::search::{Search, link_holds};
+use super::search::Search;
 use super::stock::Stock;
 use crate::model::{Day, EntityId, LinkId, Window};
 use rustc_hash::FxHashMap;
@@ -195,16 +195,7 @@ fn proposal(
         (search.item(child.item), search.item(child.inside)),
         &search.settings.compatibility,
     )?;
-    let strength = match link {
-        Some(link) => {
-            let link = &search.inputs.resolution.links[link];
-            if !link_holds(link, child.day) {
-                return None;
-            }
-            link.strength
-        }
-        None => 1.0,
-    };
+    let strength = search.carried_by(link, child.day)?;
     Some(Proposal {
         parent: lot,
         at_most: f64::INFINITY,
@@ -219,7 +210,7 @@ fn proposal(
         item: child.item,
         inside: child.inside,
         matched: found.matched,
-        score: found.score * strength.min(1.0),
+        score: found.score * strength,
         link,
     })
 }

@@ -15,7 +15,7 @@ use super::search::Search;
 use super::sources;
 use super::stock::Stock;
 use super::tied;
-use crate::model::{EntityId, ItemId, ItemKind, Match, Progress, ShipmentId, Window};
+use crate::model::{EntityId, ItemId, ItemKind, LinkId, Match, Progress, ShipmentId, Window};
 use crate::paths::Error;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -31,6 +31,9 @@ pub(super) enum Class {
     /// where declared numbers tie those to the lot: a guess about a weak sign is no sign at all.
     ListedHeadings,
 }
+
+/// Matches the lots of one entity with legs of other words, against books that nobody changes meanwhile.
+type OfEntity<'f> = dyn Fn(&Ledger, &Stock, &[u32]) -> Found + Sync + 'f;
 
 /// Finds every draw of one class. `taken` are shipments whose room another class has used.
 pub(super) fn run(
@@ -81,36 +84,29 @@ pub(super) fn run(
             enter(&mut ledger, &mut stock, proposals);
         }
 
+        let mut step = |ledger: &mut Ledger, of_entity: &OfEntity| {
+            let found: Vec<_> = left(ledger, &lots)
+                .par_chunk_by(|a, b| receiver(ledger, *a) == receiver(ledger, *b))
+                .map(|lots| of_entity(ledger, &stock, lots))
+                .collect();
+            for found in found {
+                found.enter(ledger, &mut stock, cuts);
+            }
+        };
         if class == Class::ListedHeadings {
-            let own: Vec<_> = left(&ledger, &lots)
-                .par_chunk_by(|a, b| receiver(&ledger, *a) == receiver(&ledger, *b))
-                .map(|lots| tied::own(search, &ledger, &stock, taken, lots))
-                .collect();
-            for found in own {
-                found.enter(&mut ledger, &mut stock, cuts);
-            }
-            let handed: Vec<_> = left(&ledger, &lots)
-                .par_chunk_by(|a, b| receiver(&ledger, *a) == receiver(&ledger, *b))
-                .map(|lots| tied::handed_over(search, &ledger, &stock, taken, lots))
-                .collect();
-            for found in handed {
-                found.enter(&mut ledger, &mut stock, cuts);
-            }
+            step(&mut ledger, &|ledger, stock, lots| {
+                tied::own(search, ledger, stock, taken, lots)
+            });
+            step(&mut ledger, &|ledger, stock, lots| {
+                tied::handed_over(search, ledger, stock, taken, lots)
+            });
         } else {
-            let own: Vec<_> = left(&ledger, &lots)
-                .par_chunk_by(|a, b| receiver(&ledger, *a) == receiver(&ledger, *b))
-                .map(|lots| own_hidden(search, &ledger, &stock, lots))
-                .collect();
-            for found in own {
-                found.enter(&mut ledger, &mut stock, cuts);
-            }
-            let handed: Vec<_> = left(&ledger, &lots)
-                .par_chunk_by(|a, b| receiver(&ledger, *a) == receiver(&ledger, *b))
-                .map(|lots| handed_over_hidden(search, &ledger, &stock, lots))
-                .collect();
-            for found in handed {
-                found.enter(&mut ledger, &mut stock, cuts);
-            }
+            step(&mut ledger, &|ledger, stock, lots| {
+                own_hidden(search, ledger, stock, lots)
+            });
+            step(&mut ledger, &|ledger, stock, lots| {
+                handed_over_hidden(search, ledger, stock, lots)
+            });
         }
 
         let mut next: Vec<u32> = ledger.draws[before..]
@@ -317,25 +313,15 @@ fn own_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32]) -> 
 
 fn handed_over_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32]) -> Found {
     let entity = receiver(ledger, lots[0]);
-    let window = all_days(ledger, lots, |day| search.handover(day));
-    let linked = search.linked(entity);
-    let mut scales = Scales::new(search, ledger, stock, lots.len() * linked.len().max(1));
-    let mut proposals = Vec::new();
-    for &(other, link) in linked {
-        let departures = Departures::of(search, stock, ledger, other, window);
-        if departures.is_empty() {
-            continue;
-        }
-        for &lot in lots {
-            let cargo = &ledger.cargoes[lot as usize];
-            if other != cargo.from {
-                let days = search.handover(cargo.day);
-                proposals.extend(scales.weigh(lot, &departures, days, Some(link)));
-            }
-        }
-    }
-    // Over all linked firms the better founded claim comes first; the sort is stable.
-    proposals.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let linked = search.linked(entity).len().max(1);
+    let mut scales = Scales::new(search, ledger, stock, lots.len() * linked);
+    let read = |firm, window| {
+        let departures = Departures::of(search, stock, ledger, firm, window);
+        (!departures.is_empty()).then_some(departures)
+    };
+    let mut proposals = over_links(search, ledger, lots, read, |lot, departures, days, link| {
+        scales.weigh(lot, departures, days, Some(link))
+    });
     drop_unfilled(search, ledger, &mut proposals);
     Found {
         entity,
@@ -343,6 +329,32 @@ fn handed_over_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u
         cut_lot: scales.cut_lot,
         cut_entity: scales.cut_entity,
     }
+}
+
+/// Weighs the lots of one entity against what each linked firm sent: `read` gives that within a window, `None` if there is
+/// nothing. Over all linked firms the better founded claim comes first, ties in the order of links and lots.
+pub(super) fn over_links<D>(
+    search: &Search,
+    ledger: &Ledger,
+    lots: &[u32],
+    read: impl Fn(EntityId, Window) -> Option<D>,
+    mut weigh: impl FnMut(u32, &D, Window, LinkId) -> Vec<Proposal>,
+) -> Vec<Proposal> {
+    let window = all_days(ledger, lots, |day| search.handover(day));
+    let mut proposals = Vec::new();
+    for &(other, link) in search.linked(receiver(ledger, lots[0])) {
+        let Some(departures) = read(other, window) else {
+            continue;
+        };
+        for &lot in lots {
+            let cargo = &ledger.cargoes[lot as usize];
+            if other != cargo.from {
+                proposals.extend(weigh(lot, &departures, search.handover(cargo.day), link));
+            }
+        }
+    }
+    proposals.sort_by(|a, b| b.score.total_cmp(&a.score));
+    proposals
 }
 
 /// Enters draws in order. A leg that is drawn into for the first time becomes a hidden cargo.

@@ -8,9 +8,7 @@ use super::holds::contradiction;
 use super::labels;
 use super::linked::Linked;
 use super::unnamed::Unnamed;
-use crate::model::{
-    Day, EntityId, Item, ItemId, ItemKind, Items, Link, LinkId, ShipmentId, Window,
-};
+use crate::model::{Day, EntityId, Item, ItemId, ItemKind, Items, LinkId, ShipmentId, Window};
 use crate::policy::SearchPolicy;
 
 /// Read-only context of one search.
@@ -90,6 +88,14 @@ impl<'a> Search<'a> {
         self.linked.cut(self.inputs, &self.togo)
     }
 
+    /// How much of a score a handover over the link leaves on that day: all without a link, `None` if it did not hold.
+    pub(super) fn carried_by(&self, link: Option<LinkId>, day: Day) -> Option<f64> {
+        let Some(link) = link else { return Some(1.0) };
+        let link = &self.inputs.resolution.links[link];
+        day.is_within(link.from, link.to)
+            .then(|| link.strength.min(1.0))
+    }
+
     /// Days on which a lot that arrived on `day` can leave, half-open.
     pub(super) fn stay(&self, day: Day) -> Window {
         Window {
@@ -120,16 +126,12 @@ impl<'a> Search<'a> {
 
     /// What can be said of a leg before any lot is looked at.
     pub(super) fn clues(&self, shipment: ShipmentId, history: &History) -> Clues {
-        let shipments = self.inputs.shipments;
-        let heading = heading(shipments, shipment);
+        let clues = self.vague_clues(shipment);
+        let heading = clues.heading;
         let day = self.inputs.graph.day(shipment);
         Clues {
-            wording: self.inputs.goods.wording[shipment.index()],
-            heading,
-            kg: shipments.moved_kilograms(shipment).get(),
-            usd_per_kg: usd_per_kg(shipments, shipment),
             heading_usd_per_kg: heading.and_then(|heading| self.densities.median(heading)),
-            contradiction: contradiction(shipments, shipment),
+            contradiction: contradiction(self.inputs.shipments, shipment),
             other_legs: history.legs(heading).saturating_sub(1),
             explained: history.arrived(
                 heading,
@@ -138,6 +140,7 @@ impl<'a> Search<'a> {
                     to: day.plus(1),
                 },
             ),
+            ..clues
         }
     }
 }
@@ -150,11 +153,6 @@ fn families(items: &Items) -> Vec<usize> {
         .iter()
         .map(|item| names.partition_point(|name| *name < item.family.as_str()))
         .collect()
-}
-
-/// Did the link hold on that day?
-pub(super) fn link_holds(link: &Link, day: Day) -> bool {
-    day.is_within(link.from, link.to)
 }
 
 /// The headings under which a firm sends and receives, recognised items left out.

@@ -8,7 +8,7 @@
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Told};
 use super::compatibility::{self, Clues, Form};
 use super::holds::holds;
-use super::numbers::{Numbers, apart};
+use super::numbers::{Numbers, agree};
 use super::search::Search;
 use super::stock::Stock;
 use crate::model::{Day, EntityId, ItemKind, Match, Role, ShipmentId, Window, Wording};
@@ -186,9 +186,7 @@ fn of_leg(search: &Search, leg: &Cargo, arrivals: &[Arrival]) -> (Vec<(usize, Ho
         }
         weighed += 1;
         let came = &arrival.numbers;
-        let near = |a: Option<f64>, b: Option<f64>, tolerance: f64| {
-            (a.zip(b)).is_some_and(|(a, b)| apart(a, b) <= tolerance)
-        };
+        let near = |a, b, tolerance| agree(a, b, tolerance) == Some(true);
         let form = Form::of(came.piece(), numbers.piece(), policy);
         let tied = near(came.kg, numbers.kg, policy.weight_tolerance)
             || (near(came.pieces, numbers.pieces, policy.count_tolerance) && form == Form::Alike);

@@ -7,9 +7,9 @@
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
 use super::compatibility::near;
 use super::headings::heading;
-use super::numbers::{Numbers, apart};
-use super::rounds::{Found, all_days};
-use super::search::{Search, link_holds};
+use super::numbers::{Numbers, agree};
+use super::rounds::{Found, all_days, over_links};
+use super::search::Search;
 use super::stock::Stock;
 use crate::model::{Day, EntityId, LinkId, Match, ShipmentId, Shipments, Window, Wording};
 use crate::policy::search::TiedPolicy;
@@ -142,10 +142,8 @@ fn weigh(
         let Some(holds) = holds(ledger, stock, parent, leg) else {
             continue;
         };
-        let strength = match link.map(|link| &search.inputs.resolution.links[link]) {
-            Some(link) if !link_holds(link, leg.day) => continue,
-            Some(link) => link.strength.min(1.0),
-            None => 1.0,
+        let Some(strength) = search.carried_by(link, leg.day) else {
+            continue;
         };
         let delay = f64::from(leg.day.since(parent.day)) / days;
         found.push(Proposal {
@@ -177,14 +175,13 @@ fn tie(
     policy: &TiedPolicy,
 ) -> Option<(Match, f64)> {
     let (came, left) = (&lot.numbers, &leg.declared.numbers);
-    let count = came.pieces.zip(left.pieces).map(|(a, b)| apart(a, b));
-    let weight = came.kg.zip(left.kg).map(|(a, b)| apart(a, b));
-    let same_count = count.is_some_and(|count| count <= policy.count_tolerance);
-    let many = came
-        .pieces
-        .is_some_and(|pieces| pieces >= policy.least_count);
-    let near_weight = weight.is_some_and(|weight| weight <= policy.weight_tolerance);
-    let same_weight = weight.is_some_and(|weight| weight <= policy.weight_alone);
+    let count = agree(came.pieces, left.pieces, policy.count_tolerance);
+    let weight = |tolerance| agree(came.kg, left.kg, tolerance);
+    let near_weight = weight(policy.weight_tolerance) == Some(true);
+    let same_weight = weight(policy.weight_alone) == Some(true);
+    let same_count = count == Some(true);
+    let counted = |pieces: Option<f64>| pieces.is_some_and(|pieces| pieces >= policy.least_count);
+    let many = counted(came.pieces);
     if lot.names_a_part_of(&leg.declared) {
         // Part of a lot may travel; more than a lot cannot.
         let fits = match (came.pieces, left.pieces) {
@@ -198,14 +195,13 @@ fn tie(
         return (both && many).then_some((Match::Relabelled, policy.other_words));
     }
     // Part of a lot weighs as much a piece.
-    let part = (came.piece().zip(left.piece()))
-        .is_some_and(|(a, b)| apart(a, b) <= policy.piece_tolerance)
+    let part = agree(came.piece(), left.piece(), policy.piece_tolerance) == Some(true)
         && many
-        && left
-            .pieces
-            .is_some_and(|pieces| pieces >= policy.least_count)
+        && counted(left.pieces)
         && left.pieces < came.pieces;
-    let one = part || (same_count && many && weight.is_none()) || (same_weight && count.is_none());
+    let one = part
+        || (same_count && many && came.kg.zip(left.kg).is_none())
+        || (same_weight && count.is_none());
     if both {
         Some((Match::Vague, policy.both))
     } else {
@@ -243,27 +239,21 @@ pub(super) fn handed_over(
     taken: &FxHashSet<ShipmentId>,
     lots: &[u32],
 ) -> Found {
-    let mut found = Found::of(ledger.cargoes[lots[0] as usize].to);
-    let window = all_days(ledger, lots, |day| search.handover(day));
-    for &(other, link) in search.linked(found.entity) {
-        let departures = Departures::of(search, taken, other, window);
-        if departures.is_empty() {
-            continue;
-        }
-        for &lot in lots {
-            let cargo = &ledger.cargoes[lot as usize];
-            if other != cargo.from {
-                let days = search.handover(cargo.day);
-                let (proposals, cut) =
-                    weigh(search, ledger, stock, lot, &departures, days, Some(link));
-                found.proposals.extend(proposals);
-                found.cut_lot |= cut;
-            }
-        }
+    let mut cut_lot = false;
+    let read = |firm, window| {
+        let departures = Departures::of(search, taken, firm, window);
+        (!departures.is_empty()).then_some(departures)
+    };
+    let proposals = over_links(search, ledger, lots, read, |lot, departures, days, link| {
+        let (proposals, cut) = weigh(search, ledger, stock, lot, departures, days, Some(link));
+        cut_lot |= cut;
+        proposals
+    });
+    Found {
+        proposals,
+        cut_lot,
+        ..Found::of(ledger.cargoes[lots[0] as usize].to)
     }
-    // Over all linked firms the better founded claim comes first; the sort is stable.
-    found.proposals.sort_by(|a, b| b.score.total_cmp(&a.score));
-    found
 }
 
 /// What the leg can hold. `None`: it is used up.
