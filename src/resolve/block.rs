@@ -68,6 +68,7 @@ pub fn blocks(
         neighbours,
         policy,
         whole: whole_words(records),
+        rank: ranks(records),
     };
     let shared = maker.shared();
     let mut keys: Vec<(u64, u32)> = (0..nodes.len() as u32)
@@ -125,6 +126,24 @@ struct Maker<'a> {
     policy: &'a policy::resolve::Blocks,
     /// Hash of the [`skeleton`] of each word and whether it is long enough to be a key.
     whole: Vec<(u64, u8)>,
+    /// Place of each word among all: those that distinguish before those that do not, the rarest first.
+    rank: Vec<u32>,
+}
+
+fn ranks(records: &Records) -> Vec<u32> {
+    let names = &records.names;
+    let mut order: Vec<WordId> = (0..names.words.len() as WordId).collect();
+    order.par_sort_unstable_by(|&a, &b| {
+        let (x, y) = (names.words[a as usize], names.words[b as usize]);
+        (x.kind != Kind::Word, x.names)
+            .cmp(&(y.kind != Kind::Word, y.names))
+            .then_with(|| names.text(a).cmp(names.text(b)))
+    });
+    let mut rank = vec![0; order.len()];
+    for (place, word) in (0..).zip(order) {
+        rank[word as usize] = place;
+    }
+    rank
 }
 
 fn whole_words(records: &Records) -> Vec<(u64, u8)> {
@@ -164,15 +183,9 @@ impl Maker<'_> {
 
     /// The distinct words of a node that make keys: the rarest first, those that distinguish before those that do not.
     fn key_words(&self, node: &Node<'_>, out: &mut Vec<WordId>) {
-        let names = &self.records.names;
         out.clear();
         out.extend_from_slice(node.words);
-        out.sort_unstable_by(|&a, &b| {
-            let (x, y) = (names.words[a as usize], names.words[b as usize]);
-            (x.kind != Kind::Word, x.names)
-                .cmp(&(y.kind != Kind::Word, y.names))
-                .then_with(|| names.text(a).cmp(names.text(b)))
-        });
+        out.sort_unstable_by_key(|&word| self.rank[word as usize]);
         out.dedup();
         out.truncate(KEY_WORDS);
     }
