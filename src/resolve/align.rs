@@ -222,7 +222,7 @@ fn close(pairs: &mut Vec<Pairing>, a: usize, b: usize, whole: usize, swapped: bo
 }
 
 /// How alike two different words are: quality and how, or nothing.
-fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)> {
+pub(super) fn similar(a: &Token<'_>, b: &Token<'_>, cut: (bool, bool)) -> Option<(f32, How)> {
     if a.kind == Kind::Number || b.kind == Kind::Number {
         return None;
     }

@@ -62,6 +62,11 @@ impl Mark {
         self.letters & !other.letters == 0
     }
 
+    /// What words that sound alike share, in few bits; nothing for words too short to tell.
+    pub(super) fn sound_key(self) -> Option<u64> {
+        (self.sound != 0).then(|| (self.sound >> 64) as u64 ^ self.sound as u64)
+    }
+
     pub(super) fn sounds_like(self, other: Self) -> bool {
         self.sound != 0 && self.sound == other.sound
     }

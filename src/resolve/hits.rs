@@ -22,42 +22,29 @@ pub fn listed_keys(registers: &Registers, lexicon: &Lexicon) -> FxHashSet<String
     keys
 }
 
-/// Watch-list candidates of each entity, best first; nothing if there is no list.
-pub fn find(
-    registers: &Registers,
-    records: &Records,
-    lexicon: &Lexicon,
-    policy: &Screen,
-    entities: &Entities,
-) -> Vec<Vec<ListHit>> {
-    let entries = &registers.watchlist;
-    if entries.is_empty() {
-        return Vec::new();
-    }
-    let index = Index::build(entries, lexicon);
-    let near = Near::of(&index, entries, records, policy.floor);
-    let mut hits = vec![Vec::new(); entities.len()];
-    entities
-        .as_slice()
-        .par_iter()
-        .with_min_len(4096)
-        .zip(&mut hits)
-        .for_each(|(entity, hits)| *hits = of_entity(entity, &near, entries, records, policy));
-    hits
-}
-
 /// What comes near the names and addresses of a run, which are each held against the lists once. Few have any.
-struct Near {
+#[derive(Default)]
+pub struct Near {
     /// By name and by address, each with where its candidates are; ascending.
     names: Vec<(u32, Vec<Candidate>)>,
     addresses: Vec<(u32, Vec<Candidate>)>,
 }
 
 impl Near {
-    fn of(index: &Index, entries: &[WatchEntry], records: &Records, floor: f64) -> Self {
-        let leads = Leads::of(index, &records.names);
+    /// Nothing if there is no list.
+    pub fn of(
+        entries: &[WatchEntry],
+        records: &Records,
+        lexicon: &Lexicon,
+        policy: &Screen,
+    ) -> Self {
+        if entries.is_empty() {
+            return Self::default();
+        }
+        let index = &Index::build(entries, lexicon);
+        let leads = Leads::of(index, &records.names, policy.floor);
         let named = |scratch: &mut Scratch, name: u32| {
-            let found = leads.near(name, floor, scratch);
+            let found = leads.near(name, scratch);
             (!found.is_empty()).then_some((name, found))
         };
         let names = (0..records.names.len() as u32)
@@ -69,12 +56,27 @@ impl Near {
         let seated = |(at, key): (usize, &Option<u64>)| {
             let address = &records.addresses[at];
             let mut found = index.at_key((*key)?, address, entries);
-            found.retain(|candidate| candidate.score >= floor);
+            found.retain(|candidate| candidate.score >= policy.floor);
             (!found.is_empty()).then_some((at as u32, found))
         };
         let addresses = records.address_keys.par_iter().enumerate();
         let addresses = addresses.with_min_len(4096).filter_map(seated).collect();
         Self { names, addresses }
+    }
+
+    /// Gives each entity its candidates, best first.
+    pub fn attach(
+        &self,
+        entries: &[WatchEntry],
+        records: &Records,
+        policy: &Screen,
+        entities: &mut Entities,
+    ) {
+        let entities = entities.iter_mut().into_slice();
+        entities
+            .par_iter_mut()
+            .with_min_len(4096)
+            .for_each(|entity| entity.listed = of_entity(entity, self, entries, records, policy));
     }
 }
 
@@ -104,59 +106,87 @@ fn of_entity(
             .map(|party| &records.parties[party.index()])
     };
     let named = candidates(&near.names, of().map(|record| record.name));
-    let mut hits: Vec<ListHit> = named
-        .map(|candidate| hit(candidate, entries, &entity.countries, policy))
-        .collect();
     let seated = candidates(&near.addresses, of().map(|record| record.address));
-    hits.extend(seated.map(|candidate| hit(candidate, entries, &[], policy)));
-    if hits.is_empty() {
-        return hits;
-    }
-    hits.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then_with(|| {
-            (&a.list, &a.entry_id, &a.listed, &a.why).cmp(&(
-                &b.list,
-                &b.entry_id,
-                &b.listed,
-                &b.why,
-            ))
-        })
+    let mut found: Vec<Found<'_>> = named
+        .map(|candidate| Found::of(candidate, entries, &entity.countries))
+        .chain(seated.map(|candidate| Found::of(candidate, entries, &[])))
+        .collect();
+
+    found.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| a.name().cmp(&b.name()))
+            .then_with(|| a.why().cmp(&b.why()))
     });
-    let mut seen: FxHashSet<(String, Option<String>, String)> = FxHashSet::default();
-    hits.retain(|h| seen.insert((h.list.clone(), h.entry_id.clone(), h.listed.clone())));
-    hits.truncate(policy.most);
-    hits
+    // Most are other spellings that come near the same names: only what stays is written down.
+    let mut seen = Vec::new();
+    found.retain(|found| {
+        let fresh = seen.len() < policy.most && !seen.contains(&found.name());
+        if fresh {
+            seen.push(found.name());
+        }
+        fresh
+    });
+
+    found.iter().map(|found| found.hit(policy)).collect()
 }
 
-fn hit(
-    candidate: &Candidate,
-    entries: &[WatchEntry],
-    countries: &[Country],
-    policy: &Screen,
-) -> ListHit {
-    let entry = &entries[candidate.entry];
-    let apart = !entry.countries.is_empty()
-        && !countries.is_empty()
-        && !entry.countries.iter().any(|c| countries.contains(c));
-    // Listed firms do trade through other countries; it takes a better name then.
-    let score = if apart {
-        candidate.score * 0.85
-    } else {
-        candidate.score
-    };
-    let mut why = candidate.reasons.join(" ");
-    if apart {
-        why.push_str(" (another country)");
+/// A candidate of one entity.
+struct Found<'a> {
+    candidate: &'a Candidate,
+    entry: &'a WatchEntry,
+    /// The entry is known in other countries.
+    apart: bool,
+    score: f64,
+}
+
+impl<'a> Found<'a> {
+    fn of(candidate: &'a Candidate, entries: &'a [WatchEntry], countries: &[Country]) -> Self {
+        let entry = &entries[candidate.entry];
+        let apart = !entry.countries.is_empty()
+            && !countries.is_empty()
+            && !entry.countries.iter().any(|c| countries.contains(c));
+        Self {
+            candidate,
+            entry,
+            apart,
+            // Listed firms do trade through other countries; it takes a better name then.
+            score: if apart {
+                candidate.score * 0.85
+            } else {
+                candidate.score
+            },
+        }
     }
-    ListHit {
-        list: entry.list.clone(),
-        entry_id: entry.id.clone(),
-        listed: candidate.listed.clone(),
-        program: entry.program.clone(),
-        score,
-        is_match: score >= policy.threshold,
-        from: entry.from,
-        to: entry.to,
-        why,
+
+    /// The list, the entry and the name there: what is shown once.
+    fn name(&self) -> (&'a str, Option<&'a str>, &'a str) {
+        let Self {
+            entry, candidate, ..
+        } = self;
+        (&entry.list, entry.id.as_deref(), &candidate.listed)
+    }
+
+    fn why(&self) -> String {
+        let mut why = self.candidate.reasons.join(" ");
+        if self.apart {
+            why.push_str(" (another country)");
+        }
+        why
+    }
+
+    fn hit(&self, policy: &Screen) -> ListHit {
+        let entry = self.entry;
+        ListHit {
+            list: entry.list.clone(),
+            entry_id: entry.id.clone(),
+            listed: self.candidate.listed.clone(),
+            program: entry.program.clone(),
+            score: self.score,
+            is_match: self.score >= policy.threshold,
+            from: entry.from,
+            to: entry.to,
+            why: self.why(),
+        }
     }
 }

@@ -4,127 +4,288 @@ use super::align::{Alignment, MOST_WORDS, NONE, Token};
 use super::glance::Mark;
 use super::lexicon::Kind;
 use super::listed::{Candidate, Index, run_together};
+use super::listed_words::{Bearer, ListedWords, is_short};
 use super::names::{Names, WordId};
-use super::screen_ceiling::{Outline, Sight, may_reach};
+use super::screen::{is_missed, may_run_together};
+use super::screen_ceiling::{Outline, Sight, least_share, may_reach};
 use super::weighed::{Weighed, weight};
 use super::word_keys;
 use rayon::prelude::*;
 
 /// Holds the names of a run against an [`Index`].
+///
+/// Two names that have one word in common are the most of all that are met, and nearly all of them have too little in
+/// common. So each lead says what share of the listed name its word can stand for alone; only where two words lead to a
+/// listed name, or one is enough, are the two names looked at.
 pub struct Leads<'a> {
     index: &'a Index,
     names: &'a Names,
-    /// Listed names by word.
-    of: Vec<Box<[u32]>>,
+    floor: f64,
     /// Every word of the run as it is aligned.
     words: Vec<Token<'a>>,
-    /// The words of all listed names.
-    listed_words: Vec<Token<'a>>,
-    /// Where those of each listed name are, and what else is known of it.
-    listed: Vec<(u32, u32, Outline)>,
+    /// Of each word of the run, whether it can be the only one that is found: see [`ListedWords::stands_alone`].
+    alone: Vec<bool>,
+    /// The leads of each word, and where they start.
+    leads: Vec<Lead>,
+    starts: Vec<u32>,
+    listed: ListedWords<'a>,
+    /// The least share of a listed name for which a share of a name of the run is enough, in steps.
+    least: Vec<f32>,
 }
+
+/// A listed name that a word leads to.
+#[derive(Clone, Copy)]
+struct Lead {
+    listed: u32,
+    /// The word has a key in common with it: only such names are candidates.
+    by_key: bool,
+    /// The share of the listed name that may be found where no other distinguishing word of the name leads to it.
+    share: f32,
+}
+
+/// Steps of [`Leads::least`].
+const STEPS: usize = 256;
+/// What rounding could hide in a sum of shares.
+const ROUNDING: f32 = 1e-4;
+/// More than any share, and than any weight.
+const ENOUGH: f32 = f32::INFINITY;
+
+/// What is known of a listed name for one question.
+const KEY: u32 = 1;
+const LOOK: u32 = 2;
 
 /// What one thread needs.
 #[derive(Default)]
 pub struct Scratch {
     alignment: Alignment,
     ids: Vec<u32>,
-    /// For each listed name the last question that led to it.
+    /// For each listed name the last question that led to it, and [`KEY`] and [`LOOK`] in the lowest bits.
     asked: Vec<u32>,
     question: u32,
 }
 
+impl Scratch {
+    /// A word leads to a listed name.
+    fn note(&mut self, listed: u32, known: u32) {
+        let asked = &mut self.asked[listed as usize];
+        let before = if *asked >> 2 == self.question {
+            // A second word does.
+            (*asked & 3) | LOOK
+        } else {
+            0
+        };
+        if known & !before & KEY != 0 {
+            self.ids.push(listed);
+        }
+        *asked = self.question << 2 | before | known;
+    }
+}
+
+/// Leads that one thread found.
+#[derive(Default)]
+struct Part {
+    leads: Vec<Lead>,
+    counts: Vec<u32>,
+    alone: Vec<bool>,
+    near: Vec<u32>,
+    /// Each with whether it is by a key.
+    found: Vec<(Bearer, bool)>,
+}
+
+impl Part {
+    /// The leads of the next word.
+    fn add(&mut self, word: &Token<'_>, hash: u64, index: &Index, listed: &ListedWords<'_>) {
+        let before = self.leads.len();
+        let only = |name, weight| Bearer {
+            name,
+            weight,
+            missed: 0,
+        };
+        listed.kin.near(word, &mut self.near);
+        self.alone.push(listed.stands_alone(word, &self.near));
+        let found = &mut self.found;
+        found.clear();
+        if word.kind == Kind::Word {
+            let words = listed.kin.words();
+            let near = self.near.iter();
+            for &other in near.filter(|&&other| words[other as usize].kind == Kind::Word) {
+                found.extend(listed.bearers[other as usize].iter().map(|b| (*b, false)));
+            }
+            let mut ids = Vec::new();
+            word_keys::each(word.text, |key| index.posted(key, &mut ids));
+            found.extend(ids.into_iter().map(|name| (only(name, 0.0), true)));
+        }
+        // The word may be two neighbours of a listed name.
+        let joined = listed.joined(hash).iter();
+        found.extend(joined.map(|&name| (only(name, ENOUGH), false)));
+        found.sort_unstable_by_key(|row| row.0.name);
+        for rows in found.chunk_by(|a, b| a.0.name == b.0.name) {
+            let name = rows[0].0.name;
+            let known = listed.taken[name as usize];
+            let weight: f32 = rows.iter().map(|row| row.0.weight).sum();
+            let missed: u8 = rows.iter().map(|row| row.0.missed).sum();
+            self.leads.push(Lead {
+                listed: name,
+                by_key: rows.iter().any(|row| row.1),
+                share: if known.others > missed {
+                    (known.weight + weight) / known.whole + ROUNDING
+                } else {
+                    ENOUGH
+                },
+            });
+        }
+        self.counts.push((self.leads.len() - before) as u32);
+    }
+}
+
 impl<'a> Leads<'a> {
-    /// Of every word of these names.
-    pub fn of(index: &'a Index, names: &'a Names) -> Self {
-        let (of, words) = (0..names.words.len() as WordId)
+    /// Of every word of these names, to listed names that score `floor` or more.
+    pub fn of(index: &'a Index, names: &'a Names, floor: f64) -> Self {
+        let words: Vec<Token<'a>> = (0..names.words.len() as WordId)
             .into_par_iter()
-            .with_min_len(512)
+            .with_min_len(4096)
             .map(|word| {
                 let (text, kind) = (names.text(word), names.words[word as usize].kind);
-                let mut ids = Vec::new();
-                word_keys::each(text, |key| index.posted(key, &mut ids));
-                ids.sort_unstable();
-                ids.dedup();
-                let token = Token {
+                Token {
                     text,
                     kind,
                     weight: weight(text, kind),
                     names: 1,
                     mark: Mark::of(text),
-                };
-                (ids.into_boxed_slice(), token)
+                }
             })
-            .unzip();
-        let mut leads = Self {
+            .collect();
+        let listed = ListedWords::of(index, &words);
+        let parts: Vec<Part> = words
+            .par_iter()
+            .zip(&names.hashes)
+            .with_min_len(512)
+            .fold(Part::default, |mut part, (word, &hash)| {
+                part.add(word, hash, index, &listed);
+                part
+            })
+            .collect();
+        let (mut leads, mut alone, mut starts) = (Vec::new(), Vec::new(), vec![0]);
+        for part in parts {
+            leads.extend(part.leads);
+            alone.extend(part.alone);
+            for count in part.counts {
+                starts.push(starts.last().copied().unwrap_or(0) + count);
+            }
+        }
+        let least = (0..=STEPS).map(|step| least_share(step as f64 / STEPS as f64, floor) as f32);
+        Self {
             index,
             names,
-            of,
+            floor,
             words,
-            listed_words: Vec::new(),
-            listed: Vec::with_capacity(index.names.len()),
-        };
-        for (_, _, name) in &index.names {
-            let mut tokens = [NONE; MOST_WORDS];
-            let n = name.tokens(&mut tokens);
-            let start = leads.listed_words.len() as u32;
-            leads.listed_words.extend_from_slice(&tokens[..n]);
-            let end = leads.listed_words.len() as u32;
-            leads.listed.push((start, end, name.outline()));
+            alone,
+            leads,
+            starts,
+            listed,
+            least: least.collect(),
         }
-        leads
     }
 
     /// As [`Index::near`], of a name of the run.
-    pub fn near(&self, name: u32, floor: f64, scratch: &mut Scratch) -> Vec<Candidate> {
+    pub fn near(&self, name: u32, scratch: &mut Scratch) -> Vec<Candidate> {
         let words = self.names.of(name);
-        scratch.ids.clear();
-        self.gather(words, scratch);
-        if scratch.ids.is_empty() {
-            return Vec::new();
-        }
         let mut tokens = [NONE; MOST_WORDS];
         for (token, &word) in tokens.iter_mut().zip(words) {
             *token = self.words[word as usize];
         }
+        let aligned = &tokens[..words.len().min(MOST_WORDS)];
+        scratch.ids.clear();
+        self.gather(words, aligned, scratch);
+        if scratch.ids.is_empty() {
+            return Vec::new();
+        }
         let sight = Sight {
-            words: &tokens[..words.len().min(MOST_WORDS)],
+            words: aligned,
             outline: self.outline(name),
         };
         let mut ids = std::mem::take(&mut scratch.ids);
-        ids.retain(|&id| may_reach(&sight, &self.listed(id), floor));
+        ids.retain(|&id| {
+            let other = self.listed.sight(id);
+            let (letters, others) = (sight.outline.letters, other.outline.letters);
+            let look = scratch.asked[id as usize] & LOOK != 0
+                || (aligned.len() != other.words.len() && may_run_together(letters, others));
+            look && may_reach(&sight, &other, self.floor)
+        });
         let found = if ids.is_empty() {
             Vec::new()
         } else {
             let name = Weighed::of(self.names, name);
             self.index
-                .scored(&mut ids, &name, floor, &mut scratch.alignment)
+                .scored(&mut ids, &name, self.floor, &mut scratch.alignment)
         };
         scratch.ids = ids;
         found
     }
 
-    /// Every listed name that a word leads to, once.
-    fn gather(&self, words: &[WordId], scratch: &mut Scratch) {
-        let telling = |word: WordId| self.words[word as usize].kind == Kind::Word;
-        let only_common = !words.iter().any(|&word| telling(word));
-        for &word in words {
-            if only_common || telling(word) {
-                scratch.ids.extend_from_slice(&self.of[word as usize]);
-            }
-        }
-        if let Some(key) = run_together(words.iter().map(|&w| self.words[w as usize].text)) {
-            self.index.posted(key, &mut scratch.ids);
-        }
-        if scratch.question == u32::MAX {
+    /// Every listed name that has a key in common with a name of the run, once.
+    fn gather(&self, words: &[WordId], aligned: &[Token<'_>], scratch: &mut Scratch) {
+        if scratch.question == u32::MAX >> 2 {
             scratch.question = 0;
             scratch.asked.clear();
         }
         scratch.question += 1;
         scratch.asked.resize(self.listed.len(), 0);
-        let (asked, question) = (&mut scratch.asked, scratch.question);
-        let fresh = |id: &u32| std::mem::replace(&mut asked[*id as usize], question) != question;
-        scratch.ids.retain(fresh);
+        self.follow(words, aligned, scratch);
+        let mut ids = Vec::new();
+        let telling = |&word: &WordId| self.words[word as usize].kind == Kind::Word;
+        if !words.iter().any(telling) {
+            for &word in words {
+                let text = self.words[word as usize].text;
+                word_keys::each(text, |key| self.index.posted(key, &mut ids));
+            }
+        }
+        let texts =
+            |words: &[WordId]| run_together(words.iter().map(|&w| self.words[w as usize].text));
+        if let Some(key) = texts(words) {
+            self.index.posted(key, &mut ids);
+        }
+        for id in ids {
+            scratch.note(id, KEY | LOOK);
+        }
+        for pair in words.windows(2) {
+            // Two neighbours may be one word of a listed name.
+            for bearer in texts(pair).map_or(&[][..], |key| self.listed.holding(key)) {
+                scratch.note(bearer.name, LOOK);
+            }
+        }
+    }
+
+    /// Follows the leads of all words.
+    fn follow(&self, words: &[WordId], aligned: &[Token<'_>], scratch: &mut Scratch) {
+        let alone = |at: usize| self.alone[words[at] as usize];
+        let (mut whole, mut taken) = (0.0, 0.0);
+        for (at, word) in aligned.iter().enumerate() {
+            whole += word.weight;
+            taken += if alone(at) { 0.0 } else { word.weight };
+        }
+        let is_plain = words.len() <= MOST_WORDS && !aligned.iter().any(is_short);
+        for (at, &word) in words.iter().enumerate() {
+            if words[..at].contains(&word) {
+                continue;
+            }
+            let own = (0..aligned.len()).filter(|&other| words[other] == word && alone(other));
+            let share = (taken + own.map(|other| aligned[other].weight).sum::<f32>()) / whole;
+            let misses =
+                |other: usize| words[other] != word && alone(other) && is_missed(&aligned[other]);
+            let least = if is_plain && (0..aligned.len()).any(misses) {
+                let step = ((share + ROUNDING) * STEPS as f32).ceil() as usize;
+                self.least[step.min(STEPS)]
+            } else {
+                0.0
+            };
+            let (start, end) = (self.starts[word as usize], self.starts[word as usize + 1]);
+            for lead in &self.leads[start as usize..end as usize] {
+                let look = if lead.share >= least { LOOK } else { 0 };
+                let key = if lead.by_key { KEY } else { 0 };
+                scratch.note(lead.listed, look | key);
+            }
+        }
     }
 
     fn outline(&self, name: u32) -> Outline {
@@ -141,14 +302,6 @@ impl<'a> Leads<'a> {
             outline.has_trade |= word.kind == Kind::Trade;
         }
         outline
-    }
-
-    fn listed(&self, id: u32) -> Sight<'_> {
-        let (start, end, outline) = self.listed[id as usize];
-        Sight {
-            words: &self.listed_words[start as usize..end as usize],
-            outline,
-        }
     }
 }
 
@@ -177,11 +330,11 @@ mod tests {
         written.sort_unstable();
         written.dedup();
         let names = Names::read(written.clone(), &store, &lexicon);
-        let leads = Leads::of(&index, &names);
+        let leads = Leads::of(&index, &names, 0.5);
         let mut scratch = Scratch::default();
         let mut found = 0;
         for (i, &id) in written.iter().enumerate() {
-            let near = leads.near(i as u32, 0.5, &mut scratch);
+            let near = leads.near(i as u32, &mut scratch);
             let alone = Weighed::read(store.get(id), &lexicon);
             let wanted = index.near(&alone, 0.5, &mut Alignment::default());
             assert_eq!(near, wanted, "{}", store.get(id));

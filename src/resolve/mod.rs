@@ -14,10 +14,12 @@ pub mod glance;
 pub mod hits;
 pub mod judge;
 pub mod judgements;
+pub mod kin;
 pub mod leads;
 pub mod lexicon;
 pub mod links;
 pub mod listed;
+pub mod listed_words;
 pub mod name;
 pub mod names;
 pub mod neighbours;
@@ -79,48 +81,51 @@ pub fn resolve(
         entities::build(shipments, &clusters.group_of, clusters.groups, &hashes);
     let mut warnings = clusters.warnings;
     let lookup = registers::Lookup::new(registers, shipments, &records, &entity_of, &lexicon);
-    warnings.extend(registers::attach(
-        std::mem::take(&mut registers.parties),
-        &lookup,
-        &records,
-        &mut entities,
-    ));
+    let rows = std::mem::take(&mut registers.parties);
     let registers = &*registers;
-    // What the links do one step after the other leaves a thread to the lists.
-    let (shared, hits) = rayon::join(
+    let count = entities.len();
+    // What registers and shared values add to the firms is found one step after the other for the most part. That leaves
+    // a thread to what asks only for names and for who is who.
+    let (mut links, (near, successors)) = rayon::join(
         || {
-            links::shared_values(
+            warnings.extend(registers::attach(rows, &lookup, &records, &mut entities));
+            let shared = links::shared_values(
                 shipments,
                 &records,
                 &entity_of,
                 &entities,
                 &lexicon,
                 &policy.links,
-            )
+            );
+            warnings.extend(shared.warnings);
+            let mut links = shared.links;
+            for own in shared.marks.chunk_by(|a, b| a.0 == b.0) {
+                let marks = own.iter().map(|(_, mark)| mark.clone());
+                entities[own[0].0].address_marks = marks.collect();
+            }
+            let listed = hits::listed_keys(registers, &lexicon);
+            let (owned, notes) =
+                owners::attach(registers, &lookup, &lexicon, &listed, &mut entities);
+            links.extend(owned);
+            warnings.extend(notes);
+            links
         },
-        || hits::find(registers, &records, &lexicon, &policy.screen, &entities),
+        || {
+            let near = hits::Near::of(&registers.watchlist, &records, &lexicon, &policy.screen);
+            let links = successors::links(shipments, &entity_of, count, &policy.links);
+            (near, links)
+        },
     );
-    warnings.extend(shared.warnings);
-    let mut links = shared.links;
-    for own in shared.marks.chunk_by(|a, b| a.0 == b.0) {
-        entities[own[0].0].address_marks = own.iter().map(|(_, mark)| mark.clone()).collect();
-    }
-    let listed = hits::listed_keys(registers, &lexicon);
-    let (owned, notes) = owners::attach(registers, &lookup, &lexicon, &listed, &mut entities);
-    links.extend(owned);
-    warnings.extend(notes);
-    for (entity, hits) in entities.iter_mut().zip(hits) {
-        entity.listed = hits;
-    }
     drop(lookup);
+    near.attach(
+        &registers.watchlist,
+        &records,
+        &policy.screen,
+        &mut entities,
+    );
     // Names and addresses are a large part of the memory of this stage.
-    drop(records);
-    links.extend(successors::links(
-        shipments,
-        &entity_of,
-        &entities,
-        &policy.links,
-    ));
+    drop((near, records));
+    links.extend(successors);
     progress.finish();
     Resolution {
         entity_of,

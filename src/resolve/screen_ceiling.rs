@@ -1,7 +1,7 @@
 //! The most that two names can score, without aligning them: most names that share a word share no more.
 
-use super::align::Token;
-use super::glance::{Mark, may_join, may_pair};
+use super::align::{MOST_WORDS, Token, similar};
+use super::glance::{Mark, may_join};
 use super::lexicon::{Kind, LegalSet};
 use super::screen::{acronym, first_letters, is_missed, may_run_together};
 
@@ -34,8 +34,8 @@ const ROUNDING: f64 = 1e-4;
 pub fn may_reach(l: &Sight<'_>, r: &Sight<'_>, floor: f64) -> bool {
     let (a, b) = (l.words, r.words);
     let (p, q) = (&l.outline, &r.outline);
-    let found = may_be_found(l, r);
-    let (left, right) = (Found::of(a, found.0), Found::of(b, found.1));
+    let best = best_found(l, r);
+    let (left, right) = (Found::of(a, &best.0), Found::of(b, &best.1));
     ceiling(p, q, &left, &right) >= floor - ROUNDING
         || (a.len() != b.len() && may_run_together(p.letters, q.letters))
         || acronym(a, b)
@@ -45,27 +45,32 @@ pub fn may_reach(l: &Sight<'_>, r: &Sight<'_>, floor: f64) -> bool {
         || may_join(a, b)
 }
 
-/// The words of either side that some word of the other may stand for, one bit each.
-fn may_be_found(l: &Sight<'_>, r: &Sight<'_>) -> (u32, u32) {
+/// Of the words of either side, how well each may at best be found on the other; 0 for what is surely alone.
+type Best = [f32; MOST_WORDS];
+
+fn best_found(l: &Sight<'_>, r: &Sight<'_>) -> (Best, Best) {
     let (a, b) = (l.words, r.words);
-    let mut found = (0, 0);
+    let (mut left, mut right) = ([0.0f32; MOST_WORDS], [0.0f32; MOST_WORDS]);
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {
             let last = (i + 1 == a.len(), j + 1 == b.len());
             let cut = (last.0 && l.outline.maybe_cut, last.1 && r.outline.maybe_cut);
-            if (x.mark == y.mark && x.text == y.text) || may_pair(x, y, cut) {
-                found.0 |= 1 << i;
-                found.1 |= 1 << j;
-            }
+            let quality = if x.mark == y.mark && x.text == y.text {
+                1.0
+            } else {
+                similar(x, y, cut).map_or(0.0, |(quality, _)| quality)
+            };
+            left[i] = left[i].max(quality);
+            right[j] = right[j].max(quality);
         }
     }
-    found
+    (left, right)
 }
 
 /// One side: the words that may be found and those that are surely alone.
 #[derive(Default)]
 struct Found {
-    /// Weight of those that may be found, and of all.
+    /// Weight of those that may be found, as well as they may be, and of all.
     found: f32,
     whole: f32,
     /// Distinguishing words that may be found.
@@ -75,12 +80,12 @@ struct Found {
 }
 
 impl Found {
-    fn of(words: &[Token<'_>], found: u32) -> Self {
+    fn of(words: &[Token<'_>], best: &Best) -> Self {
         let mut out = Self::default();
-        for (i, word) in words.iter().enumerate() {
+        for (word, &quality) in words.iter().zip(best) {
             out.whole += word.weight;
-            if found & (1 << i) != 0 {
-                out.found += word.weight;
+            if quality > 0.0 {
+                out.found += word.weight * quality;
                 out.words += usize::from(word.kind == Kind::Word && word.text.len() > 1);
             } else {
                 let counts = word.kind != Kind::Word || is_missed(word);
@@ -103,15 +108,12 @@ impl Found {
     }
 }
 
-/// As [`weighed`](super::screen::weighed) reckons, with every word found that may be, letter by letter, and without what
+/// As [`weighed`](super::screen::weighed) reckons, with every word found as well as it may be, and without what
 /// [`may_reach`] asks for beside it.
 fn ceiling(l: &Outline, r: &Outline, left: &Found, right: &Found) -> f64 {
     let (cl, cr) = (left.share(), right.share());
-    let (low, high) = (cl.min(cr), cl.max(cr));
-    if high == 0.0 {
-        return 0.0;
-    }
-    let mut most = cl * cr / (cl + cr) + 0.5 * (0.3 * high + 0.7 * low);
+    let low = cl.min(cr);
+    let mut most = agreed(cl, cr);
     let lone = (left.is_alone(Kind::Word), right.is_alone(Kind::Word));
     let plain = l.legal.is_empty() && r.legal.is_empty() && !l.has_trade && !r.has_trade;
     let words = left.words.max(right.words);
@@ -131,8 +133,8 @@ fn ceiling(l: &Outline, r: &Outline, left: &Found, right: &Found) -> f64 {
     if both(Kind::Trade) == (true, true) {
         most *= 0.82;
     }
-    if lone == (true, true) && most < 0.95 * 0.84 {
-        most *= 0.8;
+    if lone == (true, true) {
+        most = both_lone(most);
     }
     if words == 0 && lone != (false, false) {
         most *= 0.6;
@@ -150,10 +152,39 @@ fn ceiling(l: &Outline, r: &Outline, left: &Found, right: &Found) -> f64 {
     most * (1.0 - 0.22 * (-told / 1.1).exp())
 }
 
+/// By the shares of both names that are found.
+fn agreed(left: f64, right: f64) -> f64 {
+    let (low, high) = (left.min(right), left.max(right));
+    if high == 0.0 {
+        return 0.0;
+    }
+    left * right / (left + right) + 0.5 * (0.3 * high + 0.7 * low)
+}
+
+/// With a distinguishing word alone on both sides.
+fn both_lone(most: f64) -> f64 {
+    if most < 0.95 * 0.84 { most * 0.8 } else { most }
+}
+
+/// The least share of one name that must be found for [`may_reach`] to say yes, where that share of the other is, and a
+/// distinguishing word is alone on both sides; but for what `may_reach` asks for beside the shares. Above 1 if none will do.
+pub fn least_share(other: f64, floor: f64) -> f64 {
+    let (mut least, mut most) = (0.0, 2.0);
+    for _ in 0..20 {
+        let middle = 0.5 * (least + most);
+        if both_lone(agreed(other, middle)) >= floor - ROUNDING {
+            most = middle;
+        } else {
+            least = middle;
+        }
+    }
+    least
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resolve::align::{Alignment, MOST_WORDS, NONE};
+    use crate::resolve::align::{Alignment, NONE};
     use crate::resolve::lexicon::Lexicon;
     use crate::resolve::screen::weighed;
     use crate::resolve::weighed::Weighed;

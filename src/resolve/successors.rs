@@ -1,6 +1,6 @@
 //! Firms that begin when another one stops, with the same partners.
 
-use crate::model::{Day, Entities, EntityId, IdVec, Link, LinkKind, Measure, PartyId, Shipments};
+use crate::model::{Day, EntityId, IdVec, Link, LinkKind, Measure, PartyId, Shipments};
 use crate::policy::resolve::Links;
 use rayon::prelude::*;
 
@@ -136,17 +136,17 @@ impl Legs {
     }
 }
 
-/// Successor links: the predecessor first. A link never merges anything. Not sorted.
+/// Successor links between so many entities: the predecessor first. A link never merges anything. Not sorted.
 pub fn links(
     shipments: &Shipments,
     entity_of: &IdVec<PartyId, EntityId>,
-    entities: &Entities,
+    entities: usize,
     policy: &Links,
 ) -> Vec<Link> {
     let (Some(first), Some(last)) = (shipments.day.iter().min(), shipments.day.iter().max()) else {
         return Vec::new();
     };
-    let trade = Trade::of(shipments, entity_of, entities.len());
+    let trade = Trade::of(shipments, entity_of, entities);
     let seen = &trade.seen;
     let gap = policy.successor_gap_days;
     let enough = |s: &Seen| {
@@ -157,16 +157,31 @@ pub fn links(
             .as_ref()
             .map_or(0, |s| trade.partners(s).len())
     };
-    // Who stopped early enough to be missed, by partner.
-    let mut stopped: Vec<(u32, u32)> = seen
-        .iter()
+    // Who stopped early enough to be missed, and when, by partner.
+    let mut stopped: Vec<(u32, u32, Day)> = seen
+        .par_iter()
         .enumerate()
+        .with_min_len(4096)
         .filter_map(|(i, s)| Some((i as u32, s.as_ref()?)))
         .filter(|(_, s)| enough(s) && s.last.plus(gap / 2) < *last)
-        .flat_map(|(i, s)| trade.partners(s).iter().map(move |&partner| (partner, i)))
-        .filter(|&(partner, _)| popularity(partner) <= POPULAR)
+        .flat_map_iter(|(i, s)| {
+            let partners = trade.partners(s).iter();
+            partners.map(move |&partner| (partner, i, s.last))
+        })
+        .filter(|&(partner, ..)| popularity(partner) <= POPULAR)
         .collect();
     stopped.par_sort_unstable();
+    let mut starts = vec![0u32; 2 * entities + 1];
+    for row in &stopped {
+        starts[row.0 as usize + 1] += 1;
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let left = |partner: u32| {
+        let (start, end) = (starts[partner as usize], starts[partner as usize + 1]);
+        &stopped[start as usize..end as usize]
+    };
     let weight = |partner: u32| {
         // A partner of two firms tells most; one of POPULAR tells nothing.
         let others = popularity(partner).max(2) as f64 / 2.0;
@@ -179,17 +194,13 @@ pub fn links(
         .filter_map(|(i, s)| Some((i as u32, s.as_ref()?)))
         .filter(|(_, s)| enough(s) && s.first > first.plus(gap / 2))
         .flat_map_iter(|(i, s)| {
+            let in_time = |before: Day| (-OVERLAP..=gap).contains(&s.first.since(before));
             let mut shared: Vec<(u32, u32)> = trade
                 .partners(s)
                 .iter()
-                .flat_map(|&partner| {
-                    let start = stopped.partition_point(|x| x.0 < partner);
-                    stopped[start..]
-                        .iter()
-                        .take_while(move |x| x.0 == partner)
-                        .map(|&(partner, before)| (before, partner))
-                })
-                .filter(|&(before, _)| before != i)
+                .flat_map(|&partner| left(partner).iter())
+                .filter(|&&(_, before, last)| before != i && in_time(last))
+                .map(|&(partner, before, _)| (before, partner))
                 .collect();
             shared.sort_unstable();
             let mut out = Vec::new();
@@ -198,7 +209,7 @@ pub fn links(
                     continue;
                 };
                 let days = s.first.since(before.last);
-                if group.len() < policy.successor_partners || days > gap || days < -OVERLAP {
+                if group.len() < policy.successor_partners {
                     continue;
                 }
                 let common: f64 = group.iter().map(|&(_, partner)| weight(partner)).sum();
