@@ -64,7 +64,7 @@ impl Mark {
 
     /// What words that sound alike share, in few bits; nothing for words too short to tell.
     pub(super) fn sound_key(self) -> Option<u64> {
-        (self.sound != 0).then(|| (self.sound >> 64) as u64 ^ self.sound as u64)
+        (self.sound != 0).then_some((self.sound >> 64) as u64 ^ self.sound as u64)
     }
 
     pub(super) fn sounds_like(self, other: Self) -> bool {

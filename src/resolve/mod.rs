@@ -79,6 +79,7 @@ pub fn resolve(
     progress.advance(shipments.parties.len() as u64);
     let (entity_of, mut entities) =
         entities::build(shipments, &clusters.group_of, clusters.groups, &hashes);
+    drop((clusters.group_of, hashes));
     let mut warnings = clusters.warnings;
     let lookup = registers::Lookup::new(registers, shipments, &records, &entity_of, &lexicon);
     let rows = std::mem::take(&mut registers.parties);
@@ -86,7 +87,7 @@ pub fn resolve(
     let count = entities.len();
     // What registers and shared values add to the firms is found one step after the other for the most part. That leaves
     // a thread to what asks only for names and for who is who.
-    let (mut links, (near, successors)) = rayon::join(
+    let (mut links, (successors, near)) = rayon::join(
         || {
             warnings.extend(registers::attach(rows, &lookup, &records, &mut entities));
             let shared = links::shared_values(
@@ -108,15 +109,16 @@ pub fn resolve(
                 owners::attach(registers, &lookup, &lexicon, &listed, &mut entities);
             links.extend(owned);
             warnings.extend(notes);
+            drop(lookup);
             links
         },
         || {
-            let near = hits::Near::of(&registers.watchlist, &records, &lexicon, &policy.screen);
+            // The successors take the most memory, and go while the registers do, which take little.
             let links = successors::links(shipments, &entity_of, count, &policy.links);
-            (near, links)
+            let near = hits::Near::of(&registers.watchlist, &records, &lexicon, &policy.screen);
+            (links, near)
         },
     );
-    drop(lookup);
     near.attach(
         &registers.watchlist,
         &records,
