@@ -3,7 +3,7 @@
 use polars_arrow::array::{
     Array, DictionaryArray, MutableBinaryViewArray, PrimitiveArray, Utf8ViewArray,
 };
-use polars_arrow::bitmap::{Bitmap, MutableBitmap};
+use polars_arrow::bitmap::Bitmap;
 use polars_arrow::datatypes::{ArrowDataType, IntegerType};
 use std::borrow::Cow;
 
@@ -13,6 +13,9 @@ pub struct Cells(pub(super) Box<dyn Array>);
 /// A column whose first cells are mostly different from one another is not worth a dictionary.
 const SAMPLE: usize = 4096;
 
+/// Texts that are read at once.
+const NEAR: usize = 512;
+
 impl Cells {
     /// Text, given as codes (equal code, equal text) and what a code stands for.
     /// `None` is null. Repeated texts are stored once.
@@ -20,16 +23,14 @@ impl Cells {
         codes: impl ExactSizeIterator<Item = Option<u32>>,
         text: impl Fn(u32) -> Cow<'a, str>,
     ) -> Self {
-        let rows = codes.len();
-        let mut keys: Vec<u32> = Vec::with_capacity(rows);
-        let mut validity = MutableBitmap::with_capacity(rows);
+        // Codes and texts are read first and looked at afterwards, so that the waits for memory overlap: they lie all
+        // over the run.
+        let codes: Vec<Option<u32>> = codes.collect();
+        let mut keys: Vec<u32> = Vec::with_capacity(codes.len());
         let mut distinct: Vec<u32> = Vec::new();
         let mut seen: rustc_hash::FxHashMap<u32, u32> = rustc_hash::FxHashMap::default();
         let mut last: Option<(u32, u32)> = None;
-        let mut codes = codes;
-        let mut plain: Option<Vec<Option<u32>>> = None;
-        while let Some(code) = codes.next() {
-            validity.push(code.is_some());
+        for &code in &codes {
             let key = match (code, last) {
                 (None, _) => 0,
                 (Some(code), Some((previous, key))) if previous == code => key,
@@ -44,30 +45,28 @@ impl Cells {
             };
             keys.push(key);
             if keys.len() == SAMPLE && distinct.len() > SAMPLE / 4 * 3 {
-                let mut all: Vec<Option<u32>> = Vec::with_capacity(rows);
-                for (row, &key) in keys.iter().enumerate() {
-                    all.push(validity.get(row).then(|| distinct[key as usize]));
+                let mut out = MutableBinaryViewArray::<str>::with_capacity(codes.len());
+                for codes in codes.chunks(NEAR) {
+                    let texts: Vec<_> = codes.iter().map(|code| code.map(&text)).collect();
+                    for text in &texts {
+                        match text {
+                            Some(text) => out.push_value(text.as_ref()),
+                            None => out.push_null(),
+                        }
+                    }
                 }
-                all.extend(codes.by_ref());
-                plain = Some(all);
-                break;
+                return Self(out.freeze().boxed());
             }
-        }
-        if let Some(all) = plain {
-            let mut out = MutableBinaryViewArray::<str>::with_capacity(all.len());
-            for code in all {
-                match code {
-                    Some(code) => out.push_value(text(code).as_ref()),
-                    None => out.push_null(),
-                }
-            }
-            return Self(out.freeze().boxed());
         }
         let mut values = MutableBinaryViewArray::<str>::with_capacity(distinct.len());
-        for &code in &distinct {
-            values.push_value(text(code).as_ref());
+        for codes in distinct.chunks(NEAR) {
+            let texts: Vec<Cow<'_, str>> = codes.iter().map(|&code| text(code)).collect();
+            texts
+                .iter()
+                .for_each(|text| values.push_value(text.as_ref()));
         }
-        Self::dictionary(keys, validity.into(), values.freeze())
+        let validity: Bitmap = codes.iter().map(Option::is_some).collect();
+        Self::dictionary(keys, validity, values.freeze())
     }
 
     /// Text as it comes; repeats are found by their bytes.

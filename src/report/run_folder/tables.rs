@@ -3,15 +3,19 @@
 use super::Error;
 use super::file::HashedFile;
 use crate::model::table::{ALERTS, ALERTS_CSV_COLUMNS, Cells, Kind, Table, Writer};
-use crate::model::{Alert, Day, EntityId, FileHash, Measure, Role, Run, ShipmentId};
+use crate::model::{Alert, Day, EntityId, FileHash, Measure, Party, Role, Run, ShipmentId};
 use crate::report::escape;
 use crate::report::sheet;
 use std::borrow::Cow;
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 
 /// Rows of a row group of the smaller tables.
 const ROWS: usize = 16_384;
+
+/// Entities whose texts are brought near at once.
+const NEAR: usize = 256;
 
 /// One value on its way into a table.
 pub(crate) enum Value<'a> {
@@ -34,7 +38,12 @@ pub(super) fn write(
                 &mut writer,
                 table,
                 run.resolution.entities.len(),
-                |at, name| entity(run, &merges, at, name),
+                |at, name| {
+                    if at % NEAR == 0 {
+                        touch(run, at..run.resolution.entities.len().min(at + NEAR), name);
+                    }
+                    entity(run, &merges, at, name)
+                },
             )?;
         }
         "links" => rows(
@@ -143,6 +152,26 @@ fn merges(run: &Run) -> Vec<(EntityId, u32)> {
     merges
 }
 
+/// Brings the texts near that a column of these entities is made of.
+fn touch(run: &Run, range: Range<usize>, column: &str) {
+    let (s, entities) = (&run.shipments, &run.resolution.entities.as_slice()[range]);
+    let parties = || {
+        entities
+            .iter()
+            .flat_map(|entity| &entity.parties)
+            .map(|&id| &s.parties[id])
+    };
+    match column {
+        "name" => s.text.touch(entities.iter().map(|entity| entity.name)),
+        "names" => s.text.touch(parties().map(|party| party.name)),
+        "attributes" => {
+            let texts = |party: &Party| [party.name, party.address, party.registration_id];
+            s.text.touch(parties().flat_map(texts));
+        }
+        _ => {}
+    }
+}
+
 fn entity<'a>(run: &'a Run, merges: &[(EntityId, u32)], at: usize, column: &str) -> Value<'a> {
     let id = EntityId::new(at);
     let entity = &run.resolution.entities[id];
@@ -158,7 +187,7 @@ fn entity<'a>(run: &'a Run, merges: &[(EntityId, u32)], at: usize, column: &str)
                 .collect();
             names.sort_unstable();
             names.dedup();
-            text(serde_json::json!(names).to_string())
+            text(serde_json::to_string(&names).unwrap_or_default())
         }
         "country" => Value::Text(entity.country.map(|c| Cow::Borrowed(c.as_str()))),
         "countries" => {
