@@ -1,6 +1,7 @@
 //! The second layer: links between entities, readable from either end.
 
 use crate::model::{EntityId, IdVec, Link, LinkId};
+use rayon::prelude::*;
 
 /// One link as seen from one of its two entities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +32,7 @@ impl LinkLayer {
                 ends.push((here, LinkStep { other, link: id }));
             }
         }
-        ends.sort_unstable();
+        ends.par_sort_unstable();
         let mut offsets = vec![0u32; nodes + 1];
         for (here, _) in &ends {
             offsets[here.index() + 1] += 1;

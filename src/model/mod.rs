@@ -6,6 +6,7 @@ pub mod country;
 pub mod entity;
 pub mod finding;
 mod hash_index;
+mod heading;
 pub mod id;
 pub mod item;
 pub mod judgement;
@@ -36,6 +37,7 @@ pub use entity::{
 };
 pub use finding::{Contribution, Direction, Explanation, Finding, Scope};
 pub use hash_index::HashIndex;
+pub use heading::{HeadingColumn, heading_of};
 pub use id::{EntityId, Id, IdVec, ItemId, LinkId, PartyId, ShipmentId};
 pub use item::{Goods, Item, ItemKind, Items, Plausibility, Wording};
 pub use judgement::Judgement;

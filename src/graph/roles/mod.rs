@@ -1,5 +1,6 @@
 //! What each firm does in the trade, judged from behaviour: one file a role.
 
+mod common;
 mod distributor;
 mod end_user;
 mod forwarder;
@@ -31,6 +32,9 @@ const JUDGES: [(Role, Judge); 6] = [
     (Role::Forwarder, forwarder::judge),
 ];
 
+/// Firms whose names are brought near at once.
+const NEAR: usize = 256;
+
 /// Scores every role of every entity: one row an entity, in their order, with the reasons, strongest first.
 /// O(shipments log shipments) over all; the same for any number of threads.
 pub fn assign(
@@ -40,14 +44,19 @@ pub fn assign(
     items: &Items,
     resolution: &Resolution,
 ) -> IdVec<EntityId, RoleScores> {
-    let common = profile::Common::of(graph, shipments, resolution);
-    (0..resolution.entities.len())
+    let common = common::Common::of(graph, shipments, goods, items, resolution);
+    let entities = resolution.entities.as_slice();
+    (0..entities.len())
         .into_par_iter()
-        .with_min_len(256)
+        .with_min_len(NEAR)
         .map(|i| {
+            if i % NEAR == 0 {
+                let next = entities.iter().skip(i).take(NEAR);
+                shipments.text.touch(next.map(|entity| entity.name));
+            }
             let id = EntityId::new(i);
             scores(&Profile::of(
-                id, graph, shipments, goods, items, resolution, &common,
+                id, graph, shipments, goods, resolution, &common,
             ))
         })
         .collect::<Vec<_>>()

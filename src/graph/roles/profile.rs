@@ -1,11 +1,8 @@
 //! What one firm was seen doing.
 
-use crate::graph::TemporalGraph;
-use crate::model::{
-    Attributes, Day, EntityId, Goods, ItemKind, Items, LinkKind, Resolution, ShipmentId, Shipments,
-    TextId,
-};
-use rustc_hash::{FxHashMap, FxHashSet};
+use super::common::{Common, NO_FAMILY, Seen};
+use crate::graph::{Step, TemporalGraph};
+use crate::model::{Attributes, Day, EntityId, Goods, LinkKind, Resolution, ShipmentId, Shipments};
 
 /// Behaviour of one firm over the whole data. Counts are of shipments unless they say otherwise.
 #[derive(Clone, Debug, Default)]
@@ -72,55 +69,8 @@ pub struct Profile {
     pub post_box: bool,
 }
 
-/// What is computed once for all firms.
-pub(super) struct Common {
-    start: Day,
-    forwards: FxHashMap<EntityId, usize>,
-}
-
-impl Common {
-    pub fn of(graph: &TemporalGraph, shipments: &Shipments, resolution: &Resolution) -> Self {
-        // A forwarder stands in its own column by name only: the same writing in any case is the same firm.
-        let mut named: FxHashMap<TextId, usize> = FxHashMap::default();
-        for &name in shipments.forwarder_name.iter().filter(|n| n.is_some()) {
-            *named.entry(name).or_default() += 1;
-        }
-        let mut by_name: FxHashMap<String, usize> = FxHashMap::default();
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "whole numbers add up to the same in any order"
-        )]
-        for (name, count) in named {
-            *by_name
-                .entry(shipments.text.get(name).trim().to_uppercase())
-                .or_default() += count;
-        }
-        let mut forwards: FxHashMap<EntityId, usize> = FxHashMap::default();
-        if !by_name.is_empty() {
-            let mut seen: FxHashSet<(EntityId, TextId)> = FxHashSet::default();
-            for (id, party) in shipments.parties.enumerate() {
-                let Some(&entity) = resolution.entity_of.get(id) else {
-                    continue;
-                };
-                if seen.insert((entity, party.name))
-                    && let Some(count) =
-                        by_name.get(&shipments.text.get(party.name).trim().to_uppercase())
-                {
-                    *forwards.entry(entity).or_default() += count;
-                }
-            }
-        }
-        Self {
-            start: graph.span().map_or(Day::from_epoch(0), |(first, _)| first),
-            forwards,
-        }
-    }
-}
-
 /// Headings of switches, power, cooling, racks, cables, cabinets, batteries: what accelerators need around them.
-const COMPLEMENTS: &[&str] = &[
-    "8517", "8504", "8415", "8418", "9403", "8544", "8537", "8507", "8502", "8414",
-];
+const COMPLEMENTS: &[u16] = &[8517, 8504, 8415, 8418, 9403, 8544, 8537, 8507, 8502, 8414];
 
 impl Profile {
     pub(super) fn of(
@@ -128,7 +78,6 @@ impl Profile {
         graph: &TemporalGraph,
         shipments: &Shipments,
         goods: &Goods,
-        items: &Items,
         resolution: &Resolution,
         common: &Common,
     ) -> Self {
@@ -159,13 +108,7 @@ impl Profile {
             common,
             goods,
         );
-        p.goods(
-            inbound.iter().map(|s| (s.day, s.edge)),
-            outbound.iter().map(|s| (s.day, s.edge)),
-            shipments,
-            goods,
-            items,
-        );
+        p.goods(inbound, outbound, goods, common);
         let mut others = Vec::new();
         for step in graph.links(id) {
             let link = &resolution.links[step.link];
@@ -184,15 +127,7 @@ impl Profile {
         others.sort_unstable();
         others.dedup();
         p.sharing = others.len();
-        p.post_box = entity.parties.iter().any(|&party| {
-            let address = shipments
-                .text
-                .get(shipments.parties[party].address)
-                .to_uppercase();
-            address.contains("P.O. BOX")
-                || address.contains("PO BOX")
-                || address.contains("P O BOX")
-        });
+        p.post_box = (entity.parties.iter()).any(|party| common.post_box[party.index()]);
         if let Some(attributes) = &entity.attributes {
             let first = inbound
                 .first()
@@ -206,51 +141,31 @@ impl Profile {
     }
 
     fn time(&mut self, mut steps: Vec<(Day, ShipmentId)>, common: &Common, goods: &Goods) {
-        steps.sort_unstable();
+        // Both halves are in order already, which a sort that is stable makes use of.
+        steps.sort();
         let (Some(&(first, edge)), Some(&(last, _))) = (steps.first(), steps.last()) else {
             return;
         };
+        self.starts_with_item = goods.item.get(edge.index()).copied().flatten().is_some();
         self.first_after = first.since(common.start);
         self.active_days = last.since(first);
-        self.silence = steps
-            .windows(2)
-            .map(|w| w[1].0.since(w[0].0))
-            .max()
-            .unwrap_or(0);
-        let mut months: Vec<(i32, u32)> = steps
+        let mut days: Vec<Day> = steps.into_iter().map(|(day, _)| day).collect();
+        days.dedup();
+        self.silence = days.windows(2).map(|w| w[1].since(w[0])).max().unwrap_or(0);
+        let mut months: Vec<(i32, u32)> = days
             .iter()
-            .map(|(day, _)| day.ymd())
+            .map(|day| day.ymd())
             .map(|(y, m, _)| (y, m))
             .collect();
         months.dedup();
         self.months = months.len();
-        self.starts_with_item = goods.item.get(edge.index()).copied().flatten().is_some();
     }
 
-    fn goods(
-        &mut self,
-        inbound: impl Iterator<Item = (Day, ShipmentId)>,
-        outbound: impl Iterator<Item = (Day, ShipmentId)>,
-        shipments: &Shipments,
-        goods: &Goods,
-        items: &Items,
-    ) {
-        let heading = |id: ShipmentId| {
-            let code = shipments
-                .hs_code
-                .get(id.index())
-                .map_or("", |&c| shipments.text.get(c));
-            code.get(..4)
-        };
-        // A listed heading is a weak sign of goods, not a recognised product.
-        let item = |id: ShipmentId| {
-            goods
-                .item
-                .get(id.index())
-                .copied()
-                .flatten()
-                .map(|i| &items[i])
-                .filter(|i| i.kind != ItemKind::ListedHeading)
+    fn goods(&mut self, inbound: &[Step], outbound: &[Step], goods: &Goods, common: &Common) {
+        // Read one after another with nothing between, so that the waits for memory overlap.
+        let read = |steps: &[Step]| -> Vec<(Seen, Step)> {
+            let seen = |step: &Step| (common.seen[step.edge.index()], *step);
+            steps.iter().map(seen).collect()
         };
         let units = |id: ShipmentId| {
             goods
@@ -259,42 +174,48 @@ impl Profile {
                 .and_then(|u| u.get())
                 .unwrap_or(0.0)
         };
-        let mut heads_in: FxHashSet<&str> = FxHashSet::default();
-        let mut chapters: FxHashSet<&str> = FxHashSet::default();
-        let mut arrivals: Vec<(&str, Day)> = Vec::new();
-        let mut units_in: Vec<(&str, f64)> = Vec::new();
-        for (day, id) in inbound {
-            if let Some(head) = heading(id) {
-                heads_in.insert(head);
-                chapters.insert(&head[..2]);
+        let mut heads_in: Vec<u16> = Vec::new();
+        let mut arrivals: Vec<(u16, Day)> = Vec::new();
+        let mut units_in: Vec<(u16, f64)> = Vec::new();
+        for (seen, step) in read(inbound) {
+            if let Some(head) = seen.heading() {
+                heads_in.push(head);
                 self.complements += usize::from(COMPLEMENTS.contains(&head));
             }
-            if let Some(item) = item(id) {
+            if seen.family != NO_FAMILY {
                 self.items_in += 1;
-                self.units_in += units(id);
-                add(&mut units_in, &item.family, units(id));
-                arrivals.push((&item.family, day));
+                self.units_in += units(step.edge);
+                add(&mut units_in, seen.family, units(step.edge));
+                arrivals.push((seen.family, step.day));
             }
         }
-        let mut heads_out: FxHashSet<&str> = FxHashSet::default();
-        let mut known = 0usize;
-        let mut same = 0usize;
-        // Days in order, as shipments come: the next departure is found without reading those before it.
-        let mut departures: FxHashMap<&str, Vec<Day>> = FxHashMap::default();
-        let mut units_out: Vec<(&str, f64)> = Vec::new();
-        for (day, id) in outbound {
-            if let Some(head) = heading(id) {
-                known += 1;
-                same += usize::from(heads_in.contains(head));
-                heads_out.insert(head);
-                chapters.insert(&head[..2]);
-            }
-            if let Some(item) = item(id) {
+        heads_in.sort_unstable();
+        heads_in.dedup();
+        let mut heads_out: Vec<u16> = Vec::new();
+        // The next departure of a family is found without reading those before it.
+        let mut departures: Vec<(u16, Day)> = Vec::new();
+        let mut units_out: Vec<(u16, f64)> = Vec::new();
+        for (seen, step) in read(outbound) {
+            heads_out.extend(seen.heading());
+            if seen.family != NO_FAMILY {
                 self.items_out += 1;
-                add(&mut units_out, &item.family, units(id));
-                departures.entry(&item.family).or_default().push(day);
+                add(&mut units_out, seen.family, units(step.edge));
+                departures.push((seen.family, step.day));
             }
         }
+        departures.sort_unstable();
+        let known = heads_out.len();
+        heads_out.sort_unstable();
+        let same: usize = heads_out
+            .chunk_by(|a, b| a == b)
+            .filter(|heads| heads_in.binary_search(&heads[0]).is_ok())
+            .map(<[u16]>::len)
+            .sum();
+        heads_out.dedup();
+        let chapters = heads_in.iter().chain(&heads_out).map(|head| head / 100);
+        let mut chapters: Vec<u16> = chapters.collect();
+        chapters.sort_unstable();
+        chapters.dedup();
         self.headings_in = heads_in.len();
         self.headings_out = heads_out.len();
         self.chapters = chapters.len();
@@ -307,10 +228,10 @@ impl Profile {
         }
         let mut stays: Vec<i32> = arrivals
             .iter()
-            .filter_map(|(family, day)| {
-                let days = departures.get(family)?;
-                let next = days.get(days.partition_point(|d| d < day))?;
-                Some(next.since(*day))
+            .filter_map(|&(family, day)| {
+                let at = departures.partition_point(|departure| *departure < (family, day));
+                let (of, next) = departures.get(at)?;
+                (*of == family).then(|| next.since(day))
             })
             .collect();
         stays.sort_unstable();
@@ -353,7 +274,7 @@ impl Profile {
     }
 }
 
-fn add<'a>(sums: &mut Vec<(&'a str, f64)>, family: &'a str, units: f64) {
+fn add(sums: &mut Vec<(u16, f64)>, family: u16, units: f64) {
     match sums.iter_mut().find(|(f, _)| *f == family) {
         Some((_, sum)) => *sum += units,
         None => sums.push((family, units)),
