@@ -190,23 +190,20 @@ fn run_these(
         of_path: vec![Vec::new(); paths.len()],
         ..Findings::default()
     };
-    let subjects: Vec<Subject<'_>> = paths.iter().map(Subject::new).collect();
+    let subjects: Vec<Subject<'_>> = paths.par_iter().map(Subject::new).collect();
     for (heuristic, values) in heuristics.iter().zip(values) {
         let start = seconds();
-        let column: Vec<(Option<Finding>, bool)> = subjects
-            .par_iter()
+        let (hits, failed) = (findings.of_path.par_iter_mut())
+            .zip(&subjects)
             .with_min_len(64)
-            .map(|path| look(heuristic, values, context, path))
-            .collect();
+            .map(|(row, path)| {
+                let (finding, broke) = look(heuristic, values, context, path);
+                let known = (finding.as_ref()).is_some_and(|finding| finding.strength.is_known());
+                row.extend(finding);
+                (u64::from(known), u64::from(broke))
+            })
+            .reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
         findings.seconds.push((heuristic.id, seconds() - start));
-        let (mut hits, mut failed) = (0, 0);
-        for (row, (finding, broke)) in findings.of_path.iter_mut().zip(column) {
-            failed += u64::from(broke);
-            if let Some(finding) = finding {
-                hits += u64::from(finding.strength.is_known());
-                row.push(finding);
-            }
-        }
         findings.hits.push(hits);
         if failed > 0 {
             findings.failed.push((heuristic.id, failed));

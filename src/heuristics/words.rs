@@ -5,14 +5,25 @@
 pub fn spaced(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push(' ');
+    let mut after_space = true;
     for c in text.chars() {
-        if c.is_alphanumeric() {
+        // Most letters of most texts need no table of all scripts.
+        let alphanumeric = match c.is_ascii() {
+            true => c.is_ascii_alphanumeric(),
+            false => c.is_alphanumeric(),
+        };
+        if !alphanumeric {
+            if !after_space {
+                out.push(' ');
+            }
+        } else if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
             out.extend(c.to_lowercase());
-        } else if !out.ends_with(' ') {
-            out.push(' ');
         }
+        after_space = !alphanumeric;
     }
-    if !out.ends_with(' ') {
+    if !after_space {
         out.push(' ');
     }
     out
@@ -24,10 +35,26 @@ pub fn find<'w>(text: &str, words: impl IntoIterator<Item = &'w String>) -> Opti
         return None;
     }
     let text = spaced(text);
+    // Nearly every word is ruled out by its first letter.
+    let mut begins = [false; 256];
+    for start in starts(&text) {
+        begins[usize::from(start[0])] = true;
+    }
     words
         .into_iter()
-        .find(|word| holds(&text, word))
+        .find(|word| {
+            let first = word.as_bytes().first();
+            first.is_some_and(|&first| begins[usize::from(first)]) && holds(&text, word)
+        })
         .map(String::as_str)
+}
+
+/// What a spaced text holds from the start of each of its words on; never empty.
+fn starts(spaced: &str) -> impl Iterator<Item = &[u8]> {
+    let bytes = spaced.as_bytes();
+    memchr::memchr_iter(b' ', bytes)
+        .map(|space| &bytes[space + 1..])
+        .filter(|rest| !rest.is_empty())
 }
 
 /// Does the text hold any of the words?
@@ -36,10 +63,8 @@ pub fn has(text: &str, words: &[String]) -> bool {
 }
 
 fn holds(spaced: &str, word: &str) -> bool {
-    spaced.match_indices(word).any(|(at, _)| {
-        spaced.as_bytes().get(at.wrapping_sub(1)) == Some(&b' ')
-            && spaced.as_bytes().get(at + word.len()) == Some(&b' ')
-    })
+    starts(spaced)
+        .any(|rest| rest.starts_with(word.as_bytes()) && rest.get(word.len()) == Some(&b' '))
 }
 
 #[cfg(test)]
@@ -54,5 +79,10 @@ mod tests {
         assert_eq!(find("Bankside Example", &words), None);
         assert_eq!(find("Example Bank", &words), Some("bank"));
         assert!(!has("", &words));
+        assert!(has("Ex Po Po Box", &words));
+        assert_eq!(
+            spaced("  İzmir-Örnek 深圳 A.Ş. "),
+            " i\u{307}zmir örnek 深圳 a ş "
+        );
     }
 }

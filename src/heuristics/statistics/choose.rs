@@ -1,52 +1,50 @@
 //! Which entities, pairs, lanes, forwarders, brands and names are followed.
 
 use super::entity::EntityStats;
-use super::{Map, NEIGHBOURS, Set, Statistics, heading};
+use super::{NEIGHBOURS, NOT_FOLLOWED, Statistics};
 use crate::heuristics::context::Inputs;
 use crate::heuristics::words;
-use crate::model::{Country, EntityId, Path, TextId};
+use crate::model::{Country, HeadingColumn, Path, TextId, heading_of};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+/// Parties whose names are brought near at once.
+const NEAR: usize = 512;
 
 impl Statistics {
     /// Decides which entities, pairs, lanes, forwarders, brands and names are followed.
-    pub(super) fn choose(&mut self, inputs: &Inputs<'_>, paths: &[Path]) {
-        let mut chosen: Vec<EntityId> = paths
-            .iter()
-            .flat_map(|path| path.chain.iter().copied())
-            .collect();
-        chosen.sort_unstable();
-        chosen.dedup();
-        let on_paths: Set<EntityId> = chosen.iter().copied().collect();
-        let mut beside: Map<EntityId, Vec<EntityId>> = Map::default();
-        for link in inputs.resolution.links.iter() {
+    pub(super) fn choose(&mut self, inputs: &Inputs<'_>, paths: &[Path], headings: &HeadingColumn) {
+        let nodes = inputs.resolution.entities.len();
+        let links = &inputs.resolution.links;
+        // How many firms beside each firm on a path are followed so far.
+        let mut beside: Vec<Option<usize>> = vec![None; nodes];
+        let mut followed = vec![false; nodes];
+        for id in paths.iter().flat_map(|path| path.chain.iter()) {
+            beside[id.index()] = Some(0);
+            followed[id.index()] = true;
+        }
+        for link in links.iter() {
             for (from, to) in [(link.a, link.b), (link.b, link.a)] {
-                if on_paths.contains(&from) {
-                    let list = beside.entry(from).or_default();
-                    if list.len() < NEIGHBOURS {
-                        list.push(to);
-                    }
+                if let Some(count) = &mut beside[from.index()]
+                    && *count < NEIGHBOURS
+                {
+                    *count += 1;
+                    followed[to.index()] = true;
                 }
             }
         }
-        let on_path = chosen.clone();
-        for id in on_path {
-            if let Some(list) = beside.get(&id) {
-                chosen.extend_from_slice(list);
-            }
+        let mut count = 0;
+        self.slots = vec![NOT_FOLLOWED; nodes];
+        for (slot, _) in self.slots.iter_mut().zip(followed).filter(|(_, is)| *is) {
+            *slot = count;
+            count += 1;
         }
-        chosen.sort_unstable();
-        chosen.dedup();
-        self.slot = chosen
-            .iter()
-            .enumerate()
-            .map(|(i, &id)| (id, i as u32))
-            .collect();
-        self.entities = vec![EntityStats::default(); chosen.len()];
-        self.links = vec![Vec::new(); chosen.len()];
-        for (id, link) in inputs.resolution.links.enumerate() {
+        self.entities = vec![EntityStats::default(); count as usize];
+        self.links = vec![Vec::new(); count as usize];
+        for (id, link) in links.enumerate() {
             for end in [link.a, link.b] {
-                if let Some(&slot) = self.slot.get(&end) {
-                    self.links[slot as usize].push(id);
+                if let Some(slot) = self.slot(end) {
+                    self.links[slot].push(id);
                 }
             }
         }
@@ -64,25 +62,23 @@ impl Statistics {
                 .iter()
                 .filter_map(|&id| inputs.resolution.entities[id].country)
                 .collect();
-            let mut headings: Vec<u16> = path
-                .shipments()
-                .filter_map(|id| heading(shipments.text.get(shipments.hs_code[id.index()])))
-                .collect();
-            headings.extend(
+            let mut sent_under: Vec<u16> =
+                path.shipments().filter_map(|id| headings.get(id)).collect();
+            sent_under.extend(
                 inputs.items[path.item]
                     .hs6
                     .iter()
-                    .filter_map(|code| heading(code)),
+                    .filter_map(|code| heading_of(code)),
             );
-            headings.sort_unstable();
-            headings.dedup();
+            sent_under.sort_unstable();
+            sent_under.dedup();
             for (i, &from) in countries.iter().enumerate() {
                 for &to in &countries[i + 1..] {
                     if from == to {
                         continue;
                     }
                     self.mirrors.entry((from, to)).or_default();
-                    for &heading in &headings {
+                    for &heading in &sent_under {
                         self.lanes.entry((from, to, heading)).or_default();
                     }
                 }
@@ -113,29 +109,30 @@ impl Statistics {
     /// Countries of the parties that notify fields of path shipments name.
     fn choose_names(&mut self, inputs: &Inputs<'_>, paths: &[Path]) {
         let shipments = inputs.shipments;
-        let mut wanted: Map<String, Vec<TextId>> = Map::default();
-        for path in paths {
-            for id in path.shipments() {
-                let notify = shipments.notify_name[id.index()];
-                if notify.is_some() {
-                    let list = wanted
-                        .entry(words::spaced(shipments.text.get(notify)))
-                        .or_default();
-                    if !list.contains(&notify) {
-                        list.push(notify);
-                    }
-                }
-            }
+        let mut asked: Vec<TextId> = (paths.par_iter())
+            .flat_map_iter(|path| path.shipments())
+            .map(|id| shipments.notify_name[id.index()])
+            .filter(|name| name.is_some())
+            .collect();
+        asked.par_sort_unstable();
+        asked.dedup();
+        let mut wanted: FxHashMap<String, Vec<TextId>> = FxHashMap::default();
+        for name in asked {
+            let spaced = words::spaced(shipments.text.get(name));
+            wanted.entry(spaced).or_default().push(name);
         }
         if wanted.is_empty() {
             return;
         }
-        let named: Vec<(Country, &Vec<TextId>)> = (shipments.parties.as_slice().par_iter())
-            .with_min_len(4096)
-            .filter_map(|party| {
-                let country = party.country?;
-                let name = words::spaced(shipments.text.get(party.name));
-                Some((country, wanted.get(&name)?))
+        let named: Vec<(Country, &Vec<TextId>)> = (shipments.parties.as_slice())
+            .par_chunks(NEAR)
+            .flat_map_iter(|parties| {
+                let placed = parties.iter().filter(|party| party.country.is_some());
+                shipments.text.touch(placed.clone().map(|party| party.name));
+                placed.filter_map(|party| {
+                    let name = words::spaced(shipments.text.get(party.name));
+                    Some((party.country?, wanted.get(&name)?))
+                })
             })
             .collect();
         for (country, ids) in named {

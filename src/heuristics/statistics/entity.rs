@@ -1,8 +1,20 @@
 //! What one entity did, over all goods.
 
-use super::{Map, heading};
 use crate::heuristics::context::Inputs;
-use crate::model::{Country, Day, EntityId, ShipmentId};
+use crate::model::{Country, Day, EntityId, HeadingColumn, ShipmentId};
+use rustc_hash::FxHashMap;
+
+/// A shipment as an entity that is followed saw it.
+pub(super) struct Seen {
+    /// Its place among those that are followed.
+    pub slot: u32,
+    /// The shipment.
+    pub id: ShipmentId,
+    /// Who is at the other end.
+    pub other: Option<EntityId>,
+    /// Did it send, or receive?
+    pub sent: bool,
+}
 
 /// What one entity did, over all goods.
 #[derive(Clone, Debug, Default)]
@@ -30,11 +42,11 @@ pub struct EntityStats {
     /// Their declared value in US dollars, as far as known.
     pub complements_usd: f64,
     /// Shipments sent, by first four digits of the goods code.
-    pub headings_out: Map<u16, u32>,
+    pub headings_out: FxHashMap<u16, u32>,
     /// Shipments received, by first four digits of the goods code.
-    pub headings_in: Map<u16, u32>,
+    pub headings_in: FxHashMap<u16, u32>,
     /// Shipments sent, by customer.
-    pub sent_to: Map<EntityId, u32>,
+    pub sent_to: FxHashMap<EntityId, u32>,
     /// Distinct countries sent to, ascending.
     pub countries_out: Vec<Country>,
 }
@@ -54,8 +66,33 @@ impl EntityStats {
         self.last = Some(day);
     }
 
-    pub(super) fn send(&mut self, inputs: &Inputs<'_>, id: ShipmentId, to: Option<EntityId>) {
-        self.see(inputs, id);
+    /// From the shipments that it sent and received, ascending.
+    pub(super) fn of(inputs: &Inputs<'_>, headings: &HeadingColumn, seen: &[Seen]) -> Self {
+        let mut stats = Self::default();
+        for seen in seen {
+            stats.see(inputs, seen.id);
+            let heading = headings.get(seen.id);
+            if seen.sent {
+                stats.send(inputs, seen.id, seen.other, heading);
+            } else {
+                stats.receive(inputs, seen.id, seen.other, heading);
+            }
+        }
+        for list in [&mut stats.suppliers, &mut stats.customers] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        stats.countries_out.sort_unstable();
+        stats
+    }
+
+    fn send(
+        &mut self,
+        inputs: &Inputs<'_>,
+        id: ShipmentId,
+        to: Option<EntityId>,
+        heading: Option<u16>,
+    ) {
         self.sent += 1;
         if let Some(to) = to {
             *self.sent_to.entry(to).or_default() += 1;
@@ -68,12 +105,7 @@ impl EntityStats {
         {
             self.countries_out.push(country);
         }
-        if let Some(heading) = heading(
-            inputs
-                .shipments
-                .text
-                .get(inputs.shipments.hs_code[id.index()]),
-        ) {
+        if let Some(heading) = heading {
             *self.headings_out.entry(heading).or_default() += 1;
         }
         if inputs.goods.item[id.index()].is_some() {
@@ -81,29 +113,29 @@ impl EntityStats {
         }
     }
 
-    pub(super) fn receive(&mut self, inputs: &Inputs<'_>, id: ShipmentId, from: Option<EntityId>) {
-        self.see(inputs, id);
+    fn receive(
+        &mut self,
+        inputs: &Inputs<'_>,
+        id: ShipmentId,
+        from: Option<EntityId>,
+        heading: Option<u16>,
+    ) {
         self.received += 1;
         if let Some(from) = from
             && self.suppliers.last() != Some(&from)
         {
             self.suppliers.push(from);
         }
-        let code = inputs
-            .shipments
-            .text
-            .get(inputs.shipments.hs_code[id.index()]);
-        if let Some(heading) = heading(code) {
+        if let Some(heading) = heading {
             *self.headings_in.entry(heading).or_default() += 1;
         }
+        let shipments = inputs.shipments;
+        let code = || shipments.text.get(shipments.hs_code[id.index()]);
+        let complements = &inputs.settings.headings.complements;
         if inputs.goods.item[id.index()].is_some() {
             self.items_in.push(id);
-        } else if inputs
-            .settings
-            .headings
-            .complements
-            .iter()
-            .any(|prefix| code.starts_with(prefix.as_str()))
+        } else if heading.is_some()
+            && (complements.iter()).any(|prefix| code().starts_with(prefix.as_str()))
         {
             self.complements_in += 1;
             self.complements_usd += inputs.shipments.value_usd[id.index()].get().unwrap_or(0.0);

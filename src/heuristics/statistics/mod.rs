@@ -11,33 +11,34 @@ pub use family::FamilyStats;
 pub use lane::{Lane, month_of};
 
 use crate::heuristics::context::Inputs;
-use crate::model::{Country, EntityId, ItemId, LinkId, Path, ShipmentId, TextId};
+use crate::model::{Country, EntityId, HeadingColumn, ItemId, LinkId, Path, ShipmentId, TextId};
 use crate::reference::points::Points;
-use hashbrown::{HashMap, HashSet};
-use rustc_hash::FxBuildHasher;
-
-type Map<K, V> = HashMap<K, V, FxBuildHasher>;
-type Set<K> = HashSet<K, FxBuildHasher>;
+use rustc_hash::FxHashMap;
 
 /// All statistics of a run.
 #[derive(Default)]
 pub struct Statistics {
     empty: EntityStats,
     empty_family: FamilyStats,
-    slot: Map<EntityId, u32>,
+    /// The place of each entity in the two columns below, [`NOT_FOLLOWED`] for most.
+    slots: Vec<u32>,
     entities: Vec<EntityStats>,
     links: Vec<Vec<LinkId>>,
     family_of: Vec<u16>,
-    families: Map<(EntityId, u16), FamilyStats>,
-    pairs: Map<(EntityId, EntityId), Vec<ShipmentId>>,
-    lanes: Map<(Country, Country, u16), Lane>,
-    mirrors: Map<(Country, Country), (u32, u32)>,
+    family_at: FxHashMap<(EntityId, u16), u32>,
+    families: Vec<FamilyStats>,
+    pairs: FxHashMap<(EntityId, EntityId), Vec<ShipmentId>>,
+    lanes: FxHashMap<(Country, Country, u16), Lane>,
+    mirrors: FxHashMap<(Country, Country), (u32, u32)>,
     mirrored: Vec<ShipmentId>,
-    forwarders: Map<TextId, (Vec<EntityId>, u32)>,
-    brands: Map<TextId, (u32, Vec<EntityId>)>,
-    names: Map<TextId, Country>,
+    forwarders: FxHashMap<TextId, (Vec<EntityId>, u32)>,
+    brands: FxHashMap<TextId, (u32, Vec<EntityId>)>,
+    names: FxHashMap<TextId, Country>,
     points: Points,
 }
+
+/// No place among the entities that are followed.
+const NOT_FOLLOWED: u32 = u32::MAX;
 
 /// Entities linked to one on a path that are followed too, at most: a busy address must not pull in the world.
 const NEIGHBOURS: usize = 40;
@@ -46,9 +47,10 @@ impl Statistics {
     /// One pass over the shipments, a second over those of recognised items.
     pub fn build(inputs: &Inputs<'_>, paths: &[Path]) -> Self {
         let mut statistics = Statistics::default();
+        let headings = HeadingColumn::of(inputs.shipments);
         statistics.number_families(inputs);
-        statistics.choose(inputs, paths);
-        statistics.pass(inputs);
+        statistics.choose(inputs, paths, &headings);
+        statistics.pass(inputs, &headings);
         statistics.finish(inputs, paths);
         statistics
     }
@@ -68,25 +70,25 @@ impl Statistics {
             .collect();
     }
 
+    fn slot(&self, id: EntityId) -> Option<usize> {
+        let slot = *self.slots.get(id.index())?;
+        (slot != NOT_FOLLOWED).then_some(slot as usize)
+    }
+
     /// See [`crate::heuristics::Context::stats`].
     pub fn entity(&self, id: EntityId) -> &EntityStats {
-        self.slot
-            .get(&id)
-            .map_or(&self.empty, |&slot| &self.entities[slot as usize])
+        self.slot(id).map_or(&self.empty, |at| &self.entities[at])
     }
 
     /// See [`crate::heuristics::Context::links`].
     pub fn links(&self, id: EntityId) -> &[LinkId] {
-        self.slot
-            .get(&id)
-            .map_or(&[], |&slot| &self.links[slot as usize])
+        self.slot(id).map_or(&[], |at| &self.links[at])
     }
 
     /// See [`crate::heuristics::Context::family`].
     pub fn family(&self, id: EntityId, item: ItemId) -> &FamilyStats {
-        self.families
-            .get(&(id, self.family_of[item.index()]))
-            .unwrap_or(&self.empty_family)
+        let at = self.family_at.get(&(id, self.family_of[item.index()]));
+        at.map_or(&self.empty_family, |&at| &self.families[at as usize])
     }
 
     /// See [`crate::heuristics::Context::pair`].
@@ -132,8 +134,4 @@ impl Statistics {
     pub fn country_of_name(&self, name: TextId) -> Option<Country> {
         self.names.get(&name).copied()
     }
-}
-
-fn heading(code: &str) -> Option<u16> {
-    code.get(..4)?.parse().ok()
 }
