@@ -171,8 +171,8 @@ pub fn scan(
     }
     stop_if_asked(progress)?;
 
-    let statuses =
-        status::of_shipments(&shipments, &goods, &catalogue, &resolution, &policy.regimes);
+    let regimes = policy.regimes.knowing(&catalogue);
+    let statuses = status::of_shipments(&shipments, &goods, &catalogue, &resolution, &regimes);
     clock.lap(
         "status",
         statuses.of.iter().filter(|word| **word != 0).count(),
@@ -190,7 +190,7 @@ pub fn scan(
             items: &catalogue,
             resolution: &resolution,
             roles: &roles,
-            rules: &policy.regimes,
+            rules: &regimes,
             totals: &statuses.totals,
             settings: &policy.search,
         };
@@ -204,7 +204,7 @@ pub fn scan(
     }
 
     let rules = heuristics::RegimeRules {
-        regimes: &policy.regimes,
+        regimes: &regimes,
         totals: &statuses.totals,
         shipments: &shipments,
         goods: &goods,

@@ -6,6 +6,7 @@ use crate::model::{
 use crate::policy::moves::{Move, Totals, group_of};
 use crate::policy::{Question, Regimes};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// One status word a shipment, and what every ceiling had counted before each.
 pub struct Statuses {
@@ -41,7 +42,12 @@ pub fn of_shipments(
         let rows = start..shipments.len().min(start + STRETCH);
         let moves: Vec<(usize, Move)> = rows
             .into_par_iter()
-            .filter_map(|row| Some((row, tables.question(ShipmentId::new(row))?)))
+            .filter_map(|row| {
+                if row % NEAR == 0 {
+                    tables.touch(row..shipments.len().min(row + NEAR));
+                }
+                Some((row, tables.question(ShipmentId::new(row))?))
+            })
             .collect();
         for (row, one) in &moves {
             totals.add(regimes, *row, one);
@@ -66,6 +72,9 @@ pub fn of_shipments(
 
 /// Shipments that are asked about at once.
 const STRETCH: usize = 65_536;
+
+/// Shipments whose firms' names are brought near at once.
+const NEAR: usize = 256;
 
 /// The words said so far, numbered as they came: there are a handful of them.
 #[derive(Default)]
@@ -138,6 +147,16 @@ struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
+    /// Brings the names near that questions about these shipments hold.
+    fn touch(&self, rows: Range<usize>) {
+        let (shipments, entities) = (self.shipments, &self.resolution.entities);
+        let firms = rows
+            .filter(|&row| self.goods.controlled(ShipmentId::new(row)).is_some())
+            .flat_map(|row| [shipments.shipper[row], shipments.consignee[row]])
+            .filter_map(|party| entity(self.resolution, party));
+        (shipments.text).touch(firms.map(|firm| entities[firm].name));
+    }
+
     /// What is asked of a shipment; nothing where it has no item or no destination.
     fn question(&self, id: ShipmentId) -> Option<Move<'a>> {
         let Asked {

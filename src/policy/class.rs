@@ -1,6 +1,7 @@
 //! Is an item in a class? By its figures, three-valued where they are not published.
 
 use super::entries::{Bounds, Class, IoBandwidth};
+use super::read::Entries;
 use super::tri::{Held, Tri};
 use crate::model::{Confidence, Item};
 
@@ -26,6 +27,13 @@ fn io_bandwidth(item: &Item, tables: &[IoBandwidth]) -> (Option<f64>, Confidence
         }
     }
     (None, Confidence::Unverified)
+}
+
+/// Is the item in each class, in their order?
+pub(crate) fn all(entries: &Entries, item: &Item) -> Vec<Held> {
+    (entries.classes.iter())
+        .map(|class| holds(class, item, &entries.io_bandwidth))
+        .collect()
 }
 
 /// Holds if the item is in the class.

@@ -6,21 +6,50 @@ use super::engine::Asked;
 use super::entries::{At, Cap, Class, Group, Hub, Membership, Regime, SourceText};
 use super::question::Question;
 use super::read::Entries;
-use super::tri::Tri;
-use crate::model::{Answer, Confidence, Country, Day, Item, ItemKind, Measure, Status, Verdict};
+use super::tri::{Held, Tri};
+use crate::model::{
+    Answer, Confidence, Country, Day, Item, ItemKind, Items, Measure, Status, Verdict,
+};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Regimes, country groups, item classes and caps over dates.
 #[derive(Clone, Debug, Default)]
 pub struct Regimes {
     pub(crate) entries: Entries,
     compiled: Compiled,
+    /// The classes of items by id, for those of [`Regimes::knowing`].
+    known: FxHashMap<String, Vec<Held>>,
 }
 
 impl Regimes {
     /// The engine for some entries, or every fault among them.
     pub(crate) fn new(entries: Entries) -> Result<Self, Vec<(At, String)>> {
         let compiled = compile(&entries)?;
-        Ok(Self { entries, compiled })
+        Ok(Self {
+            entries,
+            compiled,
+            known: FxHashMap::default(),
+        })
+    }
+
+    /// The same regimes with the classes of these items worked out, for who asks millions of questions about them. No
+    /// other item may be asked about under an id of theirs.
+    pub fn knowing(&self, items: &Items) -> Self {
+        let classes = |item: &Item| (item.id.clone(), class::all(&self.entries, item));
+        Self {
+            known: items.iter().map(classes).collect(),
+            ..self.clone()
+        }
+    }
+
+    /// The question with what does not depend on the day worked out.
+    fn asked<'a>(&'a self, question: &'a Question<'a>) -> Asked<'a> {
+        let classes = match self.known.get(&question.item.id) {
+            Some(known) => Cow::Borrowed(known.as_slice()),
+            None => Cow::Owned(class::all(&self.entries, question.item)),
+        };
+        Asked::new(&self.entries, &self.compiled, question, classes)
     }
 
     /// What the rules said of one move, by their text and in practice, with the days on which the same
@@ -33,7 +62,7 @@ impl Regimes {
                 enforced: verdict,
             };
         };
-        let asked = Asked::new(&self.entries, &self.compiled, question);
+        let asked = self.asked(question);
         Answer {
             codified: self.verdict(&asked, stretch, CODIFIED),
             enforced: self.verdict(&asked, stretch, ENFORCED),
@@ -44,11 +73,7 @@ impl Regimes {
     pub fn enforced(&self, question: &Question) -> Status {
         match self.stretch(question.day) {
             None => Status::Indeterminate,
-            Some(stretch) => {
-                Asked::new(&self.entries, &self.compiled, question)
-                    .outcome(stretch, ENFORCED)
-                    .status
-            }
+            Some(stretch) => self.asked(question).outcome(stretch, ENFORCED).status,
         }
     }
 
@@ -137,7 +162,7 @@ impl Regimes {
         let Some(stretch) = self.stretch(question.day) else {
             return Vec::new();
         };
-        let asked = Asked::new(&self.entries, &self.compiled, question);
+        let asked = self.asked(question);
         (asked.group_caps(stretch).into_iter())
             .map(|(cap, used, limit)| (&self.entries.caps[cap], used, limit))
             .collect()
@@ -160,7 +185,7 @@ impl Regimes {
             origin: Some(country),
             ..Question::new(&goods, country, Day::from_epoch(0))
         };
-        Asked::new(&self.entries, &self.compiled, &question).is_reached()
+        self.asked(&question).is_reached()
     }
 
     /// Does the country also pass goods on to other restricted places? An end there is an end, and a

@@ -5,12 +5,12 @@ mod conditions;
 mod verdict;
 
 use crate::model::{Confidence, Measure, Status};
-use crate::policy::class;
 use crate::policy::compile::{ActiveRule, Compiled};
 use crate::policy::entries::{Effect, Rule};
 use crate::policy::question::Question;
 use crate::policy::read::Entries;
 use crate::policy::tri::{Held, Tri};
+use std::borrow::Cow;
 
 /// A question with what does not depend on the day worked out.
 pub(crate) struct Asked<'a> {
@@ -18,7 +18,7 @@ pub(crate) struct Asked<'a> {
     compiled: &'a Compiled,
     question: &'a Question<'a>,
     /// Is the item in each class?
-    classes: Vec<Held>,
+    classes: Cow<'a, [Held]>,
     reach: Held,
     /// Why it is not reached, or not for sure.
     reach_reason: Option<&'a str>,
@@ -54,15 +54,12 @@ impl<'a> Asked<'a> {
         entries: &'a Entries,
         compiled: &'a Compiled,
         question: &'a Question<'a>,
+        classes: Cow<'a, [Held]>,
     ) -> Self {
-        let item = question.item;
-        let classes = (entries.classes.iter())
-            .map(|class| class::holds(class, item, &entries.io_bandwidth))
-            .collect();
         let own_tpp = question
             .units
             .get()
-            .zip(item.tpp.get())
+            .zip(question.item.tpp.get())
             .map(|(units, tpp)| units * tpp);
         let mut asked = Self {
             entries,

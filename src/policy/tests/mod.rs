@@ -132,6 +132,7 @@ type Row = (
 
 fn check(item: &Item, rows: &[Row]) {
     let policy = built_in();
+    let knowing = policy.regimes.knowing(&vec![item.clone()].into());
     for (from, to, hq, on, status) in rows {
         let question = moved(item, from, to, hq, on);
         let answer = policy.regimes.ask(&question);
@@ -141,5 +142,6 @@ fn check(item: &Item, rows: &[Row]) {
             item.model, answer.enforced.reason
         );
         assert_eq!(policy.regimes.enforced(&question), *status);
+        assert_eq!(knowing.ask(&question), answer);
     }
 }
