@@ -5,7 +5,6 @@
 //! of the chain and no weight in its score; it is told with the leg, so that who opens the lead sees the whole trade.
 
 use super::compatibility::near;
-use super::headings::heading;
 use super::numbers::Numbers;
 use super::search::Search;
 use crate::model::{End, EntityId, ItemKind, Leg, Path, ShipmentId, TextId, Window, Wording};
@@ -26,15 +25,17 @@ pub(super) fn attach(search: &Search, paths: &mut [Path]) {
             trade.entry((leg.from, leg.to)).or_default();
         }
     }
-    for i in 0..search.inputs.graph.shipments() {
-        let shipment = ShipmentId::new(i);
-        if let Some((from, to)) = search.inputs.graph.ends(shipment)
-            && gives[from.index()]
-            && let Some(shipments) = trade.get_mut(&(from, to))
-            && !drawn.contains(&shipment)
-        {
-            shipments.push(shipment);
-        }
+    let traded: Vec<(Pair, ShipmentId)> = (0..search.inputs.graph.shipments())
+        .into_par_iter()
+        .filter_map(|i| {
+            let shipment = ShipmentId::new(i);
+            let pair = search.inputs.graph.ends(shipment)?;
+            let asked = gives[pair.0.index()] && trade.contains_key(&pair);
+            (asked && !drawn.contains(&shipment)).then_some((pair, shipment))
+        })
+        .collect();
+    for (pair, shipment) in traded {
+        trade.entry(pair).or_default().push(shipment);
     }
     let found: Vec<Vec<Vec<ShipmentId>>> = paths
         .par_iter()
@@ -170,11 +171,7 @@ fn such_goods(
     };
     let vague = || {
         search.inputs.goods.wording[i] != Wording::Specific
-            && near(
-                heading(search.inputs.shipments, shipment),
-                item,
-                &settings.compatibility,
-            )
+            && near(search.heading(shipment), item, &settings.compatibility)
     };
     weighs && (like.words.contains(&search.inputs.shipments.description[i]) || vague())
 }

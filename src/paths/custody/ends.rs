@@ -68,6 +68,13 @@ impl<'a> Ends<'a> {
                 .any(|country| self.inputs.rules.may_offend(country, day))
     }
 
+    /// Brings near what is asked of deliveries to these firms: here the waits for memory of many overlap.
+    pub(super) fn touch(&self, receivers: impl Iterator<Item = EntityId>) {
+        let entities = &self.inputs.resolution.entities;
+        let names = receivers.map(|entity| entities[entity].name);
+        self.inputs.shipments.text.touch(names);
+    }
+
     /// Why a delivery of the item ends a chain; `None` if it does not. Ways in the order of
     /// [`End`]: place, owner, headquarters, list. An exception that stands only with a notice given in time
     /// is an end too: no record shows the notice, so what speaks for it is weighed later.

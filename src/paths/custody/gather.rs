@@ -6,6 +6,7 @@ use super::received::Received;
 use super::search::Search;
 use super::unwind::{Move, Piece};
 use crate::model::{EntityId, Leg, LinkId, Match, Measure, Path, ShipmentId};
+use rayon::prelude::*;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
@@ -23,7 +24,6 @@ pub(super) fn paths(
     pieces: Vec<Piece>,
     cuts: &Cuts,
 ) -> Vec<Path> {
-    let received = Received::of(search, ledger);
     let mut ways: BTreeMap<Way, Vec<Piece>> = BTreeMap::new();
     for piece in pieces {
         ways.entry(way(ledger, &piece.moves))
@@ -31,8 +31,9 @@ pub(super) fn paths(
             .push(piece);
     }
     join_tails(&mut ways, search.settings.adopt_share);
+    let received = Received::of(search, ledger, ways.keys().map(|(chain, _)| chain));
     join_sources(ways)
-        .into_iter()
+        .into_par_iter()
         .map(|((chain, handover), pieces)| {
             path(search, ledger, &received, chain, handover, &pieces, cuts)
         })

@@ -20,6 +20,7 @@ mod holds;
 mod labels;
 mod linked;
 mod makers;
+mod marks;
 mod numbers;
 mod received;
 mod recognised;
@@ -44,8 +45,8 @@ use crate::policy::moves::Totals;
 use cuts::Cuts;
 use rounds::Class;
 pub use rules::Rules;
-use rustc_hash::FxHashSet;
 use search::Search;
+use stock::Taken;
 
 /// What the search reads.
 #[derive(Clone, Copy)]
@@ -94,7 +95,7 @@ pub fn trace(inputs: &Inputs, progress: &dyn Progress) -> Result<Traced, Error> 
     for entity in search.links_cut() {
         cuts.links(entity);
     }
-    let mut taken = FxHashSet::default();
+    let mut taken = Taken::none(inputs.graph.shipments());
     let mut traced = Traced::default();
     let mut examined = 0;
     for class in [Class::Accelerators, Class::ListedHeadings, Class::Unnamed] {
@@ -103,9 +104,9 @@ pub fn trace(inputs: &Inputs, progress: &dyn Progress) -> Result<Traced, Error> 
         examined += (ledger.draws.len() + pieces.len()) as u64;
         let found = gather::paths(&search, &ledger, pieces, &cuts);
         if class == Class::ListedHeadings {
-            taken.extend(found.iter().flat_map(Path::shipments));
+            (found.iter().flat_map(Path::shipments)).for_each(|shipment| taken.insert(shipment));
         } else {
-            taken.extend(ledger.cargoes.iter().map(|cargo| cargo.shipment));
+            (ledger.cargoes.iter()).for_each(|cargo| taken.insert(cargo.shipment));
         }
         traced.paths.extend(found);
         progress.advance(examined);

@@ -1,6 +1,6 @@
 //! The numbers by which two papers of one lot are compared.
 
-use crate::model::{ShipmentId, Shipments};
+use crate::model::{Measure, ShipmentId, Shipments};
 use crate::policy::search::CompatibilityPolicy;
 
 /// Pieces and kilograms, as far as a shipment declares them.
@@ -16,6 +16,17 @@ impl Numbers {
             pieces: shipments.pieces(shipment).get(),
             kg: shipments.moved_kilograms(shipment).get(),
         }
+    }
+
+    /// Brings near what the numbers of these shipments are read from: here the waits for memory of many overlap.
+    pub(super) fn touch(shipments: &Shipments, ids: impl Iterator<Item = ShipmentId>) {
+        let bits = |one: Measure| one.get().unwrap_or_default().to_bits();
+        let touched = ids.map(ShipmentId::index).fold(0, |sum, row| {
+            sum ^ bits(shipments.quantity[row])
+                ^ bits(shipments.gross_weight_kg[row])
+                ^ shipments.quantity_unit[row].index() as u64
+        });
+        std::hint::black_box(touched);
     }
 
     /// Kilograms of one piece.

@@ -24,9 +24,22 @@ struct Inflow {
 }
 
 impl Received {
-    pub(super) fn of(search: &Search, ledger: &Ledger) -> Self {
-        let mut order: Vec<&Cargo> = ledger.cargoes.iter().collect();
-        order.sort_unstable_by_key(|cargo| (cargo.day, cargo.shipment));
+    /// Of the entities that stand in the middle of one of these chains, which are all that anybody asks about.
+    pub(super) fn of<'c>(
+        search: &Search,
+        ledger: &Ledger,
+        chains: impl Iterator<Item = &'c Vec<EntityId>>,
+    ) -> Self {
+        let mut asked = vec![false; search.inputs.graph.nodes()];
+        for chain in chains {
+            for entity in chain.iter().skip(1).take(chain.len().saturating_sub(2)) {
+                asked[entity.index()] = true;
+            }
+        }
+        let cargoes = ledger.cargoes.iter();
+        let mut order: Vec<&Cargo> = cargoes.filter(|cargo| asked[cargo.to.index()]).collect();
+        // Recognised ones are in order already, which a sort that is stable makes use of.
+        order.sort_by_key(|cargo| (cargo.day, cargo.shipment));
         let mut by_entity: FxHashMap<_, Inflow> = FxHashMap::default();
         for cargo in order {
             let inflow = by_entity

@@ -13,12 +13,12 @@ use super::holds;
 use super::recognised;
 use super::search::Search;
 use super::sources;
-use super::stock::Stock;
+use super::stock::{Stock, Taken};
 use super::tied;
 use crate::model::{EntityId, ItemId, ItemKind, LinkId, Match, Progress, ShipmentId, Window};
 use crate::paths::Error;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 /// A class of goods that is searched by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ type OfEntity<'f> = dyn Fn(&Ledger, &Stock, &[u32]) -> Found + Sync + 'f;
 pub(super) fn run(
     search: &Search,
     class: Class,
-    taken: &FxHashSet<ShipmentId>,
+    taken: &Taken,
     cuts: &mut Cuts,
     progress: &dyn Progress,
 ) -> Result<Ledger, Error> {
@@ -47,7 +47,8 @@ pub(super) fn run(
         cargoes: cargoes(search, class, taken),
         draws: Vec::new(),
     };
-    let mut stock = Stock::new(&ledger.cargoes);
+    let graph = search.inputs.graph;
+    let mut stock = Stock::new(&ledger.cargoes, graph.nodes(), graph.shipments());
     let mut fresh: Vec<u32> = (0..ledger.cargoes.len() as u32).collect();
     for _ in 1..search.settings.max_legs {
         if progress.interrupted() {
@@ -183,14 +184,14 @@ fn receiver(ledger: &Ledger, lot: u32) -> EntityId {
 }
 
 /// The recognised shipments of the class, in order.
-fn cargoes(search: &Search, class: Class, taken: &FxHashSet<ShipmentId>) -> Vec<Cargo> {
+fn cargoes(search: &Search, class: Class, taken: &Taken) -> Vec<Cargo> {
     let inputs = search.inputs;
     (0..inputs.graph.shipments())
         .into_par_iter()
         .filter_map(|i| {
             let shipment = ShipmentId::new(i);
             let (item, inside, units) = goods(search, class, shipment)?;
-            if taken.contains(&shipment) {
+            if taken.contains(shipment) {
                 return None;
             }
             let (from, to) = inputs.graph.ends(shipment)?;
@@ -247,19 +248,17 @@ fn goods(
 
 /// The cargoes whose units can be drawn on where they arrived, sorted by (entity, day, shipment).
 fn lots(search: &Search, ledger: &Ledger, fresh: Vec<u32>) -> Vec<u32> {
-    let mut lots: Vec<u32> = fresh
+    let mut lots: Vec<_> = fresh
         .into_par_iter()
-        .filter(|&id| {
+        .filter_map(|id| {
             let cargo = &ledger.cargoes[id as usize];
-            cargo.held() - cargo.drawn_out > CRUMB
-                && !(search.ends).absorbs(cargo.shipment, cargo.inside, cargo.maker)
+            let is_lot = cargo.held() - cargo.drawn_out > CRUMB
+                && !(search.ends).absorbs(cargo.shipment, cargo.inside, cargo.maker);
+            is_lot.then_some((cargo.to, cargo.day, cargo.shipment, id))
         })
         .collect();
-    lots.sort_unstable_by_key(|&id| {
-        let cargo = &ledger.cargoes[id as usize];
-        (cargo.to, cargo.day, cargo.shipment)
-    });
-    lots
+    lots.par_sort_unstable();
+    lots.into_iter().map(|(.., id)| id).collect()
 }
 
 /// Those of the lots of which something is left.

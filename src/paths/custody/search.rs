@@ -3,12 +3,13 @@
 use super::Inputs;
 use super::compatibility::Clues;
 use super::ends::Ends;
-use super::headings::{Densities, heading, usd_per_kg};
+use super::headings::{Densities, usd_per_kg};
 use super::holds::contradiction;
 use super::labels;
 use super::linked::Linked;
+use super::marks::Marks;
 use super::unnamed::Unnamed;
-use crate::model::{Day, EntityId, Item, ItemId, ItemKind, Items, LinkId, ShipmentId, Window};
+use crate::model::{Day, EntityId, Item, ItemId, Items, LinkId, ShipmentId, Window};
 use crate::policy::SearchPolicy;
 
 /// Read-only context of one search.
@@ -19,6 +20,8 @@ pub(super) struct Search<'a> {
     /// Fewest further legs to an end, one a shipment.
     pub togo: Vec<u8>,
     pub settings: &'a SearchPolicy,
+    /// What is asked of shipments most.
+    marks: Marks,
     /// Who is linked with whom.
     linked: Linked,
     /// Goods that no word names.
@@ -30,25 +33,29 @@ pub(super) struct Search<'a> {
 impl<'a> Search<'a> {
     pub(super) fn new(inputs: &'a Inputs<'a>) -> Self {
         let settings = inputs.settings;
-        let ends = Ends::new(inputs);
-        let linked = Linked::of(inputs);
-        let (togo, densities) = rayon::join(
+        // Two of the three are walks that one thread does.
+        let (ends, (linked, densities)) = rayon::join(
+            || Ends::new(inputs),
             || {
-                labels::legs_to_end(
-                    inputs.graph,
-                    |shipment, to| ends.possible(shipment, to),
-                    |entity| linked.followed(entity),
-                    settings,
+                rayon::join(
+                    || Linked::of(inputs),
+                    || Densities::measure(inputs.shipments),
                 )
             },
-            || Densities::measure(inputs.shipments),
+        );
+        let togo = labels::legs_to_end(
+            inputs.graph,
+            |shipment, to| ends.possible(shipment, to),
+            |entity| linked.followed(entity),
+            settings,
         );
         Self {
             inputs,
-            ends,
             densities,
             togo,
             settings,
+            marks: Marks::of(inputs, &ends),
+            ends,
             linked,
             unnamed: Unnamed::new(inputs.items, &settings.unnamed_items),
             families: families(inputs.items),
@@ -67,14 +74,13 @@ impl<'a> Search<'a> {
     /// Was the shipment recognised as an item, surely enough? A listed heading alone is a weak sign; it counts
     /// where the maker, the brand or the origin is known too, or the exporter keeps the list.
     pub(super) fn recognised(&self, shipment: ShipmentId) -> Option<ItemId> {
-        let goods = self.inputs.goods;
-        let i = shipment.index();
-        let item = goods.item.get(i).copied().flatten()?;
-        let sure = match self.item(item).kind {
-            ItemKind::ListedHeading => self.ends.maker(shipment).is_some(),
-            _ => f64::from(goods.confidence[i]) >= self.settings.item_confidence,
-        };
-        sure.then_some(item)
+        let item = || self.inputs.goods.item[shipment.index()];
+        self.marks.is_recognised(shipment).then(item).flatten()
+    }
+
+    /// The first four digits of the goods code.
+    pub(super) fn heading(&self, shipment: ShipmentId) -> Option<u16> {
+        self.marks.heading(shipment)
     }
 
     /// Firms to which goods can be handed over, with the link: the strongest link to each, strongest
@@ -117,7 +123,7 @@ impl<'a> Search<'a> {
         let shipments = self.inputs.shipments;
         Clues {
             wording: self.inputs.goods.wording[shipment.index()],
-            heading: heading(shipments, shipment),
+            heading: self.heading(shipment),
             kg: shipments.moved_kilograms(shipment).get(),
             usd_per_kg: usd_per_kg(shipments, shipment),
             ..Clues::default()
@@ -168,19 +174,18 @@ impl History {
     /// Reads every shipment of the entity once.
     pub(super) fn of(search: &Search, entity: EntityId) -> Self {
         let graph = search.inputs.graph;
-        let shipments = search.inputs.shipments;
         let mut history = Self::default();
         for step in graph.inbound(entity) {
-            if search.recognised(step.edge).is_none()
-                && let Some(heading) = heading(shipments, step.edge)
+            if !search.marks.is_recognised(step.edge)
+                && let Some(heading) = search.heading(step.edge)
             {
                 history.arrivals.push((heading, step.day));
                 history.headings.push(heading);
             }
         }
         for step in graph.outbound(entity) {
-            if search.recognised(step.edge).is_none() {
-                history.headings.extend(heading(shipments, step.edge));
+            if !search.marks.is_recognised(step.edge) {
+                history.headings.extend(search.heading(step.edge));
             }
         }
         history.arrivals.sort_unstable();

@@ -10,10 +10,9 @@ use super::compatibility::{self, Clues, Form};
 use super::holds::holds;
 use super::numbers::{Numbers, agree};
 use super::search::Search;
-use super::stock::Stock;
+use super::stock::{Stock, Taken};
 use crate::model::{Day, EntityId, ItemKind, Match, Role, ShipmentId, Window, Wording};
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 /// Units of an arrival that a leg carries on.
 pub(super) struct Source {
@@ -47,7 +46,7 @@ pub(super) fn find(
     search: &Search,
     ledger: &Ledger,
     stock: &Stock,
-    taken: &FxHashSet<ShipmentId>,
+    taken: &Taken,
 ) -> (Vec<Source>, Vec<EntityId>) {
     let most = search.settings.max_legs.saturating_sub(2);
     let mut legs: Vec<u32> = (0..ledger.cargoes.len() as u32)
@@ -62,7 +61,7 @@ pub(super) fn find(
         let cargo = &ledger.cargoes[*id as usize];
         (cargo.from, cargo.day, cargo.shipment)
     };
-    legs.sort_unstable_by_key(key);
+    legs.par_sort_unstable_by_key(key);
     let found: Vec<(EntityId, Vec<Source>, bool)> = legs
         .par_chunk_by(|a, b| key(a).0 == key(b).0)
         .map(|legs| {
@@ -87,7 +86,7 @@ fn of_sender(
     search: &Search,
     ledger: &Ledger,
     stock: &Stock,
-    taken: &FxHashSet<ShipmentId>,
+    taken: &Taken,
     legs: &[u32],
 ) -> (Vec<Source>, bool) {
     let cargo = |id: u32| &ledger.cargoes[id as usize];
@@ -140,7 +139,7 @@ fn of_sender(
 fn arrivals(
     search: &Search,
     stock: &Stock,
-    taken: &FxHashSet<ShipmentId>,
+    taken: &Taken,
     sender: EntityId,
     window: Window,
 ) -> Vec<Arrival> {
@@ -149,7 +148,7 @@ fn arrivals(
         .filter(|step| {
             inputs.goods.wording[step.edge.index()] != Wording::Specific
                 && stock.cargo(step.edge).is_none()
-                && !taken.contains(&step.edge)
+                && !taken.contains(step.edge)
         })
         .map(|step| Arrival {
             shipment: step.edge,

@@ -6,14 +6,14 @@
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
 use super::compatibility::near;
-use super::headings::heading;
 use super::numbers::{Numbers, agree};
 use super::rounds::{Found, all_days, over_links};
 use super::search::Search;
-use super::stock::Stock;
+use super::stock::{Stock, Taken};
+use crate::graph::Step;
 use crate::model::{Day, EntityId, LinkId, Match, ShipmentId, Shipments, Window, Wording};
 use crate::policy::search::TiedPolicy;
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
 /// What a shipment declares of its goods.
@@ -57,6 +57,9 @@ fn hashed(word: &str) -> u64 {
     hasher.finish()
 }
 
+/// Legs that are brought near at once.
+const NEAR: usize = 128;
+
 /// An outbound leg from which an end can be reached.
 struct Leg {
     shipment: ShipmentId,
@@ -77,24 +80,30 @@ struct Departures {
 
 impl Departures {
     /// Reads the entity's shipments within the window. `taken` carry goods of another class.
-    fn of(
-        search: &Search,
-        taken: &FxHashSet<ShipmentId>,
-        entity: EntityId,
-        window: Window,
-    ) -> Self {
+    fn of(search: &Search, taken: &Taken, entity: EntityId, window: Window) -> Self {
         let inputs = search.inputs;
         let most = search.settings.max_legs.saturating_sub(2);
-        let legs = (inputs.graph.outbound_within(entity, window).iter())
+        let steps: Vec<&Step> = (inputs.graph.outbound_within(entity, window).iter())
             .filter(|step| {
-                usize::from(search.togo[step.edge.index()]) <= most && !taken.contains(&step.edge)
+                usize::from(search.togo[step.edge.index()]) <= most && !taken.contains(step.edge)
+            })
+            .collect();
+        let words = |step: &&Step| inputs.shipments.description[step.edge.index()];
+        let legs = (steps.iter().enumerate())
+            .map(|(at, step)| {
+                if at % NEAR == 0 {
+                    let next = &steps[at..steps.len().min(at + NEAR)];
+                    Numbers::touch(inputs.shipments, next.iter().map(|step| step.edge));
+                    inputs.shipments.text.touch(next.iter().map(words));
+                }
+                step
             })
             .map(|step| Leg {
                 shipment: step.edge,
                 day: step.day,
                 to: step.other,
                 declared: Declared::of(inputs.shipments, step.edge),
-                heading: heading(inputs.shipments, step.edge),
+                heading: search.heading(step.edge),
                 names_goods: inputs.goods.wording[step.edge.index()] == Wording::Specific,
             })
             .collect();
@@ -214,7 +223,7 @@ pub(super) fn own(
     search: &Search,
     ledger: &Ledger,
     stock: &Stock,
-    taken: &FxHashSet<ShipmentId>,
+    taken: &Taken,
     lots: &[u32],
 ) -> Found {
     let mut found = Found::of(ledger.cargoes[lots[0] as usize].to);
@@ -236,7 +245,7 @@ pub(super) fn handed_over(
     search: &Search,
     ledger: &Ledger,
     stock: &Stock,
-    taken: &FxHashSet<ShipmentId>,
+    taken: &Taken,
     lots: &[u32],
 ) -> Found {
     let mut cut_lot = false;

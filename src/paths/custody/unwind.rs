@@ -32,22 +32,55 @@ pub(super) struct Piece {
 /// The draws of a ledger by either side.
 struct Threads {
     /// Draws into each cargo, in order of `child_at`.
-    into: Vec<Vec<u32>>,
+    into: DrawsBy,
     /// Draws out of each cargo, in order of `parent_at`.
-    out: Vec<Vec<u32>>,
+    out: DrawsBy,
 }
 
 impl Threads {
     fn of(ledger: &Ledger) -> Self {
-        let mut into = vec![Vec::new(); ledger.cargoes.len()];
-        let mut out = vec![Vec::new(); ledger.cargoes.len()];
-        for (i, draw) in ledger.draws.iter().enumerate() {
-            into[draw.child as usize].push(i as u32);
-            out[draw.parent as usize].push(i as u32);
-        }
+        let (into, out) = rayon::join(
+            || DrawsBy::side(ledger, |draw| draw.child),
+            || DrawsBy::side(ledger, |draw| draw.parent),
+        );
         Self { into, out }
     }
 }
+
+/// Draws by the cargo on one of their sides, those of each in order of entry. Most cargoes have none.
+struct DrawsBy {
+    /// Where those of each cargo start; one more than cargoes.
+    starts: Vec<u32>,
+    draws: Vec<u32>,
+}
+
+impl DrawsBy {
+    fn side(ledger: &Ledger, cargo: impl Fn(&Draw) -> u32) -> Self {
+        let mut starts = vec![0u32; ledger.cargoes.len() + 1];
+        for draw in &ledger.draws {
+            starts[cargo(draw) as usize + 1] += 1;
+        }
+        for at in 0..ledger.cargoes.len() {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut draws = vec![0; ledger.draws.len()];
+        for (id, draw) in ledger.draws.iter().enumerate() {
+            let place = &mut next[cargo(draw) as usize];
+            draws[*place as usize] = id as u32;
+            *place += 1;
+        }
+        Self { starts, draws }
+    }
+
+    fn of(&self, cargo: u32) -> &[u32] {
+        let at = cargo as usize;
+        &self.draws[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}
+
+/// Cargoes whose receivers are brought near at once.
+const NEAR: usize = 256;
 
 /// All pieces that arrived, in order of the shipments they arrived by.
 ///
@@ -58,12 +91,20 @@ pub(super) fn pieces(search: &Search, ledger: &Ledger, cuts: &mut Cuts) -> Vec<P
     let ends: Vec<Option<End>> = ledger
         .cargoes
         .par_iter()
-        .map(|cargo| (search.ends).of(cargo.shipment, cargo.to, cargo.inside, cargo.maker))
+        .enumerate()
+        .map(|(at, cargo)| {
+            if at % NEAR == 0 {
+                let next = ledger.cargoes[at..].iter().take(NEAR);
+                search.ends.touch(next.map(|cargo| cargo.to));
+            }
+            (search.ends).of(cargo.shipment, cargo.to, cargo.inside, cargo.maker)
+        })
         .collect();
     let arrives = arriving(ledger, &threads, &ends);
 
     let mut order: Vec<u32> = (0..ledger.cargoes.len() as u32).collect();
-    order.sort_unstable_by_key(|&id| ledger.cargoes[id as usize].shipment);
+    // Most are in order already, which a sort that is stable makes use of.
+    order.sort_by_key(|&id| ledger.cargoes[id as usize].shipment);
     let found: Vec<(u32, Vec<Piece>, bool)> = order
         .into_par_iter()
         .filter_map(|id| {
@@ -109,7 +150,7 @@ fn arriving(ledger: &Ledger, threads: &Threads, ends: &[Option<End>]) -> Vec<boo
         .filter(|&id| arrives[id as usize])
         .collect();
     while let Some(id) = open.pop() {
-        for &draw in &threads.into[id as usize] {
+        for &draw in threads.into.of(id) {
             let parent = ledger.draws[draw as usize].parent;
             if !arrives[parent as usize] {
                 arrives[parent as usize] = true;
@@ -124,7 +165,7 @@ fn arriving(ledger: &Ledger, threads: &Threads, ends: &[Option<End>]) -> Vec<boo
 fn stayed(ledger: &Ledger, threads: &Threads, arrives: &[bool], id: u32) -> Vec<(f64, f64)> {
     let mut stretches = Vec::new();
     let mut at = 0.0;
-    for &draw in &threads.out[id as usize] {
+    for &draw in threads.out.of(id) {
         let draw = &ledger.draws[draw as usize];
         if arrives[draw.child as usize] {
             if draw.parent_at - at > CRUMB {
@@ -191,8 +232,7 @@ impl Walk<'_> {
     fn upstream(&mut self, id: u32, stretch: Option<(f64, f64)>) {
         let threads = self.threads;
         let open: Vec<&u32> = if self.trail.len() < self.search.settings.max_legs {
-            threads.into[id as usize]
-                .iter()
+            (threads.into.of(id).iter())
                 .filter(|&&draw| self.may_follow(draw))
                 .collect()
         } else {
