@@ -6,7 +6,6 @@ pub mod country;
 pub mod entity;
 pub mod finding;
 mod hash_index;
-mod heading;
 pub mod id;
 pub mod item;
 pub mod judgement;
@@ -37,7 +36,6 @@ pub use entity::{
 };
 pub use finding::{Contribution, Direction, Explanation, Finding, Scope};
 pub use hash_index::HashIndex;
-pub use heading::{HeadingColumn, heading_of};
 pub use id::{EntityId, Id, IdVec, ItemId, LinkId, PartyId, ShipmentId};
 pub use item::{Goods, Item, ItemKind, Items, Plausibility, Wording};
 pub use judgement::Judgement;
@@ -52,7 +50,7 @@ pub use run::{Advice, FileHash, RUN_FORMAT, RowCounts, Run, RunRecord};
 pub use sheet::{
     AlertSheet, DrawnSheet, EntitySheet, FindingSheet, LegSheet, LinkSheet, PathSheet,
 };
-pub use shipment::{ExtraColumn, MergedRecord, Original, Shipments};
+pub use shipment::{ExtraColumn, MergedRecord, Original, Shipments, heading_of};
 pub use shipment_sheet::{Cell, ShipmentSheet};
 pub use source::{RejectedRow, SourceFile, SourceRow, StageTime};
 pub use text::{TextId, TextStore, text_hash};

@@ -199,6 +199,12 @@ impl Shipments {
         self.destination_country[id.index()].or_else(|| self.country_of(self.consignee[id.index()]))
     }
 
+    /// The first four digits of the goods code.
+    pub fn heading(&self, id: ShipmentId) -> Option<u16> {
+        let code = *self.hs_code.get(id.index())?;
+        heading_of(self.text.get(code))
+    }
+
     /// Declared number of pieces; unknown where the quantity is a weight, a volume, or packages, or is 0
     /// (which in trade records means that nobody filled it in).
     pub fn pieces(&self, id: ShipmentId) -> Measure {
@@ -245,6 +251,11 @@ impl Shipments {
     fn country_of(&self, party: Option<PartyId>) -> Option<Country> {
         self.parties.get(party?)?.country
     }
+}
+
+/// The first four digits of a goods code as a number; `None` if there are not four.
+pub fn heading_of(code: &str) -> Option<u16> {
+    code.get(..4)?.parse().ok()
 }
 
 #[cfg(test)]

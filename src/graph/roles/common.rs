@@ -2,7 +2,7 @@
 
 use crate::graph::TemporalGraph;
 use crate::model::{
-    Day, EntityId, Goods, HeadingColumn, ItemKind, Items, PartyId, Resolution, Shipments, TextId,
+    Day, EntityId, Goods, ItemKind, Items, PartyId, Resolution, ShipmentId, Shipments, TextId,
 };
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -133,13 +133,10 @@ fn seen(shipments: &Shipments, goods: &Goods, items: &Items) -> Vec<Seen> {
             _ => names.partition_point(|name| *name < item.family.as_str()) as u16,
         })
         .collect();
-    let headings = HeadingColumn::of(shipments);
     (0..shipments.len())
         .into_par_iter()
         .map(|row| Seen {
-            heading: headings
-                .get(crate::model::ShipmentId::new(row))
-                .unwrap_or(NO_HEADING),
+            heading: (shipments.heading(ShipmentId::new(row))).unwrap_or(NO_HEADING),
             family: (goods.item.get(row).copied().flatten())
                 .map_or(NO_FAMILY, |item| families[item.index()]),
         })

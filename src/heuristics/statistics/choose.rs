@@ -1,10 +1,11 @@
 //! Which entities, pairs, lanes, forwarders, brands and names are followed.
 
 use super::entity::EntityStats;
+use super::headings::HeadingColumn;
 use super::{NEIGHBOURS, NOT_FOLLOWED, Statistics};
 use crate::heuristics::context::Inputs;
 use crate::heuristics::words;
-use crate::model::{Country, HeadingColumn, Path, TextId, heading_of};
+use crate::model::{Country, Path, TextId, heading_of};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 

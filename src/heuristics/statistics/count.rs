@@ -1,10 +1,11 @@
 //! The pass over the shipments, and what is counted of it afterwards.
 
 use super::entity::Seen;
+use super::headings::HeadingColumn;
 use super::lane::month_of;
 use super::{EntityStats, NEIGHBOURS, NOT_FOLLOWED, Statistics};
 use crate::heuristics::context::Inputs;
-use crate::model::{Country, EntityId, HeadingColumn, Path, ShipmentId, TextId};
+use crate::model::{Country, EntityId, Path, ShipmentId, TextId};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -32,6 +33,7 @@ impl Statistics {
         }
         // A small dense table keeps the pass away from hashing for the millions of rows nobody asked about.
         let mut lane_wanted = vec![false; 676 * 676];
+        #[expect(clippy::iter_over_hash_type, reason = "marks can be set in any order")]
         for (from, to) in self.mirrors.keys() {
             lane_wanted[from.ordinal() * 676 + to.ordinal()] = true;
         }

@@ -1,7 +1,8 @@
 //! What one entity did, over all goods.
 
+use super::headings::HeadingColumn;
 use crate::heuristics::context::Inputs;
-use crate::model::{Country, Day, EntityId, HeadingColumn, ShipmentId};
+use crate::model::{Country, Day, EntityId, ShipmentId};
 use rustc_hash::FxHashMap;
 
 /// A shipment as an entity that is followed saw it.

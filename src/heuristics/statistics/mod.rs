@@ -4,6 +4,7 @@ mod choose;
 mod count;
 mod entity;
 mod family;
+mod headings;
 mod lane;
 
 pub use entity::EntityStats;
@@ -11,8 +12,9 @@ pub use family::FamilyStats;
 pub use lane::{Lane, month_of};
 
 use crate::heuristics::context::Inputs;
-use crate::model::{Country, EntityId, HeadingColumn, ItemId, LinkId, Path, ShipmentId, TextId};
+use crate::model::{Country, EntityId, ItemId, LinkId, Path, ShipmentId, TextId};
 use crate::reference::points::Points;
+use headings::HeadingColumn;
 use rustc_hash::FxHashMap;
 
 /// All statistics of a run.

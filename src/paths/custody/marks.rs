@@ -2,7 +2,7 @@
 
 use super::Inputs;
 use super::ends::Ends;
-use crate::model::{HeadingColumn, ItemKind, ShipmentId};
+use crate::model::{ItemKind, ShipmentId};
 use rayon::prelude::*;
 
 /// One mark a shipment: its heading, and whether it was recognised.
@@ -16,10 +16,9 @@ const NO_HEADING: u16 = RECOGNISED - 1;
 
 impl Marks {
     pub(super) fn of(inputs: &Inputs, ends: &Ends) -> Self {
-        let headings = HeadingColumn::of(inputs.shipments);
         let mark = |row| {
             let shipment = ShipmentId::new(row);
-            let heading = headings.get(shipment).unwrap_or(NO_HEADING);
+            let heading = inputs.shipments.heading(shipment).unwrap_or(NO_HEADING);
             match recognised(inputs, ends, shipment) {
                 true => heading | RECOGNISED,
                 false => heading,

@@ -1,34 +1,29 @@
 //! The goods heading of every shipment, read once.
 
-use super::id::ShipmentId;
-use super::shipment::Shipments;
+use crate::model::{ShipmentId, Shipments};
 use rayon::prelude::*;
 
-/// The first four digits of each shipment's goods code, two bytes a shipment. A stage that asks for the headings of
-/// firms' shipments, which lie all over the table, finds them here without reading codes again and again.
-pub struct HeadingColumn(Vec<u16>);
+/// The first four digits of each shipment's goods code, two bytes a shipment: the shipments of a firm lie all over the
+/// table, and reading their codes is mostly waiting for memory.
+pub(super) struct HeadingColumn(Vec<u16>);
 
 /// No heading has this number.
 const NONE: u16 = u16::MAX;
 
 impl HeadingColumn {
     /// One pass over the shipments.
-    pub fn of(shipments: &Shipments) -> Self {
-        let heading = |&code| heading_of(shipments.text.get(code)).unwrap_or(NONE);
-        Self(shipments.hs_code.par_iter().map(heading).collect())
+    pub(super) fn of(shipments: &Shipments) -> Self {
+        let heading = |row| shipments.heading(ShipmentId::new(row)).unwrap_or(NONE);
+        let rows = 0..shipments.hs_code.len();
+        Self(rows.into_par_iter().map(heading).collect())
     }
 
     /// The heading of a shipment; `None` where its code is missing.
     #[inline]
-    pub fn get(&self, shipment: ShipmentId) -> Option<u16> {
+    pub(super) fn get(&self, shipment: ShipmentId) -> Option<u16> {
         let heading = self.0.get(shipment.index()).copied();
         heading.filter(|heading| *heading != NONE)
     }
-}
-
-/// The first four digits of a goods code as a number; `None` if there are not four.
-pub fn heading_of(code: &str) -> Option<u16> {
-    code.get(..4)?.parse().ok()
 }
 
 #[cfg(test)]
