@@ -34,9 +34,11 @@ heuristic! {
         /// Free customers that say nothing.
         few: "customers" = 3.0,
         /// Free customers that count in full.
-        many: "customers" = 12.0,
+        many: "customers" = 5.0,
         /// Share of units sent to restricted places from which on nothing is left of the excuse.
         too_restricted: "share" = 0.5,
+        /// Share of units sent to restricted places up to which the excuse is whole.
+        mostly_free: "share" = 0.4,
     }
 }
 
@@ -52,7 +54,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             f64::from(family.restricted) / family.outbound.len().max(1) as f64
         };
         let breadth = ramp(f64::from(family.free_customers), p.few, p.many);
-        let strength = breadth * ramp(restricted, p.too_restricted, 0.1);
+        let strength = breadth * ramp(restricted, p.too_restricted, p.mostly_free);
         if weakest.is_none_or(|(least, _)| strength < least) {
             weakest = Some((strength, id));
         }

@@ -107,6 +107,7 @@ heuristics! {
     same_group,
     contract_manufacturer,
     own_goods,
+    prior_trade,
     authorised_recipient,
     long_history,
     other_outlets,

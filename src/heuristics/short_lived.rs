@@ -31,7 +31,7 @@ heuristic! {
     Stable since "0.1.0", Entity Against, group "age",
     {
         /// A life this long says nothing.
-        long_life: "days" = 400.0,
+        long_life: "days" = 280.0,
         /// A life this short counts in full.
         short_life: "days" = 120.0,
         /// Silence needed before the data end.

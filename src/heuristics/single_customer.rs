@@ -31,9 +31,9 @@ heuristic! {
         /// Share of shipments that says nothing.
         low: "share" = 0.6,
         /// Share that counts in full.
-        high: "share" = 0.95,
+        high: "share" = 0.75,
         /// Shipments sent that count in full.
-        enough: "shipments" = 4.0,
+        enough: "shipments" = 2.0,
     }
 }
 

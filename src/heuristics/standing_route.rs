@@ -28,7 +28,7 @@ heuristic! {
     /// # Source
     /// Derived from replayed cases with ten to thirty exports each; own bounds.
     "standing-route": "The same chain carried goods again and again",
-    Stable since "0.1.0", Path Against, group "flow",
+    Stable since "0.1.0", Path Against, group "repetition",
     {
         /// Days of arrival that say nothing.
         few: "days" = 1.0,
