@@ -50,7 +50,7 @@ pub use run::{Advice, FileHash, RUN_FORMAT, RowCounts, Run, RunRecord};
 pub use sheet::{
     AlertSheet, DrawnSheet, EntitySheet, FindingSheet, LegSheet, LinkSheet, PathSheet,
 };
-pub use shipment::{ExtraColumn, MergedRecord, Original, Shipments, heading_of};
+pub use shipment::{Completed, ExtraColumn, MergedRecord, Original, Shipments, heading_of};
 pub use shipment_sheet::{Cell, ShipmentSheet};
 pub use source::{RejectedRow, SourceFile, SourceRow, StageTime};
 pub use text::{TextId, TextStore, text_hash};

@@ -101,6 +101,8 @@ pub struct Shipments {
     pub merged: Vec<MergedRecord>,
     /// Cells whose cleaned value differs from what was written, sorted by shipment and column.
     pub originals: Vec<Original>,
+    /// Cells that a joined record states and the one that keeps the shipment left blank, sorted by shipment and column.
+    pub completed: Vec<Completed>,
     /// Columns that no canonical column takes, kept as they are.
     pub extra: Vec<ExtraColumn>,
 }
@@ -129,6 +131,25 @@ pub struct Original {
     pub column: Word,
     /// The cell as written.
     pub text: TextId,
+}
+
+/// A cell taken from a record of the same movement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completed {
+    /// The shipment.
+    pub shipment: ShipmentId,
+    /// Canonical column.
+    #[serde(deserialize_with = "canonical")]
+    pub column: Word,
+    /// Id of the record that states it.
+    pub from: TextId,
+}
+
+impl Completed {
+    /// The column and the record that states it.
+    pub fn words(&self, text: &TextStore) -> String {
+        format!("{} from {}", self.column, text.get(self.from))
+    }
 }
 
 /// A source column outside the canonical ones.

@@ -13,6 +13,9 @@ pub struct ShipmentSheet {
     pub record_id: String,
     /// Ids of records joined into it.
     pub merged_record_ids: Vec<String>,
+    /// Its cells that stood in these only, each as "column from record id".
+    #[serde(default)]
+    pub completed: Vec<String>,
     /// Path of the input file.
     pub source_file: String,
     /// Line in it.
@@ -93,6 +96,7 @@ impl ShipmentSheet {
         Self {
             record_id: text("record_id").unwrap_or_default(),
             merged_record_ids: parts(frame.text("merged_record_ids", row)),
+            completed: parts(frame.text("completed", row)),
             source_file: text("source_file").unwrap_or_default(),
             source_line: frame.whole("source_line", row).unwrap_or(0).unsigned_abs(),
             date: frame.day("date", row),
@@ -131,6 +135,7 @@ impl ShipmentSheet {
             "merged_record_ids" => Cell::Text(
                 (!self.merged_record_ids.is_empty()).then(|| join(&self.merged_record_ids)),
             ),
+            "completed" => Cell::Text((!self.completed.is_empty()).then(|| join(&self.completed))),
             "source_file" => text(Some(&self.source_file)),
             "source_line" => Cell::Whole(i64::try_from(self.source_line).ok()),
             "date" => Cell::Day(self.date),
@@ -186,6 +191,7 @@ mod tests {
         let sheet = ShipmentSheet {
             record_id: "R|1".to_owned(),
             merged_record_ids: vec!["a|b".to_owned(), "c".to_owned()],
+            completed: vec!["value from c".to_owned()],
             source_file: "f".to_owned(),
             source_line: 7,
             date: Day::from_iso("2025-01-02"),

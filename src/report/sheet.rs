@@ -203,9 +203,18 @@ pub fn shipment(run: &Run, id: ShipmentId) -> ShipmentSheet {
             .map(|m| s.text.get(m.record_id).to_owned())
             .collect()
     };
+    let completed = {
+        let from = s.completed.partition_point(|cell| cell.shipment < id);
+        s.completed[from..]
+            .iter()
+            .take_while(|cell| cell.shipment == id)
+            .map(|cell| cell.words(&s.text))
+            .collect()
+    };
     ShipmentSheet {
         record_id: s.record(id).to_owned(),
         merged_record_ids: merged,
+        completed,
         source_file: s
             .files
             .get(s.source[at].file as usize)

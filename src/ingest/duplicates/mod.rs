@@ -2,15 +2,18 @@
 //!
 //! Two records are compared if they share a bill, or a word of a party and a number (`candidates`). They are one movement
 //! if nothing that both state speaks against it and enough speaks for it (`same`); what only repeats (the same order
-//! every week) is left alone. The first record in order of (day, id) keeps the shipment.
+//! every week) is left alone. The first record in order of (day, id) keeps the shipment, and the others fill what it
+//! leaves blank (`complete`).
 
 mod brief;
 mod candidates;
+mod complete;
 mod masters;
 mod names;
 mod same;
 mod shared;
 
+pub use complete::complete;
 pub(super) use shared::shared;
 
 use crate::model::shipment::JOINED;
@@ -113,12 +116,7 @@ pub fn apply(
     into: &[Option<(u32, Reason)>],
     merged: &[MergedRecord],
 ) -> (Vec<u32>, Vec<MergedRecord>) {
-    let root = |mut row: usize| {
-        while let Some((next, _)) = into[row] {
-            row = next as usize;
-        }
-        row
-    };
+    let root = |row| root(into, row);
     let mut place = vec![0u32; rows.len()];
     let mut order = Vec::with_capacity(rows.len());
     for row in 0..rows.len() {
@@ -154,6 +152,14 @@ pub fn apply(
     (order, all)
 }
 
+/// The row that a row ends up in.
+fn root(into: &[Option<(u32, Reason)>], mut row: usize) -> usize {
+    while let Some((next, _)) = into[row] {
+        row = next as usize;
+    }
+    row
+}
+
 /// Joins pairs. A record with several partners that are not copies of each other repeats an order: it is left alone
 /// unless a bill says otherwise.
 fn join(pairs: &[(u32, u32, Reason)], into: &mut [Option<(u32, Reason)>]) {
@@ -175,15 +181,9 @@ fn join(pairs: &[(u32, u32, Reason)], into: &mut [Option<(u32, Reason)>]) {
 }
 
 fn link(into: &mut [Option<(u32, Reason)>], a: u32, b: u32, reason: Reason) {
-    let root = |into: &[Option<(u32, Reason)>], mut row: u32| {
-        while let Some((next, _)) = into[row as usize] {
-            row = next;
-        }
-        row
-    };
-    let (a, b) = (root(into, a), root(into, b));
+    let (a, b) = (root(into, a as usize), root(into, b as usize));
     if a != b {
-        into[a.max(b) as usize] = Some((a.min(b), reason));
+        into[a.max(b)] = Some((a.min(b) as u32, reason));
     }
 }
 

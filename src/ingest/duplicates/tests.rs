@@ -76,3 +76,59 @@ fn what_only_looks_alike_stays_apart() {
         .collect();
     assert!(joined(&weekly).len() <= 1, "{:?}", joined(&weekly));
 }
+
+#[test]
+fn what_a_record_leaves_blank_its_mirror_tells() {
+    // The first states no value and no code, the second no number and another weight.
+    let rows = "E1,2024-03-01,Orchid Example Ltd,SG,Lotus Example,MY,,,TCLU1234567,,GPU SERVER,16,1480.5,,\n\
+                I1,2024-03-09,ORCHID EXAMPLE,SG,Lotus Example Sdn Bhd,MY,,,TCLU1234567,84715000,Gpu server,16,1481.2,104500,USD\n";
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("rows.csv");
+    std::fs::write(&path, format!("{HEADER}{rows}")).expect("write");
+    let options = Options {
+        join_duplicates: true,
+        ..Options::default()
+    };
+    let read = shipments(&[path], &options, &Silent).unwrap_or_else(|e| panic!("{e}"));
+    let rows = &read.shipments;
+    assert_eq!(rows.len(), 1, "one movement");
+    assert_eq!(rows.text.get(rows.hs_code[0]), "84715000");
+    assert_eq!(rows.value_usd[0].get(), Some(104_500.0));
+    assert_eq!(rows.text.get(rows.currency[0]), "USD");
+    assert_eq!(
+        rows.gross_weight_kg[0].get(),
+        Some(1480.5),
+        "stated cells stay"
+    );
+    let told: Vec<String> = rows
+        .completed
+        .iter()
+        .map(|cell| cell.words(&rows.text))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "currency from I1",
+            "hs_code from I1",
+            "value from I1",
+            "value_usd from I1"
+        ]
+    );
+}
+
+#[test]
+fn a_master_bill_completes_nothing() {
+    let rows = "M,2024-03-01,Swift Forwarding Example,SG,Quick Forwarding Example,MY,MAST12345,,,847150,CONSOLIDATED,30,3000,101000,USD\n\
+                H1,2024-03-01,Orchid Example,SG,Lotus Example,MY,HOUS1,MAST12345,,847150,GPU SERVER,16,1480,,\n\
+                H2,2024-03-01,Cedar Example,SG,Maple Example,MY,HOUS2,MAST12345,,847180,CABLES,14,1520,1000,USD\n";
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("rows.csv");
+    std::fs::write(&path, format!("{HEADER}{rows}")).expect("write");
+    let options = Options {
+        join_duplicates: true,
+        ..Options::default()
+    };
+    let read = shipments(&[path], &options, &Silent).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(read.shipments.merged.len(), 1);
+    assert!(read.shipments.completed.is_empty());
+}

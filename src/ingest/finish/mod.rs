@@ -33,6 +33,7 @@ pub fn finish(mut rows: Shipments, join_duplicates: bool) -> Shipments {
         drop(order);
         let into = duplicates::joins(&rows, bills);
         if into.iter().any(Option::is_some) {
+            duplicates::complete(&mut rows, &into);
             let (order, merged) = duplicates::apply(&rows, &into, &rows.merged);
             reorder(&mut rows, &order, merged);
         }

@@ -4,7 +4,7 @@ use crate::model::{MergedRecord, PartyId, ShipmentId, Shipments, TextId};
 use rayon::prelude::*;
 
 /// Puts the rows into the order given: row `i` of the result is row `order[i]` of the table. Rows left out are
-/// dropped with their originals.
+/// dropped with what is noted of their cells.
 pub fn reorder(rows: &mut Shipments, order: &[u32], merged: Vec<MergedRecord>) {
     let in_place =
         order.len() == rows.len() && order.iter().enumerate().all(|(i, &o)| i == o as usize);
@@ -29,22 +29,21 @@ pub fn reorder(rows: &mut Shipments, order: &[u32], merged: Vec<MergedRecord>) {
             container port_lading port_unlading place_receipt final_destination hs_code description quantity_unit
             currency incoterm brand);
         gather(texts, order);
-        if !rows.originals.is_empty() {
+        if !rows.originals.is_empty() || !rows.completed.is_empty() {
             let mut place = vec![None; order.iter().max().map_or(0, |&m| m as usize + 1)];
             for (new, &old) in order.iter().enumerate() {
                 place[old as usize] = Some(ShipmentId::new(new));
             }
-            rows.originals.retain_mut(|original| {
-                match place.get(original.shipment.index()).copied().flatten() {
-                    Some(new) => {
-                        original.shipment = new;
-                        true
-                    }
-                    None => false,
-                }
-            });
+            let moved = |shipment: &mut ShipmentId| {
+                let new = place.get(shipment.index()).copied().flatten();
+                new.inspect(|&new| *shipment = new).is_some()
+            };
+            rows.originals.retain_mut(|cell| moved(&mut cell.shipment));
+            rows.completed.retain_mut(|cell| moved(&mut cell.shipment));
         }
     }
+    rows.completed
+        .sort_by_key(|cell| (cell.shipment, cell.column));
     rows.originals.par_sort_by_key(|o| (o.shipment, o.column));
     rows.merged = merged;
 }

@@ -180,6 +180,10 @@ pub const SHIPMENTS: Table = Table {
             "JSON object: column to cell as written, where cleaning changed it",
         ),
         text(
+            "completed",
+            "cells taken from joined records, '|'-separated: column from record id",
+        ),
+        text(
             "extra",
             "JSON object: source columns outside the canonical ones",
         ),
@@ -324,6 +328,10 @@ pub const ALERT_ROWS: Table = Table {
         text(
             "merged_record_ids",
             "ids of the records joined into it, '|'-separated",
+        ),
+        text(
+            "completed",
+            "cells taken from joined records, '|'-separated: column from record id",
         ),
         text("source_file", "path of the input file"),
         whole("source_line", "line on which the record starts, from 1"),

@@ -70,3 +70,54 @@ fn inside(range: Range, number: f64) -> bool {
     range.low.get().is_some_and(|low| number >= low)
         && range.high.get().is_some_and(|high| number <= high)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Item, ItemKind, Range};
+    use crate::policy::Policy;
+    use crate::reference::catalogue;
+
+    fn span(range: Range) -> (f64, f64) {
+        let (low, high) = (range.low.get(), range.high.get());
+        (low.expect("a low end"), high.expect("a high end"))
+    }
+
+    #[test]
+    fn unnamed_goods_are_told_apart_by_weight_and_span_what_the_catalogue_names() {
+        let items = catalogue::load();
+        let policy = Policy::built_in().expect("the built-in policy");
+        let find = |name: &String| items.iter().find(|item| item.id == *name);
+        let unnamed: Vec<&Item> = policy
+            .search
+            .unnamed_items
+            .iter()
+            .filter_map(find)
+            .collect();
+        assert_eq!(unnamed.len(), policy.search.unnamed_items.len());
+        for (at, a) in unnamed.iter().enumerate() {
+            for b in &unnamed[at + 1..] {
+                let (a, b) = (span(a.unit_weight_kg), span(b.unit_weight_kg));
+                assert!(
+                    a.1 < b.0 || b.1 < a.0,
+                    "one piece could be either: {a:?} {b:?}"
+                );
+            }
+        }
+        let board = find(&"unnamed_board".to_owned()).expect("a board");
+        let (weight, price) = (span(board.unit_weight_kg), span(board.unit_price_usd));
+        let named = |item: &&Item| item.kind == ItemKind::Baseboard && !item.is_unnamed();
+        for eight in items
+            .iter()
+            .filter(named)
+            .filter(|item| item.accelerators.get() == Some(8.0))
+        {
+            let (kg, usd) = (span(eight.unit_weight_kg), span(eight.unit_price_usd));
+            assert!(kg.0 <= weight.1 && kg.1 >= weight.0, "{}: {kg:?}", eight.id);
+            assert!(
+                usd.0 <= price.1 && usd.1 >= price.0,
+                "{}: {usd:?}",
+                eight.id
+            );
+        }
+    }
+}

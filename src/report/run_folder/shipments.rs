@@ -4,7 +4,7 @@ use super::Error;
 use super::file::HashedFile;
 use crate::model::table::{Cells, SHIPMENTS, Table, Writer};
 use crate::model::{
-    Country, ItemId, Measure, PartyId, Resolution, Run, ShipmentId, Shipments, TextId,
+    Completed, Country, ItemId, Measure, PartyId, Resolution, Run, ShipmentId, Shipments, TextId,
 };
 use std::borrow::Cow;
 use std::io::Write;
@@ -51,6 +51,7 @@ struct Side {
     /// (shipment, text) sorted by shipment.
     merged: Vec<(ShipmentId, String)>,
     originals: Vec<(ShipmentId, String)>,
+    completed: Vec<(ShipmentId, String)>,
     /// Ids of all entities, one after another: a row group names most firms of the run again.
     keys: String,
 }
@@ -85,6 +86,16 @@ impl Side {
                 )
             })
             .collect();
+        let completed = s
+            .completed
+            .chunk_by(|a, b| a.shipment == b.shipment)
+            .map(|cells| {
+                let words =
+                    |cell: &Completed| super::tables::list_part(&cell.words(&s.text)).into_owned();
+                let all: Vec<String> = cells.iter().map(words).collect();
+                (cells[0].shipment, all.join("|"))
+            })
+            .collect();
         let entities = resolution.map_or(&[][..], |resolution| resolution.entities.as_slice());
         let mut keys = String::with_capacity(entities.len() * KEY);
         for entity in entities {
@@ -97,6 +108,7 @@ impl Side {
         Self {
             merged,
             originals,
+            completed,
             keys,
         }
     }
@@ -224,6 +236,7 @@ fn column(run: &Run, side: &Side, name: &str, range: Range<usize>) -> Cells {
             |code| Cow::Borrowed(run.status_words.get(code as usize).copied().unwrap_or("")),
         ),
         "originals" => sparse(&side.originals, range),
+        "completed" => sparse(&side.completed, range),
         "extra" => extra(run, range),
         "shipper_entity_row" => entity_row(&s.shipper),
         "consignee_entity_row" => entity_row(&s.consignee),

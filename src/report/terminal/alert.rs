@@ -181,6 +181,10 @@ fn shipment(
             .unwrap_or("no item recognised, so no status"),
     );
     writeln!(out, "{}", style.wrap(11, &figures))?;
+    if !row.completed.is_empty() {
+        let completed = format!("joined records complete it: {}", row.completed.join(", "));
+        writeln!(out, "{}", style.wrap(11, &line(&completed)))?;
+    }
     let place = |name: &Option<String>, country: &Option<String>| {
         format!(
             "{} ({})",

@@ -1,0 +1,123 @@
+//! What one record of a movement leaves out, another of the same movement tells.
+//!
+//! The record that keeps a shipment is the first, not the fullest: the export record may state the value and the import
+//! record the code. Blank cells are taken from the records joined into it, in order of (day, id); a stated cell is never
+//! changed, and what belongs together (a number and its unit, a value and its currency) comes from one record. A master
+//! bill tells of several shipments, so nothing is taken from one.
+
+use super::{Joins, Reason};
+use crate::model::word::Word;
+use crate::model::{Completed, Measure, ShipmentId, Shipments, TextId};
+
+/// Fills blank cells of the rows that others are joined into. Row ids are those of the table.
+pub fn complete(rows: &mut Shipments, into: &Joins) {
+    let mut taken = Vec::new();
+    for (from, join) in into.iter().enumerate() {
+        if !matches!(join, Some((_, reason)) if *reason != Reason::Master) {
+            continue;
+        }
+        let to = super::root(into, from);
+        let mut taker = Taker {
+            to,
+            from,
+            taken: &mut taken,
+            record: rows.record_id[from],
+        };
+        taker.goods(rows);
+        taker.worth(rows);
+        taker.way(rows);
+    }
+    rows.completed.append(&mut taken);
+}
+
+/// Takes cells of one row for another.
+struct Taker<'a> {
+    to: usize,
+    from: usize,
+    /// Id of the record that tells.
+    record: TextId,
+    taken: &'a mut Vec<Completed>,
+}
+
+impl Taker<'_> {
+    fn goods(&mut self, rows: &mut Shipments) {
+        self.text("description", &mut rows.description);
+        self.text("hs_code", &mut rows.hs_code);
+        self.text("brand", &mut rows.brand);
+        self.cell("origin_country", &mut rows.origin_country, Option::is_some);
+        if self.number("quantity", &mut rows.quantity) {
+            rows.quantity_unit[self.to] = TextId::NONE;
+            self.text("quantity_unit", &mut rows.quantity_unit);
+        }
+        self.number("gross_weight", &mut rows.gross_weight_kg);
+        self.number("net_weight", &mut rows.net_weight_kg);
+    }
+
+    fn worth(&mut self, rows: &mut Shipments) {
+        // A price of one unit is in the currency of the value.
+        if rows.unit_price[self.to].is_known() {
+            return;
+        }
+        if self.number("value", &mut rows.value) {
+            rows.currency[self.to] = TextId::NONE;
+            self.text("currency", &mut rows.currency);
+            self.number("value_usd", &mut rows.value_usd);
+            self.number("unit_price", &mut rows.unit_price);
+            rows.incoterm[self.to] = TextId::NONE;
+            self.text("incoterm", &mut rows.incoterm);
+        }
+    }
+
+    fn way(&mut self, rows: &mut Shipments) {
+        self.cell("export_country", &mut rows.export_country, Option::is_some);
+        self.cell(
+            "destination_country",
+            &mut rows.destination_country,
+            Option::is_some,
+        );
+        for (column, cells) in [
+            ("notify_name", &mut rows.notify_name),
+            ("forwarder_name", &mut rows.forwarder_name),
+            ("carrier", &mut rows.carrier),
+            ("transport_mode", &mut rows.transport_mode),
+            ("vessel", &mut rows.vessel),
+            ("voyage", &mut rows.voyage),
+            ("bill_of_lading", &mut rows.bill_of_lading),
+            ("master_bill", &mut rows.master_bill),
+            ("container", &mut rows.container),
+            ("port_lading", &mut rows.port_lading),
+            ("port_unlading", &mut rows.port_unlading),
+            ("place_receipt", &mut rows.place_receipt),
+            ("final_destination", &mut rows.final_destination),
+        ] {
+            self.text(column, cells);
+        }
+    }
+
+    fn text(&mut self, column: Word, cells: &mut [TextId]) -> bool {
+        self.cell(column, cells, |id| id.is_some())
+    }
+
+    fn number(&mut self, column: Word, cells: &mut [Measure]) -> bool {
+        self.cell(column, cells, |number| number.is_known())
+    }
+
+    /// Takes the cell if it is blank here and stated there.
+    fn cell<T: Copy>(
+        &mut self,
+        column: Word,
+        cells: &mut [T],
+        stated: impl Fn(&T) -> bool,
+    ) -> bool {
+        let take = !stated(&cells[self.to]) && stated(&cells[self.from]);
+        if take {
+            cells[self.to] = cells[self.from];
+            self.taken.push(Completed {
+                shipment: ShipmentId::new(self.to),
+                column,
+                from: self.record,
+            });
+        }
+        take
+    }
+}
