@@ -43,15 +43,14 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     for pair in path.legs.windows(2).filter(|pair| pair[1].is_hidden()) {
         let (came, leg) = (&pair[0], &pair[1]);
         let heading = leg.shipments.first().and_then(|&id| context.heading(id));
-        let arrival = came.shipments.iter().map(|&id| context.day(id)).min();
-        let (Some(heading), Some(arrival)) = (heading, arrival) else {
+        let Some(heading) = heading else {
             continue;
         };
         let before: Vec<_> = context
             .pair(leg.from, leg.to)
             .iter()
             .copied()
-            .filter(|&id| context.day(id) < arrival && context.heading(id) == Some(heading))
+            .filter(|&id| context.day(id) < came.first_day && context.heading(id) == Some(heading))
             .collect();
         best.offer(
             ramp(before.len() as f64, p.few, p.many),

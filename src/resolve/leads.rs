@@ -26,8 +26,8 @@ pub struct Leads<'a> {
     /// Of each word of the run, whether it can be the only one that is found: see [`ListedWords::stands_alone`].
     alone: Vec<bool>,
     /// The leads of each word, and where they start.
-    leads: Vec<Lead>,
-    starts: Vec<u32>,
+    leads: Vec<Pointer>,
+    starts: Vec<usize>,
     listed: ListedWords<'a>,
     /// The least share of a listed name for which a share of a name of the run is enough, in steps.
     least: Vec<f32>,
@@ -35,7 +35,7 @@ pub struct Leads<'a> {
 
 /// A listed name that a word leads to.
 #[derive(Clone, Copy)]
-struct Lead {
+struct Pointer {
     listed: u32,
     /// The word has a key in common with it: only such names are candidates.
     by_key: bool,
@@ -84,7 +84,7 @@ impl Scratch {
 /// Leads that one thread found.
 #[derive(Default)]
 struct Part {
-    leads: Vec<Lead>,
+    leads: Vec<Pointer>,
     counts: Vec<u32>,
     alone: Vec<bool>,
     near: Vec<u32>,
@@ -108,7 +108,10 @@ impl Part {
         if word.kind == Kind::Word {
             let words = listed.kin.words();
             let near = self.near.iter();
-            for &other in near.filter(|&&other| words[other as usize].kind == Kind::Word) {
+            let leads = |&&other: &&u32| {
+                words[other as usize].kind == Kind::Word && !listed.common[other as usize]
+            };
+            for &other in near.filter(leads) {
                 found.extend(listed.bearers[other as usize].iter().map(|b| (*b, false)));
             }
             let mut ids = Vec::new();
@@ -124,7 +127,7 @@ impl Part {
             let known = listed.taken[name as usize];
             let weight: f32 = rows.iter().map(|row| row.0.weight).sum();
             let missed: u8 = rows.iter().map(|row| row.0.missed).sum();
-            self.leads.push(Lead {
+            self.leads.push(Pointer {
                 listed: name,
                 by_key: rows.iter().any(|row| row.1),
                 share: if known.others > missed {
@@ -170,7 +173,7 @@ impl<'a> Leads<'a> {
             leads.extend(part.leads);
             alone.extend(part.alone);
             for count in part.counts {
-                starts.push(starts.last().copied().unwrap_or(0) + count);
+                starts.push(starts.last().copied().unwrap_or(0) + count as usize);
             }
         }
         let least = (0..=STEPS).map(|step| least_share(step as f64 / STEPS as f64, floor) as f32);
@@ -280,7 +283,7 @@ impl<'a> Leads<'a> {
                 0.0
             };
             let (start, end) = (self.starts[word as usize], self.starts[word as usize + 1]);
-            for lead in &self.leads[start as usize..end as usize] {
+            for lead in &self.leads[start..end] {
                 let look = if lead.share >= least { LOOK } else { 0 };
                 let key = if lead.by_key { KEY } else { 0 };
                 scratch.note(lead.listed, look | key);

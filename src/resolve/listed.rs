@@ -32,7 +32,7 @@ pub struct Index {
 }
 
 /// A key that stands for more listed names than this leads to none of them: another word of the name will.
-const COMMON_KEY: usize = 400;
+pub(super) const COMMON_KEY: usize = 400;
 
 impl Index {
     /// Indexes names, aliases and addresses of all entries.

@@ -3,7 +3,7 @@
 use super::align::{MOST_WORDS, NONE, Token};
 use super::kin::Kin;
 use super::lexicon::Kind;
-use super::listed::{Index, run_together};
+use super::listed::{COMMON_KEY, Index, run_together};
 use super::nodes::hash_bytes;
 use super::screen::is_missed;
 use super::screen_ceiling::{Outline, Sight};
@@ -19,6 +19,8 @@ pub(super) struct ListedWords<'a> {
     pub(super) kin: Kin<'a>,
     /// By distinct word, the names that hold it.
     pub(super) bearers: Vec<Vec<Bearer>>,
+    /// By distinct word, whether it is in too many names to lead to them.
+    pub(super) common: Vec<bool>,
     /// Of each name.
     pub(super) taken: Vec<Taken>,
     /// Numbers of the distinct words, by hash.
@@ -77,6 +79,7 @@ impl<'a> ListedWords<'a> {
         }
         let mut listed = Self {
             bearers: vec![Vec::new(); distinct.len()],
+            common: Vec::new(),
             taken: Vec::with_capacity(of.len()),
             kin: Kin::of(distinct),
             words,
@@ -88,8 +91,9 @@ impl<'a> ListedWords<'a> {
         listed
     }
 
-    /// Says which words are taken for found wherever they are missed: all that are no distinguishing ones, and those that
-    /// such a word of the run may stand for. Common words are in too many names to lead from one to the other.
+    /// Says which words are taken for found wherever they are missed: all that are no distinguishing ones, those that such
+    /// a word of the run may stand for, and those in very many names. They are in too many names to lead from one to the
+    /// other.
     fn take(&mut self, run: &[Token<'_>]) {
         let words = self.kin.words();
         let common = run.par_iter().filter(|word| word.kind != Kind::Word);
@@ -103,6 +107,18 @@ impl<'a> ListedWords<'a> {
         let mut taken: Vec<bool> = words.iter().map(|word| word.kind != Kind::Word).collect();
         for word in near {
             taken[word as usize] = true;
+        }
+        let mut bearers = vec![0usize; words.len()];
+        for word in &self.words {
+            bearers[self.numbers[&hash_bytes(word.text.as_bytes())] as usize] += 1;
+        }
+        // A list may hold thousands of names with one particle in them: no more lead from it than from a key.
+        self.common = bearers
+            .into_iter()
+            .map(|names| names > COMMON_KEY)
+            .collect();
+        for (taken, &common) in taken.iter_mut().zip(&self.common) {
+            *taken |= common;
         }
         for (name, &(start, end, _)) in (0u32..).zip(&self.of) {
             let words = &self.words[start as usize..end as usize];
@@ -141,9 +157,9 @@ impl<'a> ListedWords<'a> {
     pub(super) fn stands_alone(&self, word: &Token<'_>, near: &[u32]) -> bool {
         let words = self.kin.words();
         word.kind == Kind::Word
-            && near
-                .iter()
-                .all(|&other| words[other as usize].kind == Kind::Word)
+            && near.iter().all(|&other| {
+                words[other as usize].kind == Kind::Word && !self.common[other as usize]
+            })
     }
 
     /// The names in which two neighbours make the word of this hash.

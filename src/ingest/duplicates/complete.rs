@@ -7,7 +7,7 @@
 
 use super::{Joins, Reason};
 use crate::model::word::Word;
-use crate::model::{Completed, Measure, ShipmentId, Shipments, TextId};
+use crate::model::{Completed, Measure, PartyId, ShipmentId, Shipments, TextId};
 
 /// Fills blank cells of the rows that others are joined into. Row ids are those of the table.
 pub fn complete(rows: &mut Shipments, into: &Joins) {
@@ -16,7 +16,7 @@ pub fn complete(rows: &mut Shipments, into: &Joins) {
         if !matches!(join, Some((_, reason)) if *reason != Reason::Master) {
             continue;
         }
-        let to = super::root(into, from);
+        let (to, _) = super::root(into, from);
         let mut taker = Taker {
             to,
             from,
@@ -45,8 +45,8 @@ impl Taker<'_> {
         self.text("hs_code", &mut rows.hs_code);
         self.text("brand", &mut rows.brand);
         self.cell("origin_country", &mut rows.origin_country, Option::is_some);
-        if self.number("quantity", &mut rows.quantity) {
-            rows.quantity_unit[self.to] = TextId::NONE;
+        if self.goes_with(&rows.quantity, &rows.quantity_unit) {
+            self.number("quantity", &mut rows.quantity);
             self.text("quantity_unit", &mut rows.quantity_unit);
         }
         self.number("gross_weight", &mut rows.gross_weight_kg);
@@ -55,33 +55,43 @@ impl Taker<'_> {
 
     fn worth(&mut self, rows: &mut Shipments) {
         // A price of one unit is in the currency of the value.
-        if rows.unit_price[self.to].is_known() {
+        if rows.unit_price[self.to].is_known() || !self.goes_with(&rows.value, &rows.currency) {
             return;
         }
+        self.text("currency", &mut rows.currency);
+        self.number("value_usd", &mut rows.value_usd);
         if self.number("value", &mut rows.value) {
-            rows.currency[self.to] = TextId::NONE;
-            self.text("currency", &mut rows.currency);
-            self.number("value_usd", &mut rows.value_usd);
             self.number("unit_price", &mut rows.unit_price);
-            rows.incoterm[self.to] = TextId::NONE;
             self.text("incoterm", &mut rows.incoterm);
         }
     }
 
     fn way(&mut self, rows: &mut Shipments) {
-        self.cell("export_country", &mut rows.export_country, Option::is_some);
-        self.cell(
-            "destination_country",
-            &mut rows.destination_country,
-            Option::is_some,
+        // A declared country goes before that of the party, which the record that keeps the shipment told.
+        let of_party = |party: Option<PartyId>| rows.parties.get(party?)?.country;
+        let (from, to) = (
+            of_party(rows.shipper[self.to]),
+            of_party(rows.consignee[self.to]),
         );
+        if from.is_none() || from == rows.export_country[self.from] {
+            self.cell("export_country", &mut rows.export_country, Option::is_some);
+        }
+        if to.is_none() || to == rows.destination_country[self.from] {
+            self.cell(
+                "destination_country",
+                &mut rows.destination_country,
+                Option::is_some,
+            );
+        }
+        self.text("vessel", &mut rows.vessel);
+        if rows.vessel[self.to] == rows.vessel[self.from] {
+            self.text("voyage", &mut rows.voyage);
+        }
         for (column, cells) in [
             ("notify_name", &mut rows.notify_name),
             ("forwarder_name", &mut rows.forwarder_name),
             ("carrier", &mut rows.carrier),
             ("transport_mode", &mut rows.transport_mode),
-            ("vessel", &mut rows.vessel),
-            ("voyage", &mut rows.voyage),
             ("bill_of_lading", &mut rows.bill_of_lading),
             ("master_bill", &mut rows.master_bill),
             ("container", &mut rows.container),
@@ -92,6 +102,13 @@ impl Taker<'_> {
         ] {
             self.text(column, cells);
         }
+    }
+
+    /// Can the other record's number with its unit stand here: is either left blank or the same?
+    fn goes_with(&self, numbers: &[Measure], units: &[TextId]) -> bool {
+        let (number, unit) = (numbers[self.to], units[self.to]);
+        (!number.is_known() || number == numbers[self.from])
+            && (unit.is_none() || unit == units[self.from])
     }
 
     fn text(&mut self, column: Word, cells: &mut [TextId]) -> bool {

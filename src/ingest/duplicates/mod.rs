@@ -116,7 +116,7 @@ pub fn apply(
     into: &[Option<(u32, Reason)>],
     merged: &[MergedRecord],
 ) -> (Vec<u32>, Vec<MergedRecord>) {
-    let root = |row| root(into, row);
+    let root = |row| root(into, row).0;
     let mut place = vec![0u32; rows.len()];
     let mut order = Vec::with_capacity(rows.len());
     for row in 0..rows.len() {
@@ -152,12 +152,14 @@ pub fn apply(
     (order, all)
 }
 
-/// The row that a row ends up in.
-fn root(into: &[Option<(u32, Reason)>], mut row: usize) -> usize {
-    while let Some((next, _)) = into[row] {
+/// The row that a row ends up in, and whether the way there leads over a master bill.
+fn root(into: &[Option<(u32, Reason)>], mut row: usize) -> (usize, bool) {
+    let mut master = false;
+    while let Some((next, reason)) = into[row] {
         row = next as usize;
+        master |= reason == Reason::Master;
     }
-    row
+    (row, master)
 }
 
 /// Joins pairs. A record with several partners that are not copies of each other repeats an order: it is left alone
@@ -181,8 +183,14 @@ fn join(pairs: &[(u32, u32, Reason)], into: &mut [Option<(u32, Reason)>]) {
 }
 
 fn link(into: &mut [Option<(u32, Reason)>], a: u32, b: u32, reason: Reason) {
-    let (a, b) = (root(into, a as usize), root(into, b as usize));
+    let ((a, over_a), (b, over_b)) = (root(into, a as usize), root(into, b as usize));
     if a != b {
+        // A further record of a master bill is one too.
+        let reason = if over_a || over_b {
+            Reason::Master
+        } else {
+            reason
+        };
         into[a.max(b)] = Some((a.min(b) as u32, reason));
     }
 }

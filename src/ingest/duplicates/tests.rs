@@ -119,6 +119,7 @@ fn what_a_record_leaves_blank_its_mirror_tells() {
 #[test]
 fn a_master_bill_completes_nothing() {
     let rows = "M,2024-03-01,Swift Forwarding Example,SG,Quick Forwarding Example,MY,MAST12345,,,847150,CONSOLIDATED,30,3000,101000,USD\n\
+                X,2024-03-02,Swift Forwarding Example,SG,Quick Forwarding Example,MY,MAST12345,,,847150,CONSOLIDATED,30,,101000,USD\n\
                 H1,2024-03-01,Orchid Example,SG,Lotus Example,MY,HOUS1,MAST12345,,847150,GPU SERVER,16,1480,,\n\
                 H2,2024-03-01,Cedar Example,SG,Maple Example,MY,HOUS2,MAST12345,,847180,CABLES,14,1520,1000,USD\n";
     let folder = tempfile::tempdir().expect("folder");
@@ -129,6 +130,10 @@ fn a_master_bill_completes_nothing() {
         ..Options::default()
     };
     let read = shipments(&[path], &options, &Silent).unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!(read.shipments.merged.len(), 1);
+    assert_eq!(
+        read.shipments.merged.len(),
+        2,
+        "the master bill and its copy"
+    );
     assert!(read.shipments.completed.is_empty());
 }
