@@ -114,7 +114,7 @@ def measure(rows, args, program):
                 runs = [timed(command, args.threads) for _ in range(times)]
             except RuntimeError as error:
                 # A file larger than memory ends some readers.
-                result[f"read_{name}"] = {"failed": str(error).splitlines()[1][:60]}
+                result[f"read_{name}"] = {"failed": str(error).splitlines()[1][:60].rstrip(":")}
                 continue
             result[f"read_{name}"] = middle(runs)
             if int(runs[0]["out"]) != result["scan"]["read"]:
