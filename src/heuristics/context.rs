@@ -393,7 +393,7 @@ impl<'a> Context<'a> {
 
     /// First four digits of the goods code.
     pub fn heading(&self, id: ShipmentId) -> Option<u16> {
-        self.hs(id).get(..4)?.parse().ok()
+        self.inputs.shipments.heading(id)
     }
 
     /// Day.

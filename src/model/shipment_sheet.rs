@@ -14,7 +14,6 @@ pub struct ShipmentSheet {
     /// Ids of records joined into it.
     pub merged_record_ids: Vec<String>,
     /// Its cells that stood in these only, each as "column from record id".
-    #[serde(default)]
     pub completed: Vec<String>,
     /// Path of the input file.
     pub source_file: String,

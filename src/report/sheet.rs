@@ -186,6 +186,18 @@ pub fn notes(entity: &Entity) -> Vec<String> {
     notes
 }
 
+/// Those of a shipment among rows that are sorted by shipment.
+fn of_shipment<T>(
+    rows: &[T],
+    id: ShipmentId,
+    shipment: impl Fn(&T) -> ShipmentId,
+) -> impl Iterator<Item = &T> {
+    let from = rows.partition_point(|row| shipment(row) < id);
+    rows[from..]
+        .iter()
+        .take_while(move |row| shipment(row) == id)
+}
+
 /// A shipment as declared, with what was made of it.
 pub fn shipment(run: &Run, id: ShipmentId) -> ShipmentSheet {
     let s = &run.shipments;
@@ -195,26 +207,14 @@ pub fn shipment(run: &Run, id: ShipmentId) -> ShipmentSheet {
     let shipper = party(s.shipper[at]);
     let consignee = party(s.consignee[at]);
     let code = |c: Option<crate::model::Country>| c.map(|c| c.to_string());
-    let merged = {
-        let from = s.merged.partition_point(|m| m.into < id);
-        s.merged[from..]
-            .iter()
-            .take_while(|m| m.into == id)
-            .map(|m| s.text.get(m.record_id).to_owned())
-            .collect()
-    };
-    let completed = {
-        let from = s.completed.partition_point(|cell| cell.shipment < id);
-        s.completed[from..]
-            .iter()
-            .take_while(|cell| cell.shipment == id)
-            .map(|cell| cell.words(&s.text))
-            .collect()
-    };
+    let merged = of_shipment(&s.merged, id, |record| record.into);
+    let completed = of_shipment(&s.completed, id, |cell| cell.shipment);
     ShipmentSheet {
         record_id: s.record(id).to_owned(),
-        merged_record_ids: merged,
-        completed,
+        merged_record_ids: merged
+            .map(|record| s.text.get(record.record_id).to_owned())
+            .collect(),
+        completed: completed.map(|cell| cell.words(&s.text)).collect(),
         source_file: s
             .files
             .get(s.source[at].file as usize)

@@ -1,24 +1,25 @@
 use crate::ingest::{Options, shipments};
-use crate::model::Silent;
+use crate::model::{Shipments, Silent};
 
 const HEADER: &str = "record_id,date,shipper_name,shipper_country,consignee_name,consignee_country,bill_of_lading,master_bill,container,hs_code,description,quantity,gross_weight,value,currency\n";
 
-/// The ids that were joined, each with the shipment it went into and the reason.
-fn joined(rows: &str) -> Vec<(String, String, &'static str)> {
+/// The shipments that these rows make.
+fn read(rows: &str) -> Shipments {
     let folder = tempfile::tempdir().expect("folder");
     let path = folder.path().join("rows.csv");
     std::fs::write(&path, format!("{HEADER}{rows}")).expect("write");
-    let read = shipments(
-        &[path],
-        &Options {
-            join_duplicates: true,
-            ..Options::default()
-        },
-        &Silent,
-    )
-    .unwrap_or_else(|e| panic!("{e}"));
-    let rows = &read.shipments;
-    assert!(rows.files[0].adds_up());
+    let options = Options {
+        join_duplicates: true,
+        ..Options::default()
+    };
+    let read = shipments(&[path], &options, &Silent).unwrap_or_else(|e| panic!("{e}"));
+    assert!(read.shipments.files[0].adds_up());
+    read.shipments
+}
+
+/// The ids that were joined, each with the shipment it went into and the reason.
+fn joined(rows: &str) -> Vec<(String, String, &'static str)> {
+    let rows = read(rows);
     let text = |m: &crate::model::MergedRecord| {
         (
             rows.text.get(m.record_id).to_owned(),
@@ -82,15 +83,7 @@ fn what_a_record_leaves_blank_its_mirror_tells() {
     // The first states no value and no code, the second no number and another weight.
     let rows = "E1,2024-03-01,Orchid Example Ltd,SG,Lotus Example,MY,,,TCLU1234567,,GPU SERVER,16,1480.5,,\n\
                 I1,2024-03-09,ORCHID EXAMPLE,SG,Lotus Example Sdn Bhd,MY,,,TCLU1234567,84715000,Gpu server,16,1481.2,104500,USD\n";
-    let folder = tempfile::tempdir().expect("folder");
-    let path = folder.path().join("rows.csv");
-    std::fs::write(&path, format!("{HEADER}{rows}")).expect("write");
-    let options = Options {
-        join_duplicates: true,
-        ..Options::default()
-    };
-    let read = shipments(&[path], &options, &Silent).unwrap_or_else(|e| panic!("{e}"));
-    let rows = &read.shipments;
+    let rows = read(rows);
     assert_eq!(rows.len(), 1, "one movement");
     assert_eq!(rows.text.get(rows.hs_code[0]), "84715000");
     assert_eq!(rows.value_usd[0].get(), Some(104_500.0));
@@ -122,18 +115,7 @@ fn a_master_bill_completes_nothing() {
                 X,2024-03-02,Swift Forwarding Example,SG,Quick Forwarding Example,MY,MAST12345,,,847150,CONSOLIDATED,30,,101000,USD\n\
                 H1,2024-03-01,Orchid Example,SG,Lotus Example,MY,HOUS1,MAST12345,,847150,GPU SERVER,16,1480,,\n\
                 H2,2024-03-01,Cedar Example,SG,Maple Example,MY,HOUS2,MAST12345,,847180,CABLES,14,1520,1000,USD\n";
-    let folder = tempfile::tempdir().expect("folder");
-    let path = folder.path().join("rows.csv");
-    std::fs::write(&path, format!("{HEADER}{rows}")).expect("write");
-    let options = Options {
-        join_duplicates: true,
-        ..Options::default()
-    };
-    let read = shipments(&[path], &options, &Silent).unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!(
-        read.shipments.merged.len(),
-        2,
-        "the master bill and its copy"
-    );
-    assert!(read.shipments.completed.is_empty());
+    let read = read(rows);
+    assert_eq!(read.merged.len(), 2, "the master bill and its copy");
+    assert!(read.completed.is_empty());
 }

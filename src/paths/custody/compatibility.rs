@@ -20,7 +20,7 @@
 //! better evidence than a late one.
 
 use super::cargo::{Holds, Told};
-use crate::model::{Item, ItemKind, Match, Wording};
+use crate::model::{Item, ItemKind, Match, Wording, heading_of};
 use crate::policy::search::CompatibilityPolicy;
 
 /// What can be said of a leg before any lot is looked at.
@@ -222,7 +222,7 @@ impl Nearness {
         let Some(heading) = heading else {
             return Nearness::NoCode;
         };
-        let is = |code: &String| super::headings::four_digits(code) == Some(heading);
+        let is = |code: &String| heading_of(code) == Some(heading);
         if item.hs6.iter().any(is) {
             Nearness::Same
         } else if policy.near_headings.iter().any(is) {

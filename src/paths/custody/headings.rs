@@ -8,16 +8,6 @@ const BUCKETS: usize = 72;
 /// Fewer shipments than these say nothing of a heading's usual value.
 const ENOUGH: u32 = 20;
 
-/// The first four digits of the goods code.
-pub(super) fn heading(shipments: &Shipments, shipment: ShipmentId) -> Option<u16> {
-    four_digits(shipments.text.get(shipments.hs_code[shipment.index()]))
-}
-
-/// The first four digits of a code as a number; `None` if there are not four.
-pub(super) fn four_digits(code: &str) -> Option<u16> {
-    code.get(..4)?.parse().ok()
-}
-
 /// US dollars a kilogram.
 pub(super) fn usd_per_kg(shipments: &Shipments, shipment: ShipmentId) -> Option<f64> {
     let kg = shipments.moved_kilograms(shipment).get()?;
@@ -35,10 +25,9 @@ impl Densities {
     pub(super) fn measure(shipments: &Shipments) -> Self {
         let mut counts: Vec<Option<Box<[u32; BUCKETS]>>> = vec![None; 10_000];
         for shipment in shipments.ids() {
-            let (Some(heading), Some(density)) = (
-                heading(shipments, shipment),
-                usd_per_kg(shipments, shipment),
-            ) else {
+            let (Some(heading), Some(density)) =
+                (shipments.heading(shipment), usd_per_kg(shipments, shipment))
+            else {
                 continue;
             };
             let bucket = ((density.log10() + 2.0) * 8.0).clamp(0.0, BUCKETS as f64 - 1.0);

@@ -301,6 +301,17 @@ fn own_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32]) -> 
             proposals.extend(scales.weigh(lot, &departures, stay, None));
         }
     }
+    hidden(search, ledger, entity, proposals, &scales)
+}
+
+/// What was found for an entity on those scales: the legs that lots fill enough of.
+fn hidden(
+    search: &Search,
+    ledger: &Ledger,
+    entity: EntityId,
+    mut proposals: Vec<Proposal>,
+    scales: &Scales,
+) -> Found {
     drop_unfilled(search, ledger, &mut proposals);
     Found {
         entity,
@@ -318,16 +329,10 @@ fn handed_over_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u
         let departures = Departures::of(search, stock, ledger, firm, window);
         (!departures.is_empty()).then_some(departures)
     };
-    let mut proposals = over_links(search, ledger, lots, read, |lot, departures, days, link| {
+    let proposals = over_links(search, ledger, lots, read, |lot, departures, days, link| {
         scales.weigh(lot, departures, days, Some(link))
     });
-    drop_unfilled(search, ledger, &mut proposals);
-    Found {
-        entity,
-        proposals,
-        cut_lot: scales.cut_lot,
-        cut_entity: scales.cut_entity,
-    }
+    hidden(search, ledger, entity, proposals, &scales)
 }
 
 /// Weighs the lots of one entity against what each linked firm sent: `read` gives that within a window, `None` if there is

@@ -5,8 +5,7 @@
 //! all that was recognised, and only where words are vague under a heading of such goods.
 
 use super::Inputs;
-use super::headings::{four_digits, heading};
-use crate::model::{Item, ItemId, ItemKind, Items, Range, ShipmentId, Wording};
+use crate::model::{Item, ItemId, ItemKind, Items, Range, ShipmentId, Wording, heading_of};
 
 /// A row of the catalogue that stands for unnamed goods.
 struct Kind {
@@ -34,7 +33,7 @@ impl Unnamed {
             accelerators: item.accelerators.get().unwrap_or(1.0),
             kg: item.unit_weight_kg,
             usd: item.unit_price_usd,
-            headings: item.hs6.iter().filter_map(|hs| four_digits(hs)).collect(),
+            headings: item.hs6.iter().filter_map(|hs| heading_of(hs)).collect(),
         };
         Self {
             kinds: names.iter().filter_map(find).map(kind).collect(),
@@ -56,7 +55,7 @@ impl Unnamed {
         let pieces = goods.units[i].get().filter(|pieces| *pieces > 0.0)?;
         let kg = shipments.moved_kilograms(shipment).get()? / pieces;
         let usd = shipments.value_usd[i].get()? / pieces;
-        let heading = heading(shipments, shipment);
+        let heading = shipments.heading(shipment);
         let kind = self.kinds.iter().find(|kind| {
             inside(kind.kg, kg)
                 && inside(kind.usd, usd)

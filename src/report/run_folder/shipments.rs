@@ -4,7 +4,7 @@ use super::Error;
 use super::file::HashedFile;
 use crate::model::table::{Cells, SHIPMENTS, Table, Writer};
 use crate::model::{
-    Completed, Country, ItemId, Measure, PartyId, Resolution, Run, ShipmentId, Shipments, TextId,
+    Country, ItemId, Measure, PartyId, Resolution, Run, ShipmentId, Shipments, TextId,
 };
 use std::borrow::Cow;
 use std::io::Write;
@@ -61,17 +61,9 @@ const KEY: usize = 17;
 
 impl Side {
     fn new(s: &Shipments, resolution: Option<&Resolution>) -> Self {
-        let mut merged: Vec<(ShipmentId, String)> = Vec::new();
-        for record in &s.merged {
-            let id = super::tables::list_part(s.text.get(record.record_id));
-            match merged.last_mut() {
-                Some((into, ids)) if *into == record.into => {
-                    ids.push('|');
-                    ids.push_str(&id);
-                }
-                _ => merged.push((record.into, id.into_owned())),
-            }
-        }
+        let merged = lists(&s.merged, |record| {
+            (record.into, s.text.get(record.record_id).into())
+        });
         let originals = s
             .originals
             .chunk_by(|a, b| a.shipment == b.shipment)
@@ -86,16 +78,9 @@ impl Side {
                 )
             })
             .collect();
-        let completed = s
-            .completed
-            .chunk_by(|a, b| a.shipment == b.shipment)
-            .map(|cells| {
-                let words =
-                    |cell: &Completed| super::tables::list_part(&cell.words(&s.text)).into_owned();
-                let all: Vec<String> = cells.iter().map(words).collect();
-                (cells[0].shipment, all.join("|"))
-            })
-            .collect();
+        let completed = lists(&s.completed, |cell| {
+            (cell.shipment, cell.words(&s.text).into())
+        });
         let entities = resolution.map_or(&[][..], |resolution| resolution.entities.as_slice());
         let mut keys = String::with_capacity(entities.len() * KEY);
         for entity in entities {
@@ -112,6 +97,26 @@ impl Side {
             keys,
         }
     }
+}
+
+/// One '|'-separated list a shipment, of rows that are sorted by shipment.
+fn lists<'a, T>(
+    rows: &'a [T],
+    part: impl Fn(&'a T) -> (ShipmentId, Cow<'a, str>),
+) -> Vec<(ShipmentId, String)> {
+    let mut lists: Vec<(ShipmentId, String)> = Vec::new();
+    for row in rows {
+        let (shipment, part) = part(row);
+        let part = super::tables::list_part(&part);
+        match lists.last_mut() {
+            Some((last, list)) if *last == shipment => {
+                list.push('|');
+                list.push_str(&part);
+            }
+            _ => lists.push((shipment, part.into_owned())),
+        }
+    }
+    lists
 }
 
 /// A column that ingest fills; `None` for those of later stages.
