@@ -6,9 +6,10 @@ use super::error::Error;
 use super::limits::Limits;
 use super::source::Input;
 use crate::model::Day;
-use crate::model::table::guarded;
+use crate::model::table::{guarded, pages};
 use polars::prelude::{AnyValue, DataFrame, DataType, ParquetReader, SerReader};
 use std::fs::File;
+use std::io::BufReader;
 
 /// Rows turned into text at once.
 const ROWS: usize = 1 << 16;
@@ -16,6 +17,7 @@ const ROWS: usize = 1 << 16;
 /// The blocks of a Parquet file.
 pub struct ParquetBlocks {
     input: Input,
+    columns: Columns,
     row: usize,
     rows: usize,
     sequence: usize,
@@ -27,21 +29,17 @@ impl ParquetBlocks {
     ///
     /// # Errors
     /// If it is not sound Parquet.
-    pub fn open(input: &Input, _limits: &Limits) -> Result<(Self, Vec<String>, Sample), Error> {
-        let frame = read(input, 0, 64)?;
-        let header: Vec<String> = frame
-            .get_column_names()
-            .iter()
-            .map(|n| n.to_string())
-            .collect();
-        let rows = rows_of(&frame)?;
+    pub fn open(input: &Input, limits: &Limits) -> Result<(Self, Vec<String>, Sample), Error> {
+        let (columns, count) = sound(input, limits)?;
+        let frame = read(input, &columns, 0, 64)?;
+        let rows = rows_of(&frame, &columns)?;
         let records: Vec<Vec<String>> = (0..rows.len())
             .map(|i| rows.row(i).map(str::to_owned).collect())
             .collect();
-        let file = File::open(&input.path).map_err(|e| input.failed(e))?;
-        let count = guarded(|| ParquetReader::new(file).num_rows()).map_err(|e| bad(input, &e))?;
+        let header = columns.iter().map(|column| column.name.clone()).collect();
         let blocks = Self {
             input: input.clone(),
+            columns,
             row: 0,
             rows: count,
             sequence: 0,
@@ -61,8 +59,8 @@ impl Blocks for ParquetBlocks {
         if self.row >= self.rows {
             return Ok(None);
         }
-        let frame = read(&self.input, self.row, ROWS)?;
-        let rows = rows_of(&frame).map_err(|_| Error::Format {
+        let frame = read(&self.input, &self.columns, self.row, ROWS)?;
+        let rows = rows_of(&frame, &self.columns).map_err(|_| Error::Format {
             file: self.input.name(),
             format: "parquet",
             reason: "a column cannot be read".to_owned(),
@@ -104,10 +102,59 @@ fn bad(input: &Input, error: &dyn std::fmt::Display) -> Error {
     }
 }
 
-fn read(input: &Input, from: usize, count: usize) -> Result<DataFrame, Error> {
+/// The columns of a file in their order.
+type Columns = Vec<Column>;
+
+struct Column {
+    name: String,
+    /// Its cells are read. Lists, structures and long binary values are not: their cells are blank.
+    read: bool,
+}
+
+/// Holds what the file promises of its rows against its pages; gives its columns and the number of rows.
+fn sound(input: &Input, limits: &Limits) -> Result<(Columns, usize), Error> {
     let file = File::open(&input.path).map_err(|e| input.failed(e))?;
+    let pages = File::open(&input.path).map_err(|e| input.failed(e))?;
+    guarded(|| {
+        let mut reader = ParquetReader::new(file);
+        let metadata = reader.get_metadata()?.clone();
+        pages::rows(&metadata)?;
+        let names = reader.schema()?;
+        let mut columns: Columns = names
+            .iter_names()
+            .map(|name| Column {
+                name: name.to_string(),
+                read: true,
+            })
+            .collect();
+        let mut file = BufReader::new(pages);
+        for group in &metadata.row_groups {
+            for column in &mut columns {
+                for chunk in group
+                    .columns_under_root_iter(&column.name)
+                    .into_iter()
+                    .flatten()
+                {
+                    if pages::readable(chunk) {
+                        pages::chunk(&mut file, chunk, group.num_rows(), limits.compression_ratio)?;
+                    } else {
+                        column.read = false;
+                    }
+                }
+            }
+        }
+        Ok((columns, metadata.num_rows))
+    })
+    .map_err(|e| bad(input, &e))
+}
+
+fn read(input: &Input, columns: &[Column], from: usize, count: usize) -> Result<DataFrame, Error> {
+    let file = File::open(&input.path).map_err(|e| input.failed(e))?;
+    let names = columns.iter().filter(|column| column.read);
+    let names = names.map(|column| column.name.clone()).collect();
     guarded(|| {
         ParquetReader::new(file)
+            .with_columns(Some(names))
             .with_slice(Some((from, count)))
             .finish()
     })
@@ -115,11 +162,18 @@ fn read(input: &Input, from: usize, count: usize) -> Result<DataFrame, Error> {
 }
 
 /// Each cell as the text that a CSV would hold: dates as ISO days, missing as nothing.
-fn rows_of(frame: &DataFrame) -> Result<Rows, Error> {
+fn rows_of(frame: &DataFrame, columns: &[Column]) -> Result<Rows, Error> {
     let mut rows = Rows::default();
-    let columns = frame.columns();
+    let cells: Vec<_> = columns
+        .iter()
+        .map(|column| frame.column(&column.name).ok())
+        .collect();
     for row in 0..frame.height() {
-        for column in columns {
+        for column in &cells {
+            let Some(column) = column else {
+                rows.cell("");
+                continue;
+            };
             match column.get(row) {
                 Ok(AnyValue::String(text)) => rows.cell(text),
                 Ok(AnyValue::StringOwned(text)) => rows.cell(&text),

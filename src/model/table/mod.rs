@@ -5,6 +5,7 @@
 mod cells;
 mod error;
 mod guard;
+pub mod pages;
 mod read;
 pub mod stages;
 mod write;

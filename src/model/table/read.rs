@@ -1,14 +1,18 @@
 //! Reads the columns and rows that a question needs, and no more.
 
-use super::{Error, Kind, Table, guarded};
+use super::{Error, Kind, Table, guarded, pages};
 use crate::model::time::Day;
+use polars::error::PolarsResult;
 use polars::prelude::{
     ChunkedArray, DataFrame, DataType, Float64Type, Int32Type, Int64Type, ParquetReader, SerReader,
     StringChunked,
 };
 use polars::prelude::{FileMetadataRef, NewChunkedArray, ParallelStrategy};
+use rustc_hash::FxHashSet;
 use std::fs::File;
+use std::io::BufReader;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 /// An open table of a run folder; its columns were checked against the declaration.
 pub struct Reader {
@@ -16,6 +20,8 @@ pub struct Reader {
     path: PathBuf,
     metadata: FileMetadataRef,
     groups: Vec<usize>,
+    /// Row groups and columns whose pages were looked at.
+    sound: Mutex<FxHashSet<(usize, String)>>,
 }
 
 impl Reader {
@@ -62,12 +68,14 @@ impl Reader {
             }
         }
         let metadata = guarded(|| reader.get_metadata().cloned()).map_err(parquet)?;
+        guarded(|| pages::rows(&metadata)).map_err(parquet)?;
         let groups = metadata.row_groups.iter().map(|g| g.num_rows()).collect();
         Ok(Self {
             table,
             path,
             metadata,
             groups,
+            sound: Mutex::default(),
         })
     }
 
@@ -172,6 +180,7 @@ impl Reader {
             path: self.path.clone(),
             source,
         })?;
+        guarded(|| self.check(columns, slice)).map_err(|e| self.broken(e))?;
         let mut reader = ParquetReader::new(file)
             .with_columns(Some(columns.iter().map(|&c| c.to_owned()).collect()))
             .with_slice(slice)
@@ -179,6 +188,32 @@ impl Reader {
         reader.set_metadata(self.metadata.clone());
         let frame = guarded(|| reader.finish()).map_err(|e| self.broken(e))?;
         Ok(Frame { frame })
+    }
+
+    /// Looks at the pages that a read of these columns and rows will touch, once each.
+    fn check(&self, columns: &[&str], slice: Option<(usize, usize)>) -> PolarsResult<()> {
+        let (first, count) = slice.unwrap_or((0, self.len()));
+        let mut file = BufReader::new(File::open(&self.path)?);
+        // A panic in here leaves nothing half done: a pair is put in when it is found sound.
+        let mut sound = self.sound.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut start = 0;
+        for (number, group) in self.metadata.row_groups.iter().enumerate() {
+            let rows = group.num_rows();
+            if start < first + count && first < start + rows {
+                for &column in columns {
+                    let key = (number, column.to_owned());
+                    if sound.contains(&key) {
+                        continue;
+                    }
+                    for chunk in group.columns_under_root_iter(column).into_iter().flatten() {
+                        pages::chunk(&mut file, chunk, rows, pages::RATIO)?;
+                    }
+                    sound.insert(key);
+                }
+            }
+            start += rows;
+        }
+        Ok(())
     }
 
     fn broken(&self, source: polars::error::PolarsError) -> Error {
