@@ -245,6 +245,15 @@ fn json_lines_spreadsheets_and_parquet_are_read_like_text() {
     check("a.parquet", &bytes, "parquet", "utf-8");
 }
 
+/// `tests/data/nested.parquet` was written by pyarrow, with pages of the second version, dictionaries and zstd; beside the
+/// columns of [`HEADER`] it has a list, a structure and binary values of 200 bytes.
+#[test]
+fn parquet_of_other_writers_is_read_and_what_is_no_cell_is_left_out() {
+    let foreign = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/nested.parquet");
+    let bytes = std::fs::read(foreign).expect("the file");
+    check("nested.parquet", &bytes, "parquet", "utf-8");
+}
+
 #[test]
 fn the_encoding_of_a_text_is_found_and_named() {
     let with = |name: &str| csv(",").replace("Maple Example", name);
