@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use tidewaiter::items::{Recogniser, Text};
-use tidewaiter::model::{ItemKind, Items};
+use tidewaiter::model::{ItemKind, Items, Wording};
 use tidewaiter::reference::catalogue;
 
 const SEEN: &str = include_str!("../data/items/seen_labels.csv");
@@ -331,4 +331,38 @@ fn a_wrong_column_or_day_names_the_fix() {
     let (code, _, err) = tidewaiter(&["DGX H100", "--date", "2026-02-30"]);
     assert_eq!(code, Some(2));
     assert!(err.contains("2026-02-30"), "{err}");
+}
+
+#[test]
+fn words_of_forms_headings_and_places_say_nothing_of_the_goods() {
+    let catalogue = catalogue::load();
+    let recogniser = Recogniser::new(&catalogue);
+    let wording = |text: &str| {
+        let text = Text {
+            description: text,
+            ..Text::default()
+        };
+        recogniser.recognise(&text).wording
+    };
+    for vague in [
+        "VIDEO CARD GPU DATA CENTER",
+        "OTHER UNITS OF ADP MACHINES",
+        "AUTOMATIC DATA PROCESSING MACHINES",
+        "WARRANTY REPLACEMENT ELECTRONICS",
+        "RETURN AFTER REPAIR COMPUTER PARTS",
+        "DEMO UNIT RETURN GPU MODULE",
+        "ELECTRONIC PARTS AS PER INVOICE",
+        "STC: COMPUTER EQUIPMENT",
+        "FREIGHT ALL KINDS TOYS",
+    ] {
+        assert_eq!(wording(vague), Wording::Vague, "{vague}");
+    }
+    for specific in [
+        "STC: POLYETHYLENE RESIN",
+        "COPPER SCRAP AS PER INVOICE",
+        "DATA CENTER COOLING UNIT",
+        "WASHING MACHINES",
+    ] {
+        assert_eq!(wording(specific), Wording::Specific, "{specific}");
+    }
 }
