@@ -118,7 +118,8 @@ fn sound(input: &Input, limits: &Limits) -> Result<(Columns, usize), Error> {
     guarded(|| {
         let mut reader = ParquetReader::new(file);
         let metadata = reader.get_metadata()?.clone();
-        pages::rows(&metadata)?;
+        let most = input.bytes().saturating_mul(limits.compression_ratio);
+        pages::rows(&metadata, most.max(ROWS as u64))?;
         let names = reader.schema()?;
         let mut columns: Columns = names
             .iter_names()

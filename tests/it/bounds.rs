@@ -216,19 +216,39 @@ fn parquet_whose_pages_lie() {
         .filter(|&at| sound[at..at + 2] == [0x4c, 0x15] && sound[at + 3] == 0x15)
         .collect();
     assert!(!dictionaries.is_empty(), "no dictionary of few values");
-    // -1,000 and 1,001 values; a dictionary of -1 values. All as long as the truth.
+    // A header begins with the kind of its page (0x15, 0: of data) and its size decompressed, an odd number of which is
+    // below nothing.
+    let header = |page: usize| {
+        (page.saturating_sub(16)..page)
+            .rev()
+            .find(|&at| sound[at..at + 3] == [0x15, 0x00, 0x15])
+            .expect("the beginning of a header")
+    };
+    // -1,000 and 1,001 values; a dictionary's header over data; a size under 0; a dictionary of -1 values. All as long as
+    // the truth.
     let lies = pages
         .iter()
-        .flat_map(|&at| [(at + 2, [0xcf, 0x0f]), (at + 2, [0xd2, 0x0f])])
-        .chain(dictionaries.iter().map(|&at| (at + 2, [0x01, 0x15])));
+        .flat_map(|&at| {
+            let header = header(at);
+            [
+                (at + 2, vec![0xcf, 0x0f]),
+                (at + 2, vec![0xd2, 0x0f]),
+                (header + 1, vec![0x04]),
+                (header + 3, vec![sound[header + 3] | 1]),
+            ]
+        })
+        .chain(dictionaries.iter().map(|&at| (at + 2, vec![0x01, 0x15])));
     for (at, lie) in lies {
         let mut bytes = sound.clone();
-        bytes[at..at + 2].copy_from_slice(&lie);
+        bytes[at..at + lie.len()].copy_from_slice(&lie);
         fs::write(&path, &bytes).expect("written");
         let shipments = table::Reader::open(&table::SHIPMENTS, &made);
         let said = shipments.and_then(|table| table.all().map(|_| ()));
         let said = said.expect_err("a lie is told").to_string();
-        assert!(said.contains("shipments.parquet"), "{said}");
+        assert!(
+            said.contains("shipments.parquet") && said.contains("damaged"),
+            "{said}"
+        );
         let options = tidewaiter::ingest::Options::default();
         let read = tidewaiter::ingest::shipments(
             std::slice::from_ref(&path),

@@ -252,6 +252,15 @@ fn parquet_of_other_writers_is_read_and_what_is_no_cell_is_left_out() {
     let foreign = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/nested.parquet");
     let bytes = std::fs::read(foreign).expect("the file");
     check("nested.parquet", &bytes, "parquet", "utf-8");
+    let folder = tempfile::tempdir().expect("a folder");
+    let read = read(&[write(folder.path(), "nested.parquet", &bytes)]);
+    for column in &read.shipments.extra {
+        let mut cells = column
+            .cells
+            .iter()
+            .map(|&cell| read.shipments.text.get(cell));
+        assert!(cells.all(str::is_empty), "{}", column.name);
+    }
 }
 
 #[test]

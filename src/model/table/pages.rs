@@ -7,8 +7,8 @@ use polars::error::{PolarsError, PolarsResult};
 use polars_parquet::parquet::compression::Compression;
 use polars_parquet::parquet::metadata::{ColumnChunkMetadata, FileMetadata};
 use polars_parquet::parquet::schema::types::PhysicalType;
-use polars_parquet_format::PageHeader;
 use polars_parquet_format::thrift::protocol::TCompactInputProtocol;
+use polars_parquet_format::{PageHeader, PageType};
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
@@ -24,21 +24,27 @@ pub const RATIO: u64 = 1_000;
 /// The longest value of a column of values of one length: identifiers have 16 bytes, decimals up to 32.
 const FIXED: usize = 64;
 
-/// Checks that the footer counts its rows alike everywhere.
+/// Checks that the footer counts its rows alike everywhere, and no more than `most`.
 ///
 /// # Errors
-/// If the row groups do not add up to the rows of the file.
-pub fn rows(metadata: &FileMetadata) -> PolarsResult<()> {
+/// If the row groups do not add up to the rows of the file, or those are too many to be true.
+pub fn rows(metadata: &FileMetadata, most: u64) -> PolarsResult<()> {
     let mut groups = metadata.row_groups.iter().map(|group| group.num_rows());
     let sum = groups.try_fold(0_usize, usize::checked_add);
-    if sum == Some(metadata.num_rows) {
-        return Ok(());
+    if sum != Some(metadata.num_rows) {
+        return Err(damaged(format!(
+            "its footer promises {} rows and {} in groups",
+            metadata.num_rows,
+            sum.map_or("very many".to_owned(), |sum| sum.to_string())
+        )));
     }
-    Err(damaged(format!(
-        "its footer promises {} rows and {} in groups",
-        metadata.num_rows,
-        sum.map_or("very many".to_owned(), |sum| sum.to_string())
-    )))
+    if metadata.num_rows as u64 > most {
+        return Err(damaged(format!(
+            "it promises {} rows, more than its bytes can hold",
+            metadata.num_rows
+        )));
+    }
+    Ok(())
 }
 
 /// Whether cells of this column are read: lists and structures are no cells of a table, nor are long binary values.
@@ -58,52 +64,17 @@ pub fn chunk(
     rows: usize,
     ratio: u64,
 ) -> PolarsResult<()> {
-    let range = column.byte_range();
-    let mut at = range.start;
-    let mut values = 0_u64;
     if u64::try_from(column.num_values()).ok() != Some(rows as u64) {
         return Err(damaged(format!(
             "a column of {rows} rows promises {} values",
             column.num_values()
         )));
     }
-    while values < rows as u64 {
-        let (header, start) = header(file, at)?;
-        let compressed = bytes(header.compressed_page_size)?;
-        let plain = bytes(header.uncompressed_page_size)?;
-        let end = start + compressed;
-        if end > range.end {
-            return Err(damaged("a page is longer than its column"));
-        }
-        let most = match column.compression() {
-            Compression::Uncompressed => compressed,
-            _ => compressed.saturating_mul(ratio).max(SMALL),
-        };
-        if plain > most {
-            return Err(damaged(format!(
-                "a page of {compressed} bytes promises {plain}, beyond the limit compression-ratio"
-            )));
-        }
-        if let Some(dictionary) = header.dictionary_page_header {
-            // Each value takes a byte at least.
-            if bytes(dictionary.num_values)? > plain {
-                return Err(damaged("a dictionary has more values than bytes"));
-            }
-        }
-        let held = match (header.data_page_header, header.data_page_header_v2) {
-            (Some(page), None) => bytes(page.num_values)?,
-            (None, Some(page)) => {
-                let held = bytes(page.num_values)?;
-                let levels = bytes(page.definition_levels_byte_length)?
-                    + bytes(page.repetition_levels_byte_length)?;
-                if bytes(page.num_nulls)? > held || bytes(page.num_rows)? > held || levels > plain {
-                    return Err(damaged("the header of a page contradicts itself"));
-                }
-                held
-            }
-            (None, None) => 0,
-            (Some(_), Some(_)) => return Err(damaged("a page is of two kinds")),
-        };
+    let range = column.byte_range();
+    let (mut at, mut values) = (range.start, 0);
+    // A dictionary may stand before no rows at all.
+    while values < rows as u64 || (at == range.start && at < range.end) {
+        let (held, end) = page(file, column, at, ratio)?;
         values += held;
         at = end;
     }
@@ -113,6 +84,74 @@ pub fn chunk(
         )));
     }
     Ok(())
+}
+
+/// Checks the first page of a column, which is its dictionary if it has one: polars opens that also where it reads no rows.
+///
+/// # Errors
+/// As [`chunk`].
+pub fn dictionary(
+    file: &mut BufReader<File>,
+    column: &ColumnChunkMetadata,
+    ratio: u64,
+) -> PolarsResult<()> {
+    let range = column.byte_range();
+    if range.is_empty() {
+        return Ok(());
+    }
+    page(file, column, range.start, ratio).map(|_| ())
+}
+
+/// Checks one page: the values it holds, 0 for a dictionary, and where it ends.
+fn page(
+    file: &mut BufReader<File>,
+    column: &ColumnChunkMetadata,
+    at: u64,
+    ratio: u64,
+) -> PolarsResult<(u64, u64)> {
+    let (header, start) = header(file, at)?;
+    let compressed = bytes(header.compressed_page_size)?;
+    let plain = bytes(header.uncompressed_page_size)?;
+    let end = start + compressed;
+    if end > column.byte_range().end {
+        return Err(damaged("a page is longer than its column"));
+    }
+    let most = match column.compression() {
+        Compression::Uncompressed => compressed,
+        _ => compressed.saturating_mul(ratio).max(SMALL),
+    };
+    if plain > most {
+        return Err(damaged(format!(
+            "a page of {compressed} bytes promises {plain}, more than {ratio} times as many (the limit compression-ratio of input)"
+        )));
+    }
+    let held = match (
+        header.type_,
+        header.dictionary_page_header,
+        header.data_page_header,
+        header.data_page_header_v2,
+    ) {
+        (PageType::DICTIONARY_PAGE, Some(page), None, None) => {
+            // Each value takes a byte at least.
+            if bytes(page.num_values)? > plain {
+                return Err(damaged("a dictionary has more values than bytes"));
+            }
+            0
+        }
+        (PageType::DATA_PAGE, None, Some(page), None) => bytes(page.num_values)?,
+        (PageType::DATA_PAGE_V2, None, None, Some(page)) => {
+            let held = bytes(page.num_values)?;
+            let levels = bytes(page.definition_levels_byte_length)?
+                + bytes(page.repetition_levels_byte_length)?;
+            if bytes(page.num_nulls)? > held || bytes(page.num_rows)? > held || levels > plain {
+                return Err(damaged("the header of a page contradicts itself"));
+            }
+            held
+        }
+        (PageType::INDEX_PAGE, None, None, None) => 0,
+        _ => return Err(damaged("the header of a page is not of its kind")),
+    };
+    Ok((held, end))
 }
 
 /// The header at a place, and where the bytes of its page begin.

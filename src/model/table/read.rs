@@ -20,8 +20,8 @@ pub struct Reader {
     path: PathBuf,
     metadata: FileMetadataRef,
     groups: Vec<usize>,
-    /// Row groups and columns whose pages were looked at.
-    sound: Mutex<FxHashSet<(usize, String)>>,
+    /// Row groups and columns whose pages were looked at, all of them or the dictionary alone.
+    sound: Mutex<FxHashSet<(usize, String, bool)>>,
 }
 
 impl Reader {
@@ -68,7 +68,9 @@ impl Reader {
             }
         }
         let metadata = guarded(|| reader.get_metadata().cloned()).map_err(parquet)?;
-        guarded(|| pages::rows(&metadata)).map_err(parquet)?;
+        let bytes = std::fs::metadata(&path).map_err(io)?.len();
+        let most = bytes.saturating_mul(ROWS_A_BYTE).max(ROWS);
+        guarded(|| pages::rows(&metadata, most)).map_err(parquet)?;
         let groups = metadata.row_groups.iter().map(|g| g.num_rows()).collect();
         Ok(Self {
             table,
@@ -199,17 +201,23 @@ impl Reader {
         let mut start = 0;
         for (number, group) in self.metadata.row_groups.iter().enumerate() {
             let rows = group.num_rows();
-            if start < first + count && first < start + rows {
-                for &column in columns {
-                    let key = (number, column.to_owned());
-                    if sound.contains(&key) {
-                        continue;
-                    }
-                    for chunk in group.columns_under_root_iter(column).into_iter().flatten() {
-                        pages::chunk(&mut file, chunk, rows, pages::RATIO)?;
-                    }
-                    sound.insert(key);
+            if start >= first + count {
+                break;
+            }
+            let whole = first < start + rows;
+            for &column in columns {
+                let key = (number, column.to_owned(), whole);
+                if sound.contains(&key) {
+                    continue;
                 }
+                for chunk in group.columns_under_root_iter(column).into_iter().flatten() {
+                    if whole {
+                        pages::chunk(&mut file, chunk, rows, pages::RATIO)?;
+                    } else {
+                        pages::dictionary(&mut file, chunk, pages::RATIO)?;
+                    }
+                }
+                sound.insert(key);
             }
             start += rows;
         }
@@ -223,6 +231,12 @@ impl Reader {
         }
     }
 }
+
+/// Rows for one byte of a table beyond which they cannot be true: no two rows of a table are alike.
+const ROWS_A_BYTE: u64 = 8;
+
+/// Rows up to which that is not asked.
+const ROWS: u64 = 1 << 20;
 
 /// Rows closer than this are read in one go.
 const NEAR: usize = 2048;
