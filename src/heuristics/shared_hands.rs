@@ -46,7 +46,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
                 continue;
             }
             let factor = match link.kind {
-                LinkKind::Owner | LinkKind::Successor => 0.0,
+                LinkKind::Owner | LinkKind::Successor | LinkKind::SameLot => 0.0,
                 LinkKind::NameVariant => p.name_only,
                 _ => 1.0,
             };

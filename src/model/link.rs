@@ -29,6 +29,8 @@ pub enum LinkKind {
     NameVariant,
     /// `b` started when `a` stopped, with the same partners.
     Successor,
+    /// Goods of the same count and net weight came to `a` and left from `b`.
+    SameLot,
 }
 
 impl LinkKind {
@@ -45,12 +47,16 @@ impl LinkKind {
             LinkKind::Agent => "agent",
             LinkKind::NameVariant => "name_variant",
             LinkKind::Successor => "successor",
+            LinkKind::SameLot => "same_lot",
         }
     }
 
     /// Does the link point from `a` to `b`? Else it reads the same both ways, with `a < b`.
     pub const fn is_directed(self) -> bool {
-        matches!(self, LinkKind::Owner | LinkKind::Successor)
+        matches!(
+            self,
+            LinkKind::Owner | LinkKind::Successor | LinkKind::SameLot
+        )
     }
 }
 

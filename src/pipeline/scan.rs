@@ -142,13 +142,20 @@ pub fn scan(
     stop_if_asked(progress)?;
 
     let resolution = kept.stage("resolve", &keys.resolve, || {
-        Ok::<_, Error>(resolve::resolve(
+        let mut resolution = resolve::resolve(
             &shipments,
             &mut registers,
             &policy.resolve,
             &options.resolve,
             progress,
-        ))
+        );
+        resolve::same_lots::link(
+            &shipments,
+            &goods,
+            &mut resolution,
+            &policy.resolve.same_lots,
+        );
+        Ok::<_, Error>(resolution)
     })?;
     // The entities hold what these tables say of them; what follows asks for the lists alone.
     registers.parties = Vec::new();

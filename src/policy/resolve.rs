@@ -13,6 +13,8 @@ pub struct ResolvePolicy {
     pub score: Score,
     /// When two firms are related.
     pub links: Links,
+    /// Links by lots.
+    pub same_lots: SameLots,
     /// When a name is a candidate for a listed one.
     pub screen: Screen,
 }
@@ -164,6 +166,22 @@ pub struct Links {
     pub successor_partners: usize,
 }
 
+/// Links between firms of one country by lots of the same numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SameLots {
+    /// Strength by one lot.
+    pub one: f64,
+    /// Strength by two or more.
+    pub several: f64,
+    /// Net kilograms from which a weight of ten grams' precision is the weight of one lot and no other.
+    pub least_kg: f64,
+    /// US dollars a net kilogram from which goods that no word names are looked at.
+    pub dear_usd_per_kg: f64,
+    /// Days from arrival to departure, at most.
+    pub days: i32,
+}
+
 /// Screening against lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -255,6 +273,8 @@ impl ResolvePolicy {
             ("links.agent", l.agent),
             ("links.name_variant", l.name_variant),
             ("links.successor", l.successor),
+            ("same_lots.one", policy.same_lots.one),
+            ("same_lots.several", policy.same_lots.several),
             ("screen.threshold", policy.screen.threshold),
             ("screen.floor", policy.screen.floor),
         ];
@@ -264,6 +284,21 @@ impl ResolvePolicy {
                     field,
                     value,
                     range: "from 0 to 1",
+                });
+            }
+        }
+        let lots = &policy.same_lots;
+        let amounts = [
+            ("same_lots.least_kg", lots.least_kg),
+            ("same_lots.dear_usd_per_kg", lots.dear_usd_per_kg),
+            ("same_lots.days", f64::from(lots.days)),
+        ];
+        for (field, value) in amounts {
+            if !(value.is_finite() && value >= 0.0) {
+                return Err(ResolvePolicyError::OutOfRange {
+                    field,
+                    value,
+                    range: "0 or more",
                 });
             }
         }

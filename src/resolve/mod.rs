@@ -27,6 +27,7 @@ pub mod nodes;
 pub mod owners;
 pub mod records;
 pub mod registers;
+pub mod same_lots;
 pub mod screen;
 pub mod screen_ceiling;
 pub mod successors;

@@ -245,3 +245,83 @@ fn follow_the_money_lines_are_read_as_they_come() {
     assert_eq!(first["id"], "NK-2", "{found}");
     assert_eq!(first["program"], "EX-1");
 }
+
+/// Links of the kind `same_lot` that a scan of these rows finds, with the alerts of the run.
+fn same_lots(rows: &[&str]) -> (String, Vec<String>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let header = "record_id,date,shipper_name,shipper_country,consignee_name,consignee_country,description,hs_code,quantity,quantity_unit,gross_weight,net_weight,value,currency";
+    fs::write(
+        folder.path().join("in.csv"),
+        format!("{header}\n{}\n", rows.join("\n")),
+    )
+    .expect("written");
+    done(
+        folder.path(),
+        &["scan", "in.csv", "--out", "run", "--quiet"],
+    );
+    let reader = tidewaiter::model::table::Reader::open(
+        &tidewaiter::model::table::LINKS,
+        &folder.path().join("run"),
+    )
+    .expect("links");
+    let links = reader.all().expect("links");
+    let found = (0..links.len())
+        .filter(|&row| links.text("kind", row) == Some("same_lot"))
+        .map(|row| links.text("seen", row).unwrap_or_default().to_owned())
+        .collect();
+    let alerts = fs::read_to_string(folder.path().join("run/alerts.csv")).expect("alerts");
+    (alerts, found)
+}
+
+#[test]
+fn a_lot_that_leaves_from_another_firm_of_the_country_to_the_gram_links_the_two() {
+    let came = "A,2024-03-01,Orchid Systems Inc,US,Lotus Cloud Sdn Bhd,MY,8 x NVIDIA HGX H100 servers,847150,8,PCS,1100.5,912.34,2000000,USD";
+    let left = |id: &str, day: &str, from: &str, net: &str| {
+        format!(
+            "{id},{day},{from},MY,Cedar Trading Co Ltd,CN,COMPUTER PARTS,847330,8,PCS,1101,{net},2100000,USD"
+        )
+    };
+    let (alerts, links) = same_lots(&[
+        came,
+        &left("B", "2024-03-20", "Maple Metals Sdn Bhd", "912.34"),
+    ]);
+    assert_eq!(links.len(), 1, "{links:?}");
+    assert!(
+        links[0].contains("8 pieces, 912.34 kg in all (records A and B)"),
+        "{links:?}"
+    );
+    assert!(alerts.contains("Lotus Cloud"), "{alerts}");
+
+    // In any order of rows, and by two lots where one more came and went.
+    let same = left("B", "2024-03-20", "Maple Metals Sdn Bhd", "912.34");
+    let half = |row: &str| {
+        row.replace("912.34", "455.01")
+            .replace(",110", ",54")
+            .replace("00000,USD", "70000,USD")
+    };
+    let came_2 = half(came).replace("A,2024-03-01", "C,2024-03-05");
+    let left_2 = half(&left("D", "2024-03-28", "Maple Metals Sdn Bhd", "912.34"));
+    let several = same_lots(&[came, &came_2, &same, &left_2]);
+    assert!(several.1[0].starts_with("2 lots came"), "{several:?}");
+    assert_eq!(several, same_lots(&[&left_2, &same, &came_2, came]));
+
+    // Ten grams more; too late; the same lot came to two firms, left from two firms, or goes back to its sender.
+    let more = left("B", "2024-03-20", "Maple Metals Sdn Bhd", "912.35");
+    let late = left("B", "2024-07-20", "Maple Metals Sdn Bhd", "912.34");
+    let twin = came
+        .replace("A,", "C,")
+        .replace("Lotus Cloud", "Amber Hosting");
+    let other = left("C", "2024-03-21", "Amber Hosting Sdn Bhd", "912.34");
+    let back = same.replace("Cedar Trading Co Ltd,CN", "Orchid Systems Inc,US");
+    for rows in [
+        vec![came, &more],
+        vec![came, &late],
+        vec![came, &twin, &same],
+        vec![came, &same, &other],
+        vec![came, &back],
+    ] {
+        let (alerts, links) = same_lots(&rows);
+        assert!(!alerts.contains("Lotus Cloud"), "{rows:?} {alerts}");
+        assert!(links.is_empty(), "{rows:?} {links:?}");
+    }
+}

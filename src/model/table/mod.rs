@@ -238,7 +238,7 @@ pub const LINKS: Table = Table {
         text("entity_b", "the other end"),
         text(
             "kind",
-            "owner, address, phone, email, website, director, agent, name_variant, successor",
+            "owner, address, phone, email, website, director, agent, name_variant, successor, same_lot",
         ),
         number(
             "strength",

@@ -2,7 +2,7 @@
 
 use super::Inputs;
 use super::labels::NEVER;
-use crate::model::{EntityId, LinkId};
+use crate::model::{EntityId, LinkId, LinkKind};
 use rayon::prelude::*;
 
 /// The strongest link to each firm that is linked strongly enough, strongest first, ties by entity.
@@ -78,7 +78,10 @@ fn linked(inputs: &Inputs, entity: EntityId) -> Vec<(EntityId, LinkId)> {
     let links = &inputs.resolution.links;
     let mut found: Vec<(EntityId, LinkId)> = Vec::new();
     for step in inputs.graph.links(entity) {
-        if links[step.link].strength < inputs.settings.link_strength {
+        let link = &links[step.link];
+        // What one firm sent on for another did not come the other way.
+        let backwards = link.kind == LinkKind::SameLot && link.b == entity;
+        if backwards || link.strength < inputs.settings.link_strength {
             continue;
         }
         match found.last_mut() {

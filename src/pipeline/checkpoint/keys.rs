@@ -85,6 +85,7 @@ impl Keys {
             "resolve",
             &[
                 text(&shipments),
+                text(&items),
                 text(&registers),
                 json(&policy.resolve),
                 text(&options.resolve),
