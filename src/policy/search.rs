@@ -85,7 +85,7 @@ pub struct CompatibilityPolicy {
     pub dense_times_median: f64,
     /// Evidence of a remarkable value a kilogram.
     pub density: f64,
-    /// Evidence of the weight that so many units would have.
+    /// Evidence of the weight of the lot, or the weight that so many units would have.
     pub weight: f64,
     /// Evidence of the same number of units.
     pub count: f64,
@@ -119,6 +119,8 @@ pub struct CompatibilityPolicy {
     pub fill_least: f64,
     /// How far two weights, of all or of a piece, may be apart and still be the same, as a share.
     pub weight_tolerance: f64,
+    /// The same where the weight alone speaks for a leg of other words.
+    pub same_weight: f64,
     /// What the whole window's delay takes off a score, as a share.
     pub delay: f64,
 }
@@ -135,6 +137,10 @@ pub struct TiedPolicy {
     pub other_words: f64,
     /// One of them agrees and the other is not stated on both sides.
     pub one: f64,
+    /// The leg can be a cover.
+    pub cover: f64,
+    /// How far a cover's declared quantity contradicts its weight, 0 to 1, at least.
+    pub cover_least: f64,
     /// How far two counts may be apart, as a share.
     pub count_tolerance: f64,
     /// How far two weights may be apart where the counts agree.

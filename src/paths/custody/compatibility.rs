@@ -8,8 +8,8 @@
 //! 3. **Vague**: the leg was not recognised, and its words name nothing that could be checked. The score
 //!    is that of its heading: of the item, near it, missing, any other.
 //! 4. **Relabelled**: the leg names other goods. The score is a sum of evidence that they are not what
-//!    moved: a value a kilogram that such goods do not have, the weight that the lot's units would have,
-//!    the same count, a heading that the shipper neither buys nor sells otherwise, a near heading, a
+//!    moved: a value a kilogram that such goods do not have, the weight that the lot has or its units would
+//!    have, the same count, a heading that the shipper neither buys nor sells otherwise, a near heading, a
 //!    declared quantity that the weight contradicts (23 tonnes of tea that weigh 6). At least one of
 //!    density, history and contradiction must speak, since count and weight alone agree by chance.
 //!
@@ -20,6 +20,7 @@
 //! better evidence than a late one.
 
 use super::cargo::{Holds, Told};
+use super::numbers::{Numbers, agree};
 use crate::model::{Item, ItemKind, Match, Wording, heading_of};
 use crate::policy::search::CompatibilityPolicy;
 
@@ -134,6 +135,25 @@ impl Form {
     }
 }
 
+/// What the numbers of two papers say of each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tie {
+    /// How their pieces compare.
+    pub form: Form,
+    /// Do they weigh the same in all?
+    pub same_weight: bool,
+}
+
+impl Tie {
+    /// Of a lot and a leg.
+    pub(super) fn of(lot: &Numbers, leg: &Numbers, policy: &CompatibilityPolicy) -> Self {
+        Self {
+            form: Form::of(lot.piece(), leg.piece(), policy),
+            same_weight: agree(lot.kg, leg.kg, policy.same_weight) == Some(true),
+        }
+    }
+}
+
 /// Compatibility of a leg that was not recognised. `units` is the size of the lot where it is stated,
 /// `delay` the share of the window that has passed, 0 to 1.
 pub fn hidden(
@@ -142,7 +162,7 @@ pub fn hidden(
     clues: &Clues,
     holds: Holds,
     delay: f64,
-    form: Form,
+    tie: Tie,
     policy: &CompatibilityPolicy,
 ) -> Option<Compatibility> {
     if holds.units < 1.0 {
@@ -168,7 +188,7 @@ pub fn hidden(
             Nearness::Other => policy.vague_other_heading,
         };
         let count = if same_count { 0.5 * policy.count } else { 0.0 };
-        let form = match form {
+        let form = match tie.form {
             Form::Alike => 1.0,
             Form::TakenApart => policy.taken_apart,
             Form::BuiltIn => policy.built_in,
@@ -189,6 +209,7 @@ pub fn hidden(
     }
     let weight = match (clues.kg, units) {
         (Some(kg), Some(units)) if weight_fits(kg, units, item) => policy.weight,
+        _ if tie.same_weight => policy.weight,
         _ => 0.0,
     };
     let count = if same_count { policy.count } else { 0.0 };

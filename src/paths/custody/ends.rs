@@ -179,6 +179,11 @@ impl<'a> Ends<'a> {
         swallows(self.inputs, entity)
     }
 
+    /// The same for a forwarder: goods consigned to one are on their way to somebody whom the papers do not name.
+    pub(super) fn forwards(&self, entity: EntityId) -> bool {
+        forwards(self.inputs, entity)
+    }
+
     /// Would the item have needed leave for some restricted country on that day? Goods that anybody may
     /// have do not vanish.
     pub(super) fn controlled(&self, inside: ItemId, day: Day) -> bool {
@@ -254,15 +259,21 @@ fn owners_that_count(entity: &Entity, majority_pct: f64, day: Day) -> impl Itera
 
 /// A shell, or a forwarder, by its scores, and more of one than an end user.
 fn swallows(inputs: &Inputs, entity: EntityId) -> bool {
+    let least = inputs.settings.vanish_shell_score;
+    more_than_end_user(inputs, entity, Role::Shell, least) || forwards(inputs, entity)
+}
+
+fn forwards(inputs: &Inputs, entity: EntityId) -> bool {
+    let least = inputs.settings.vanish_forwarder_score;
+    more_than_end_user(inputs, entity, Role::Forwarder, least)
+}
+
+fn more_than_end_user(inputs: &Inputs, entity: EntityId, role: Role, least: f64) -> bool {
     let Some(roles) = inputs.roles.get(entity) else {
         return false;
     };
-    let settings = inputs.settings;
     let score = |role| roles.get(role).get().unwrap_or(0.0);
-    let end_user = score(Role::EndUser);
-    (score(Role::Shell) >= settings.vanish_shell_score && score(Role::Shell) > end_user)
-        || (score(Role::Forwarder) >= settings.vanish_forwarder_score
-            && score(Role::Forwarder) > end_user)
+    score(role) >= least && score(role) > score(Role::EndUser)
 }
 
 /// Every pair of letters that can be a country code.

@@ -1,7 +1,7 @@
 //! Lots matched with outbound legs that do not say what they carry.
 
 use super::cargo::{CRUMB, Holds, Ledger, Proposal, Told};
-use super::compatibility::{self, Clues, Form};
+use super::compatibility::{self, Clues, Tie};
 use super::numbers::Numbers;
 use super::search::{History, Search};
 use super::stock::Stock;
@@ -125,7 +125,7 @@ impl<'a> Scales<'a> {
         let parent = &self.ledger.cargoes[lot as usize];
         let left = parent.held() - parent.drawn_out;
         let item = search.item(parent.item);
-        let ties = Numbers::of(search.inputs.shipments, parent.shipment);
+        let numbers = Numbers::of(search.inputs.shipments, parent.shipment);
         let told = parent.told == Told::Stated || (parent.hidden && parent.told != Told::Unknown);
         let units = told.then(|| parent.held());
         let days = f64::from(window.to.since(window.from)).max(1.0);
@@ -152,14 +152,14 @@ impl<'a> Scales<'a> {
             };
             let delay = f64::from(leg.day.since(parent.day)) / days;
             let policy = &search.settings.compatibility;
-            let form = Form::of(ties.piece(), leg.numbers.piece(), policy);
-            let fit = compatibility::hidden(item, units, &leg.clues, holds, delay, form, policy);
+            let tie = Tie::of(&numbers, &leg.numbers, policy);
+            let fit = compatibility::hidden(item, units, &leg.clues, holds, delay, tie, policy);
             let Some(fit) = fit else {
                 continue;
             };
             // Other words, or another firm, and other numbers too: that is another trade.
             let doubtful = fit.matched == Match::Relabelled || link.is_some();
-            if doubtful && leg.clues.contradiction <= 0.0 && ties.differ(&leg.numbers, policy) {
+            if doubtful && leg.clues.contradiction <= 0.0 && numbers.differ(&leg.numbers, policy) {
                 continue;
             }
             let Some(strength) = search.carried_by(link, leg.day) else {

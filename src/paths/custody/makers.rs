@@ -1,13 +1,19 @@
 //! By whose list goods are controlled that only a listed heading names, leg after leg.
 //!
 //! The papers of a first leg name the maker or the origin; those of the next often do not any more. What a firm
-//! sends on is taken to be made by whoever made what it last received under the same heading. Where nobody tells the
-//! maker, the country of the exporter stands for it if it keeps the list: its law binds what leaves it, whoever made it.
+//! sends on is taken to be made by whoever made what it last received under the same heading. Where no country that keeps
+//! the list is told so, that of the exporter stands for it if it does: its law binds what leaves it, whoever made it.
+//!
+//! Papers of a later leg may also declare an origin where nobody keeps the list. Where part or numbers tie the leg to a lot
+//! of a maker who does, it is that lot, and its maker counts: a false origin frees no goods. What is declared as made where
+//! it leaves from is believed, as most of it is.
 
 use super::Inputs;
 use super::ends::every_country;
-use crate::model::{Country, EntityId, ItemId, ItemKind};
+use super::tied::Declared;
+use crate::model::{Country, Day, EntityId, ItemId, ItemKind, ShipmentId};
 use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 
 /// Country of the maker, or of the exporter for it, one a shipment; `None` where the goods are no listed heading or
 /// nothing tells.
@@ -15,7 +21,8 @@ pub(super) fn of_shipments(inputs: &Inputs) -> Vec<Option<Country>> {
     let keepers: Vec<Country> = every_country()
         .filter(|&country| inputs.rules.keeps_list(country))
         .collect();
-    let mut last_received: FxHashMap<(EntityId, ItemId), Country> = FxHashMap::default();
+    let keeps = |country: &Country| keepers.binary_search(country).is_ok();
+    let mut received: FxHashMap<(EntityId, ItemId), Received> = FxHashMap::default();
     // Shipments are in order of days, so what was received before is known when it is asked for.
     inputs
         .shipments
@@ -26,14 +33,68 @@ pub(super) fn of_shipments(inputs: &Inputs) -> Vec<Option<Country>> {
                 return None;
             }
             let (from, to) = inputs.graph.ends(id)?;
-            let maker = inputs.goods.maker[id.index()]
-                .or_else(|| last_received.get(&(from, item)).copied())
-                .or_else(|| {
-                    let exporter = inputs.shipments.from_country(id)?;
-                    keepers.binary_search(&exporter).is_ok().then_some(exporter)
-                })?;
-            last_received.insert((to, item), maker);
+            let day = inputs.graph.day(id);
+            let before = received.get(&(from, item));
+            let exporter = inputs.shipments.from_country(id);
+            let declared = inputs.goods.maker[id.index()];
+            let told = declared.or_else(|| before.map(|before| before.last));
+            let tied = || {
+                let before =
+                    before.filter(|before| !before.lots.is_empty() && exporter != declared)?;
+                let since = day.plus(-inputs.settings.custody_window_days);
+                before.maker(inputs, id, since)
+            };
+            let maker = (told.filter(keeps))
+                .or_else(tied)
+                .or_else(|| exporter.filter(keeps))
+                .or(told)?;
+            let received = received.entry((to, item)).or_insert_with(|| Received {
+                last: maker,
+                lots: Vec::new(),
+            });
+            received.last = maker;
+            if keeps(&maker) {
+                received.lots.push(Lot {
+                    shipment: id,
+                    day,
+                    maker,
+                    declared: OnceCell::new(),
+                });
+            }
             Some(maker)
         })
         .collect()
+}
+
+/// What a firm received under one heading.
+struct Received {
+    /// Maker of the last of it.
+    last: Country,
+    /// What came from makers who keep the list, in order of days.
+    lots: Vec<Lot>,
+}
+
+struct Lot {
+    shipment: ShipmentId,
+    day: Day,
+    maker: Country,
+    /// Read when it is first asked for: most firms send on nothing of another origin.
+    declared: OnceCell<Box<Declared>>,
+}
+
+impl Received {
+    /// Maker of the last lot since that day which part or numbers tie the leg to. It is compared with as many lots as legs
+    /// are with one lot; beyond those its papers are believed.
+    fn maker(&self, inputs: &Inputs, leg: ShipmentId, since: Day) -> Option<Country> {
+        let leg = Declared::of(inputs.shipments, leg);
+        let declared = |lot: &Lot| Box::new(Declared::of(inputs.shipments, lot.shipment));
+        (self.lots.iter().rev())
+            .take_while(|lot| lot.day >= since)
+            .take(inputs.settings.budgets.per_lot as usize)
+            .find(|lot| {
+                let lot = lot.declared.get_or_init(|| declared(lot));
+                lot.same_goods(&leg, &inputs.settings.tied)
+            })
+            .map(|lot| lot.maker)
+    }
 }

@@ -134,18 +134,11 @@ impl<'a> Search<'a> {
     pub(super) fn clues(&self, shipment: ShipmentId, history: &History) -> Clues {
         let clues = self.vague_clues(shipment);
         let heading = clues.heading;
-        let day = self.inputs.graph.day(shipment);
         Clues {
             heading_usd_per_kg: heading.and_then(|heading| self.densities.median(heading)),
             contradiction: contradiction(self.inputs.shipments, shipment),
             other_legs: history.legs(heading).saturating_sub(1),
-            explained: history.arrived(
-                heading,
-                Window {
-                    from: day.plus(-self.settings.compatibility.explained_days),
-                    to: day.plus(1),
-                },
-            ),
+            explained: history.explains(self, shipment),
             ..clues
         }
     }
@@ -199,6 +192,16 @@ impl History {
         let from = self.headings.partition_point(|&h| h < heading);
         let to = self.headings.partition_point(|&h| h <= heading);
         (to - from) as u32
+    }
+
+    /// Did goods under the heading of the shipment arrive shortly before it?
+    pub(super) fn explains(&self, search: &Search, shipment: ShipmentId) -> bool {
+        let day = search.inputs.graph.day(shipment);
+        let shortly_before = Window {
+            from: day.plus(-search.settings.compatibility.explained_days),
+            to: day.plus(1),
+        };
+        self.arrived(search.heading(shipment), shortly_before)
     }
 
     /// Did goods of the heading arrive within the window?

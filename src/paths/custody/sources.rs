@@ -6,7 +6,7 @@
 //! the weight must tie the arrival to the leg, or its pieces must weigh what the machines of the leg do.
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Told};
-use super::compatibility::{self, Clues, Form};
+use super::compatibility::{self, Clues, Form, Tie};
 use super::holds::holds;
 use super::numbers::{Numbers, agree};
 use super::search::Search;
@@ -186,11 +186,12 @@ fn of_leg(search: &Search, leg: &Cargo, arrivals: &[Arrival]) -> (Vec<(usize, Ho
         weighed += 1;
         let came = &arrival.numbers;
         let near = |a, b, tolerance| agree(a, b, tolerance) == Some(true);
-        let form = Form::of(came.piece(), numbers.piece(), policy);
+        let tie = Tie::of(came, &numbers, policy);
         let tied = near(came.kg, numbers.kg, policy.weight_tolerance)
-            || (near(came.pieces, numbers.pieces, policy.count_tolerance) && form == Form::Alike);
+            || (near(came.pieces, numbers.pieces, policy.count_tolerance)
+                && tie.form == Form::Alike);
         let machines = item.kind != ItemKind::Accelerator
-            && form == Form::Alike
+            && tie.form == Form::Alike
             && numbers.piece().is_some()
             && came.piece().is_some_and(|kg| kg >= policy.machine_kg);
         if !(tied || machines)
@@ -202,7 +203,7 @@ fn of_leg(search: &Search, leg: &Cargo, arrivals: &[Arrival]) -> (Vec<(usize, Ho
         }
         let holds = holds(shipments, arrival.shipment, item, inside);
         let delay = f64::from(leg.day.since(arrival.day)) / days;
-        let fit = compatibility::hidden(item, units, &arrival.clues, holds, delay, form, policy);
+        let fit = compatibility::hidden(item, units, &arrival.clues, holds, delay, tie, policy);
         if let Some(fit) = fit {
             found.push((at, holds, fit.score));
         }

@@ -2,13 +2,15 @@
 //!
 //! Chips and parts rarely leave under the words and the code they came by, and no weight or price tells what they are.
 //! So nothing is asked of the words: a leg continues a lot where count and weight both agree, or one of them does and
-//! the other is not stated, or where both name the same part. A leg of other numbers is no continuation.
+//! the other is not stated, or where both name the same part. A leg of other numbers is no continuation, unless it can be
+//! a cover: goods of which the firm received none shortly before, and of which it declares far more than the leg weighs.
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
 use super::compatibility::near;
+use super::holds::contradiction;
 use super::numbers::{Numbers, agree};
 use super::rounds::{Found, all_days, over_links};
-use super::search::Search;
+use super::search::{History, Search};
 use super::stock::{Stock, Taken};
 use crate::graph::Step;
 use crate::model::{Day, EntityId, LinkId, Match, ShipmentId, Shipments, Window, Wording};
@@ -17,14 +19,14 @@ use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
 /// What a shipment declares of its goods.
-struct Declared {
+pub(super) struct Declared {
     numbers: Numbers,
     /// Part numbers in its words, hashed, ascending.
     parts: Vec<u64>,
 }
 
 impl Declared {
-    fn of(shipments: &Shipments, shipment: ShipmentId) -> Self {
+    pub(super) fn of(shipments: &Shipments, shipment: ShipmentId) -> Self {
         let words = shipments.text.get(shipments.description[shipment.index()]);
         let mut parts: Vec<u64> = part_numbers(words).map(hashed).collect();
         parts.sort_unstable();
@@ -32,6 +34,20 @@ impl Declared {
             numbers: Numbers::of(shipments, shipment),
             parts,
         }
+    }
+
+    /// Are the goods of the leg those of this lot, by the part that both name or by their numbers? A part has one maker,
+    /// however many of it there are.
+    pub(super) fn same_goods(&self, leg: &Declared, policy: &TiedPolicy) -> bool {
+        let (came, left) = (&self.numbers, &leg.numbers);
+        let many = came
+            .pieces
+            .is_some_and(|pieces| pieces >= policy.least_count);
+        let agrees = |a, b, tolerance| agree(a, b, tolerance) == Some(true);
+        self.names_a_part_of(leg)
+            || (many
+                && agrees(came.pieces, left.pieces, policy.count_tolerance)
+                && agrees(came.kg, left.kg, policy.weight_tolerance))
     }
 
     fn names_a_part_of(&self, other: &Declared) -> bool {
@@ -69,6 +85,8 @@ struct Leg {
     heading: Option<u16>,
     /// Does it name goods of its own?
     names_goods: bool,
+    /// Are those goods contradicted by their weight, and did none of the kind arrive?
+    covers: bool,
 }
 
 /// The outbound legs of one entity that may carry a lot of listed goods.
@@ -88,6 +106,7 @@ impl Departures {
                 usize::from(search.togo[step.edge.index()]) <= most && !taken.contains(step.edge)
             })
             .collect();
+        let mut history = None;
         let words = |step: &&Step| inputs.shipments.description[step.edge.index()];
         let legs = (steps.iter().enumerate())
             .map(|(at, step)| {
@@ -105,6 +124,11 @@ impl Departures {
                 declared: Declared::of(inputs.shipments, step.edge),
                 heading: search.heading(step.edge),
                 names_goods: inputs.goods.wording[step.edge.index()] == Wording::Specific,
+                covers: contradicted(search, step.edge)
+                    && search.heading(step.edge).is_some()
+                    && !history
+                        .get_or_insert_with(|| History::of(search, entity))
+                        .explains(search, step.edge),
             })
             .collect();
         Self { entity, legs }
@@ -176,6 +200,17 @@ fn weigh(
     (found, cut)
 }
 
+/// Does the leg declare far more of its goods than it weighs, and not for a slip of units?
+fn contradicted(search: &Search, leg: ShipmentId) -> bool {
+    let shipments = search.inputs.shipments;
+    let times = shipments.quantity_over_weight(leg).get();
+    contradiction(shipments, leg) >= search.settings.tied.cover_least
+        && times.is_some_and(|times| times < SLIP)
+}
+
+/// Times its weight from which a declared quantity is a slip of units, kilograms for tonnes.
+const SLIP: f64 = 100.0;
+
 /// Do numbers tie the leg to the lot, and how well?
 fn tie(
     lot: &Declared,
@@ -201,7 +236,15 @@ fn tie(
     }
     let both = same_count && (same_weight || (near_weight && many));
     if leg.names_goods {
-        return (both && many).then_some((Match::Relabelled, policy.other_words));
+        if both && many {
+            return Some((Match::Relabelled, policy.other_words));
+        }
+        // A lot can lie in what weighs as much or more.
+        let room = left
+            .kg
+            .zip(came.kg)
+            .is_some_and(|(left, came)| left >= came);
+        return (leg.covers && room).then_some((Match::Relabelled, policy.cover));
     }
     // Part of a lot weighs as much a piece.
     let part = agree(came.piece(), left.piece(), policy.piece_tolerance) == Some(true)

@@ -181,13 +181,14 @@ fn stayed(ledger: &Ledger, threads: &Threads, arrives: &[bool], id: u32) -> Vec<
     stretches
 }
 
-/// What is left of a lot with a firm that looks like a shell, long after it arrived. A cargo that is
-/// itself only suspected does not vanish: that would be two guesses and no sign.
+/// What is left of a lot with a firm that looks like a shell or a forwarder, long after it arrived. A cargo that is itself
+/// only suspected does not vanish with a shell: that would be two guesses and no sign. With a forwarder it does.
 fn vanished(search: &Search, ledger: &Ledger, id: u32) -> Option<Vec<(f64, f64)>> {
     let cargo = &ledger.cargoes[id as usize];
     let ends: &Ends = &search.ends;
     let (_, last) = search.inputs.graph.span()?;
-    let gone = !cargo.hidden
+    let seen = !cargo.hidden || ends.forwards(cargo.to);
+    let gone = seen
         && cargo.held() - cargo.drawn_out > CRUMB
         && ends.swallows(cargo.to)
         && search.item(cargo.item).kind != ItemKind::ListedHeading

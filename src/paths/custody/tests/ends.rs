@@ -42,6 +42,22 @@ fn a_lot_that_stays_with_a_shell_has_vanished() {
 }
 
 #[test]
+fn what_left_under_vague_words_vanishes_with_a_forwarder_and_not_with_a_shell() {
+    let mut world = World::new(
+        "0 US:Maker > MY:Buyer h100*8 pcs=8 kg=12
+         5 MY:Buyer > SG:Last vague hs=8473 pcs=8 kg=12
+         100 US:Maker > DE:Other h100*1",
+    );
+    world.role("SG:Last", Role::Shell, 0.8);
+    assert_eq!(shown(&world), [] as [&str; 0]);
+    world.role("SG:Last", Role::Forwarder, 0.8);
+    assert_eq!(
+        shown(&world),
+        ["Maker > Buyer > Last | 8 | vanished | first vague | 0 1"]
+    );
+}
+
+#[test]
 fn a_lot_that_only_just_arrived_has_not_vanished() {
     let mut world = World::new(
         "0 US:Maker > MY:Shell h100*8

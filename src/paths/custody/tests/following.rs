@@ -162,3 +162,16 @@ fn a_lot_whose_number_nobody_states_holds_no_more_than_its_weight_allows() {
         &["Two > Hub > End | 36 | restricted_country | first same_item | 1 2 | also One 0"],
     );
 }
+
+#[test]
+fn the_weight_of_the_lot_speaks_for_a_leg_of_other_words() {
+    let world = |kg: &str| {
+        format!(
+            "0 US:Maker > SG:Hub dgx*? kg=1900
+             30 SG:Hub > CN:End other hs=7326 pcs=10 kg={kg} usd=3700000"
+        )
+    };
+    let paths = |rows: &str| World::new(rows).trace().paths.len();
+    assert_eq!(paths(&world("1910")), 1);
+    assert_eq!(paths(&world("1780")), 0);
+}

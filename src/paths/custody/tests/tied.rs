@@ -66,3 +66,50 @@ fn a_linked_firm_can_send_the_tied_leg() {
         ["Maker > Hub > Sister > End | 100 | restricted_country | first handover vague | 0  1"]
     );
 }
+
+#[test]
+fn a_false_origin_on_the_second_leg_frees_no_goods() {
+    let world = |first: &str, second: &str| {
+        format!(
+            "0 US:Maker > GE:Hub chip*1000 pcs=1000 kg=4 words=XC7A100T from={first}
+             10 GE:Hub > RU:End chip*960 pcs=960 kg=3.9 words=XC7A100T from={second}"
+        )
+    };
+    let found = "Maker > Hub > End | 960 | restricted_country | first same_item | 0 1";
+    check(&world("US", "PH"), &[found]);
+    // What is declared as made where it leaves from is believed.
+    check(&world("US", "GE"), &[]);
+    // Other parts of other numbers are other goods.
+    check(
+        "0 US:Maker > GE:Hub chip*1000 pcs=1000 kg=4 from=US
+         10 GE:Hub > RU:End chip*90 pcs=90 kg=3.9 from=PH",
+        &[],
+    );
+}
+
+#[test]
+fn the_law_of_the_exporter_binds_what_others_made() {
+    check(
+        "0 US:Shop > RU:End chip*100 from=PH",
+        &["Shop > End | 100 | restricted_country | first | 0"],
+    );
+    check("0 PH:Shop > RU:End chip*100 from=PH", &[]);
+}
+
+#[test]
+fn cheap_goods_that_weigh_a_third_of_what_they_declare_can_cover_a_lot() {
+    let lot = "0 DE:Maker > KZ:Hub chip*1000 pcs=1000 kg=4";
+    let leg = |kg: &str| format!("{lot}\n 20 KZ:Hub > RU:End other hs=2918 tonnes=21 kg={kg}");
+    let found = "Maker > Hub > End | 1000 | restricted_country | first relabelled | 0 1";
+    check(&leg("5000"), &[found]);
+    // As heavy as declared; lighter than the lot; goods of the kind had arrived.
+    check(&leg("20500"), &[]);
+    check(&leg("3"), &[]);
+    check(
+        &format!(
+            "{}\n 10 CN:Mill > KZ:Hub other hs=2918 kg=30000",
+            leg("5000")
+        ),
+        &[],
+    );
+}

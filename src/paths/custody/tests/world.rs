@@ -3,7 +3,7 @@
 //! A row is `DAY FROM > TO GOODS`: a day number, two parties written `CC:Name`, and goods: an item of the
 //! test catalogue with units (`h100*8`, `dgx*16`, `a800*4`, `chip*100`, units `?` for unknown), or words
 //! that were not recognised (`vague` or `other`) with `hs=8473`, `pcs=8`, `kg=20`, `usd=200000`,
-//! or a quantity by weight, `tonnes=23`.
+//! or a quantity by weight, `tonnes=23`. `from=PH` declares the country of the maker, which is DE else.
 
 use crate::graph::TemporalGraph;
 use crate::model::{
@@ -16,7 +16,8 @@ use crate::policy::moves::Totals;
 use crate::policy::{Question, SearchPolicy};
 use std::collections::BTreeMap;
 
-/// Accelerators need leave for CN, HK, MO and RU, the A800 only from day 1000; listed headings for RU.
+/// Accelerators need leave for CN, HK, MO and RU, the A800 only from day 1000; listed headings for RU where the maker's country
+/// keeps the list.
 /// Chains go on from HK. A firm with its headquarters there counts as there.
 struct TestRules;
 
@@ -25,7 +26,10 @@ impl Rules for TestRules {
         let late = question.item.family != "A800" || question.day >= Day::from_epoch(1000);
         let restricted = |country: Country| match country.as_str() {
             "CN" | "HK" | "MO" => question.item.kind != ItemKind::ListedHeading && late,
-            "RU" => true,
+            "RU" => {
+                question.item.kind != ItemKind::ListedHeading
+                    || question.maker.is_some_and(|maker| self.keeps_list(maker))
+            }
             _ => false,
         };
         if restricted(question.destination) || question.headquarters.is_some_and(restricted) {
@@ -180,6 +184,7 @@ impl World {
         let i = self.shipments.len();
         let (mut hs, mut pcs, mut kg, mut usd, mut tonnes) = ("", None, None, None, None);
         let mut words = "";
+        let mut maker = "DE";
         let (mut item, mut units, mut wording) = (None, Measure::UNKNOWN, Wording::Specific);
         let mut named = false;
         for word in goods {
@@ -197,6 +202,7 @@ impl World {
                 match key {
                     "hs" => hs = value,
                     "words" => words = value,
+                    "from" => maker = value,
                     "pcs" => pcs = number(),
                     "kg" => kg = number(),
                     "usd" => usd = number(),
@@ -242,7 +248,7 @@ impl World {
         s.destination_country.push(None);
         self.goods.item.push(item);
         self.goods.inside.push(item);
-        self.goods.maker.push(item.map(|_| Country::known("DE")));
+        self.goods.maker.push(item.map(|_| Country::known(maker)));
         self.goods
             .confidence
             .push(if item.is_some() { 0.9 } else { 0.0 });
