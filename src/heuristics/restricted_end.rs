@@ -20,7 +20,7 @@ heuristic! {
     /// item may be named in the text and not be in the box.
     ///
     /// # Parameters
-    /// Five levels, one for each kind of end that is less certain than a delivery to a restricted country. The level
+    /// Levels, one for each kind of end that is less certain than a delivery to a restricted country. The level
     /// for review case by case multiplies whichever applies when the rules leave room for a licence, and that for a
     /// notice where an exception stands only with one: trade records show no notices.
     ///
@@ -41,6 +41,8 @@ heuristic! {
         owned: "strength" = 0.9,
         /// Strength where headquarters are in a restricted country.
         headquarters: "strength" = 0.9,
+        /// Strength where the list knows that name in other countries only.
+        listed_elsewhere: "strength" = 0.4,
         /// Strength where goods vanish into what looks like a shell.
         vanished: "strength" = 0.35,
         /// Factor where a licence is judged case by case or the review is not published.
@@ -68,7 +70,14 @@ fn look(context: &Context<'_>, path: &Subject<'_>, p: &Parameters) -> Seen {
         End::RestrictedHeadquarters { country } => {
             (p.headquarters, format!("belong to a firm with headquarters in {country}"))
         }
-        End::Listed { list } => (1.0, format!("are with a party on the list {list}")),
+        End::Listed { list } => {
+            let hit = context.entity(last).listed_on(path.days().1);
+            if hit.is_some_and(|hit| hit.elsewhere && hit.list == *list) {
+                (p.listed_elsewhere, format!("are with a namesake of a party that the list {list} has in another country"))
+            } else {
+                (1.0, format!("are with a party on the list {list}"))
+            }
+        }
         End::Vanished => (p.vanished, "are not seen again".to_owned()),
     };
     let answer = path.answer(context);

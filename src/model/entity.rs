@@ -164,6 +164,9 @@ pub struct ListHit {
     pub score: f64,
     /// Strong enough to count as the listed party.
     pub is_match: bool,
+    /// The entry is known in other countries than the entity: the same name may be another firm's.
+    #[serde(default)]
+    pub elsewhere: bool,
     /// First day on the list.
     pub from: Option<Day>,
     /// Last day on the list.

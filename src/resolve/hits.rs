@@ -184,6 +184,7 @@ impl<'a> Found<'a> {
             program: entry.program.clone(),
             score: self.score,
             is_match: self.score >= policy.threshold,
+            elsewhere: self.apart,
             from: entry.from,
             to: entry.to,
             why: self.why(),

@@ -8,6 +8,8 @@ use crate::heuristics::run::{Prepared, run};
 pub enum Expect {
     /// A finding of strength 0.3 or more.
     Fires,
+    /// A finding of strength 0.2 to 0.6: what is known weakens it and does not explain it away.
+    Weak,
     /// No finding, or one below 0.2.
     Quiet,
     /// A finding of unknown strength.
@@ -49,6 +51,7 @@ pub fn sections(file: &str) -> Result<Vec<Section>, String> {
             .find_map(|line| line.strip_prefix("Expect: "));
         section.expect = match expected.map(str::trim) {
             Some("fires") => Expect::Fires,
+            Some("weak") => Expect::Weak,
             Some("quiet") => Expect::Quiet,
             Some("unknown") => Expect::Unknown,
             other => return Err(format!("section '{}' expects {other:?}", section.title)),
@@ -79,6 +82,7 @@ pub fn check(heuristic: &str, section: &Section) -> Result<(), String> {
     let strength = finding.map(|finding| finding.strength.get());
     let good = match section.expect {
         Expect::Fires => matches!(strength, Some(Some(s)) if s >= 0.3),
+        Expect::Weak => matches!(strength, Some(Some(0.2..=0.6))),
         Expect::Quiet => matches!(strength, None | Some(Some(..0.2))),
         Expect::Unknown => matches!(strength, Some(None)),
     };

@@ -56,6 +56,7 @@ impl World {
                 program: row.get("program").cloned(),
                 score: number(&row, "score")?.get().unwrap_or(0.97),
                 is_match: !row.contains_key("address_only"),
+                elsewhere: row.contains_key("elsewhere"),
                 from: day(&row, "from")?,
                 to: day(&row, "to")?,
                 why: row.get("why").cloned().unwrap_or_default(),

@@ -102,6 +102,7 @@ fn headquarters_and_lists_are_ends_on_their_days() {
         program: None,
         score: 0.99,
         is_match: true,
+        elsewhere: false,
         from: Some(Day::from_epoch(1)),
         to: None,
         why: String::new(),
