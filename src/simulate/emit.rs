@@ -2,7 +2,8 @@
 
 use super::dice::{Dice, mix};
 use super::firm::{Firm, Shared, key};
-use super::places::{PLACES, place};
+use super::places::PLACES;
+use super::registered::Registered;
 use super::row::{self, Row, Text, cell, last};
 use super::settings::Noise;
 use super::story::{Owner, Story, Watch};
@@ -304,7 +305,8 @@ pub fn story(out: &mut Out, world: &World, story: &Story, label: &Label, unit: u
                     truth_party(out, firm, form);
                 }
             }
-            party_row(&mut out.parties, &mut dice, firm);
+            let gaps = std::array::from_fn(|_| dice.unit());
+            party_row(&mut out.parties, &gaps, firm);
         }
     }
     for owner in &story.owners {
@@ -338,9 +340,11 @@ pub fn truth_party(out: &mut Out, firm: &Firm, form: u8) {
     last(line, &key::entity(firm.key));
 }
 
+/// Cells of a register's row that may be missing.
+pub const GAPS: usize = 9;
+
 /// The register's row of a firm, if it has one, with gaps.
-pub fn party_row(out: &mut String, dice: &mut Dice, firm: &Firm) {
-    let gaps: [f64; 9] = std::array::from_fn(|_| dice.unit());
+pub fn party_row(out: &mut String, gaps: &[f64; GAPS], firm: &Firm) {
     if !firm.registered {
         return;
     }
@@ -405,32 +409,15 @@ pub fn watch_row(out: &mut String, entry: &Watch) {
 /// Registers of firms of the open world: a row where there is one, owners for some, and list entries
 /// that resemble honest firms (same name elsewhere, or the same address).
 pub fn open_firm(out: &mut Out, world: &World, k: u64) {
-    let firm = world.firm(k);
-    let mut dice = world.dice(&[k, 0x0E]);
-    party_row(&mut out.parties, &mut dice, &firm);
-    if firm.registered && dice.chance(0.06) {
-        // Parents everywhere, in restricted countries too: an owner alone proves nothing.
-        let at = match dice.below(10) {
-            0 | 1 => place("CN"),
-            2 => place("HK"),
-            3..6 => firm.place,
-            _ => world.any_place(&mut dice),
-        };
-        let bare = super::names::firm_name(&mut dice, super::names::Line::Finance, &PLACES[at]);
-        let owner = Owner {
-            owner: super::names::with_form(&mut dice, &bare, &PLACES[at]),
-            owner_place: at,
-            owned: 0,
-            share: dice.chance(0.85).then(|| dice.whole(12, 100) as f64),
-            from: None,
-            kind: "shares",
-            certain: false,
-        };
-        // A maker or data centre with a restricted majority owner would be no honest firm here.
-        let restricted = matches!(PLACES[at].cc, "CN" | "HK" | "RU" | "IR" | "BY" | "MO");
-        if !(restricted && k >> 56 == 2 && at != firm.place) {
-            owner_row(&mut out.ownership, &firm, &owner);
-        }
+    let Registered {
+        firm,
+        gaps,
+        owner,
+        mut dice,
+    } = world.registered(k);
+    party_row(&mut out.parties, &gaps, &firm);
+    if let Some(owner) = owner {
+        owner_row(&mut out.ownership, &firm, &owner);
     }
     if dice.chance(0.0006) {
         let elsewhere = *dice.pick(&["CN", "HK", "RU", "IR", "AE"]);

@@ -21,6 +21,7 @@ mod honest;
 mod lot;
 mod names;
 mod places;
+mod registered;
 mod row;
 mod schemes;
 mod settings;

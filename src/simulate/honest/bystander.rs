@@ -15,7 +15,7 @@ pub fn tell(story: &mut Story) {
     let at = place(*story.dice.pick(&["SG", "MY", "TW", "JP", "KR", "TH", "VN", "DE", "IN", "AE", "TR", "KZ"]));
     let line = *story.dice.pick(&[Line::Electronics, Line::Hardware, Line::Machinery, Line::Trading, Line::Telecom]);
     let age = *story.dice.pick(&[Age::Any, Age::Any, Age::Aged, Age::Young]);
-    let firm = if story.dice.chance(0.4) { story.open(at, line) } else { story.aged_firm(at, line, age, start) };
+    let firm = if story.dice.chance(0.4) { story.buyer(at, line) } else { story.aged_firm(at, line, age, start) };
     let chip = story.chip(start, true);
     let units = story.units(24.0);
     let form = if units >= 8 { Form::Server } else { Form::Card };

@@ -51,10 +51,12 @@ kinds! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulate::{Settings, chips::CHIPS, world::World};
+    use crate::simulate::{
+        Settings, chips::CHIPS, firm::key, registered::RESTRICTED, world::World,
+    };
 
     #[test]
-    fn no_honest_story_ships_a_controlled_chip_to_a_restricted_country() {
+    fn no_honest_story_ships_a_controlled_chip_to_a_restricted_country_or_its_firm() {
         let world = World::new(Settings::default());
         for (i, kind) in ALL.iter().enumerate() {
             for n in 0..40 {
@@ -67,7 +69,9 @@ mod tests {
                         "{}",
                         kind.id
                     );
-                    if matches!(row.destination, "CN" | "HK" | "MO" | "RU" | "BY" | "IR")
+                    let buyer = row.consignee.truth.0;
+                    let owned = || !key::is_story(buyer) && world.registered(buyer).is_restricted();
+                    if (RESTRICTED.contains(&row.destination) || owned())
                         && !row.text.contains("LICENCE")
                         && ["8471", "8473", "8542"].contains(&&row.hs[..4])
                     {

@@ -11,7 +11,7 @@ pub fn tell(story: &mut Story) {
     let start = story.start(120);
     let at = place(*story.dice.pick(&["IN", "JP", "KR", "TH", "MY", "SG", "VN", "TR", "AE", "DE", "GB", "PL", "BR", "AU", "KZ", "US", "TW", "ID", "PH"]));
     let line = *story.dice.pick(&[Line::University, Line::University, Line::Medical, Line::Pharma, Line::Auto, Line::Energy, Line::Finance, Line::Food, Line::Textiles]);
-    let buyer = if story.dice.chance(0.5) { story.open(at, line) } else { story.firm(at, line) };
+    let buyer = if story.dice.chance(0.5) { story.buyer(at, line) } else { story.firm(at, line) };
     let chip = story.chip(start, true);
     for _ in 0..story.dice.whole(1, 2) {
         let seller = story.shared_of(&[Shared::Distributor, Shared::Integrator], &[]);

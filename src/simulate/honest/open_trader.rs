@@ -46,7 +46,7 @@ pub fn tell(story: &mut Story) {
     };
     let user = match story.dice.below(3) {
         0 => story.shared(Shared::Centre, &[PLACES[to].cc]),
-        1 => story.open(to, Line::Hardware),
+        1 => story.buyer(to, Line::Hardware),
         _ => {
             let line = *story.dice.pick(&[Line::University, Line::Cloud, Line::Hardware, Line::Medical, Line::Electronics]);
             story.firm(to, line)

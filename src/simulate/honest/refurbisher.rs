@@ -11,7 +11,7 @@ use crate::simulate::story::Story;
 pub fn tell(story: &mut Story) {
     let start = story.start(200);
     let at = place(*story.dice.pick(&["NL", "DE", "US", "HK", "SG", "MY", "GB", "PL", "AE"]));
-    let firm = if story.dice.chance(0.5) { story.open(at, Line::Hardware) } else { story.firm(at, Line::Repair) };
+    let firm = if story.dice.chance(0.5) { story.buyer(at, Line::Hardware) } else { story.firm(at, Line::Repair) };
     let old = story.dice.chance(0.6) || PLACES[at].cc == "HK";
     let chip = story.chip(start, !old);
     let mut total = 0.0;
@@ -37,7 +37,7 @@ pub fn tell(story: &mut Story) {
         if to == at {
             continue;
         }
-        let buyer = story.open(to, Line::Hardware);
+        let buyer = story.buyer(to, Line::Hardware);
         let mut goods = lot::accelerators(&mut story.dice, chip, Form::Card, (total / 2.0).max(1.0) as u32, Wording::Named);
         goods.text = format!("REFURBISHED {}", goods.text);
         goods.value *= 0.7;

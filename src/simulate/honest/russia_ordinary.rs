@@ -21,6 +21,8 @@ pub fn tell(story: &mut Story) {
     } else {
         *story.dice.pick(&["640399", "610910", "851671", "870899", "940360", "300490", "847130", "851713"])
     };
+    // What leaves Italy is bound by its list, whoever made it.
+    let sellers = if electronics { &["CN", "TR", "IN", "VN", "MY"] } else { &["CN", "TR", "IN", "VN", "IT"] };
     for _ in 0..story.dice.whole(1, 5) {
         let mut goods = lot::ordinary(&mut story.dice, good(code), 0.7);
         if electronics {
@@ -36,7 +38,7 @@ pub fn tell(story: &mut Story) {
             goods.brand = brand;
             goods.origin = "CN";
         }
-        let from = if electronics && PLACES[at].cc != "CN" { place("CN") } else { place(*story.dice.pick(&["CN", "TR", "IN", "VN", "IT"])) };
+        let from = if electronics && PLACES[at].cc != "CN" { place("CN") } else { place(*story.dice.pick(sellers)) };
         if from != at {
             let seller = story.open(from, line);
             story.ship(seller, trader, day, &goods);

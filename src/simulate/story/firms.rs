@@ -99,6 +99,18 @@ impl<'w> Story<'w> {
         self.known(k)
     }
 
+    /// A firm of the open world that an honest seller may sell accelerators to.
+    pub fn buyer(&mut self, at: PlaceId, line: Line) -> F {
+        let mut k = self.world.open_key(&mut self.dice, at, line);
+        for _ in 0..20 {
+            if !self.world.registered(k).is_restricted() {
+                break;
+            }
+            k = self.world.open_key(&mut self.dice, at, line);
+        }
+        self.known(k)
+    }
+
     fn known(&mut self, k: u64) -> F {
         if let Some(f) = self.firms.iter().position(|f| f.key == k) {
             return f;
