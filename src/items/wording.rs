@@ -3,6 +3,7 @@
 use crate::items::judge::Judge;
 use crate::items::lexicon::{Hit, class};
 use crate::items::normalise::{Compact, sep};
+use crate::items::page::Page;
 use crate::model::Wording;
 
 impl Judge<'_> {
@@ -26,6 +27,15 @@ impl Judge<'_> {
             | class::BASEBOARD;
         if text.bytes.is_empty() {
             return Wording::Missing;
+        }
+        let page = Page {
+            judge: self,
+            text,
+            words,
+        };
+        if page.says_without_goods() {
+            // What is said to be left out names the rest.
+            return Wording::Specific;
         }
         let mut covered = 0;
         let mut telling = 0;

@@ -87,7 +87,7 @@ pub struct Words {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Headings {
-    /// What a machine hall needs beside accelerators: switches, optics, power, cooling, racks.
+    /// What a machine hall needs beside accelerators: switches, optics, power, cooling, storage, racks.
     pub complements: Vec<String>,
     /// Where accelerators and their neighbours are declared.
     pub computing: Vec<String>,

@@ -70,7 +70,9 @@ pub struct Profile {
 }
 
 /// Headings of switches, power, cooling, racks, cables, cabinets, batteries: what accelerators need around them.
-const COMPLEMENTS: &[u16] = &[8517, 8504, 8415, 8418, 9403, 8544, 8537, 8507, 8502, 8414];
+const COMPLEMENTS: &[u16] = &[
+    8517, 8504, 8415, 8418, 8419, 9403, 8544, 8537, 8507, 8502, 8414,
+];
 
 impl Profile {
     pub(super) fn of(

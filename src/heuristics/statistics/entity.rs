@@ -2,7 +2,7 @@
 
 use super::headings::HeadingColumn;
 use crate::heuristics::context::Inputs;
-use crate::model::{Country, Day, EntityId, ShipmentId};
+use crate::model::{Country, Day, EntityId, ItemKind, ShipmentId};
 use rustc_hash::FxHashMap;
 
 /// A shipment as an entity that is followed saw it.
@@ -133,9 +133,13 @@ impl EntityStats {
         let shipments = inputs.shipments;
         let code = || shipments.text.get(shipments.hs_code[id.index()]);
         let complements = &inputs.settings.headings.complements;
-        if inputs.goods.item[id.index()].is_some() {
+        let item = inputs.goods.item[id.index()];
+        if item.is_some() {
             self.items_in.push(id);
-        } else if heading.is_some()
+        }
+        // Switches and power supplies are on the list for Russia by their heading, and run a machine hall all the same.
+        if item.is_none_or(|item| inputs.items[item].kind == ItemKind::ListedHeading)
+            && heading.is_some()
             && (complements.iter()).any(|prefix| code().starts_with(prefix.as_str()))
         {
             self.complements_in += 1;
