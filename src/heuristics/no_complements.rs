@@ -7,7 +7,7 @@ use crate::model::{Path, Role};
 heuristic! {
     /// # What it looks for
     /// A firm in question that took in many accelerators and, in all the data, not one shipment of switches, optics,
-    /// power, cooling or racks.
+    /// power, cooling, storage or racks.
     ///
     /// # Why it matters
     /// Machines that are to be run need the rest of a hall. Machines that are to be sold on do not.

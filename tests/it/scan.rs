@@ -224,6 +224,27 @@ fn a_file_without_controlled_goods_gives_no_alert_and_exit_0() {
 }
 
 #[test]
+fn the_part_number_tells_by_whose_list_goods_are_controlled() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut found = Vec::new();
+    for (name, goods) in [
+        ("western", "IC STM32F407VGT6"),
+        ("chinese", "IC GD32F407VGT6"),
+    ] {
+        let rows = format!(
+            "record_id,date,shipper_name,shipper_country,consignee_name,consignee_country,hs_code,description,quantity,gross_weight\n\
+             {name}1,2023-03-01,ALDER EXAMPLE CHIPS CO LTD,CN,BASIL SAMPLE TRADING LIMITED,HK,854231,{goods},9000,31.5\n\
+             {name}2,2023-03-09,BASIL SAMPLE TRADING LIMITED,HK,CEDAR EXAMPLE PRIBOR OOO,RU,854231,{goods},9000,31.5\n"
+        );
+        let file = folder.path().join(name).with_extension("csv");
+        fs::write(&file, rows).expect("a file");
+        let run = scan(folder.path(), &[&file], name, &[]);
+        found.push(table(&run.join("alerts.csv")).len());
+    }
+    assert_eq!(found, [1, 0]);
+}
+
+#[test]
 fn input_that_cannot_be_used_ends_with_exit_3_and_names_the_fix() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = |name: &str, content: &[u8]| {

@@ -99,6 +99,16 @@ pub(super) fn catalogue() -> Items {
             (1.0, 2000.0),
             &["854231"],
         ),
+        item(
+            "psu_850440",
+            "CHPL 850440",
+            ItemKind::ListedHeading,
+            1.0,
+            f64::NAN,
+            (0.1, 500.0),
+            (5.0, 50_000.0),
+            &["850440"],
+        ),
         Item {
             vendor: String::new(),
             ..item(
