@@ -20,6 +20,16 @@ fn a_listed_heading_alone_does_not_show_that_the_controls_reach_the_goods() {
     assert_eq!(ask("CN", None), Status::Indeterminate);
     assert_eq!(ask("CN", Some("US")), POLICY_OF_DENIAL);
     assert_eq!(ask("CN", Some("CN")), Status::NoLicence);
+    // The law of a country that keeps the list binds what leaves it, whoever made it.
+    assert_eq!(ask("DE", Some("CN")), POLICY_OF_DENIAL);
+}
+
+#[test]
+fn who_keeps_the_list_for_russia_is_no_matter_of_licence_groups() {
+    let keeps = |code| built_in().regimes.keeps_list(c(code));
+    // Cyprus and Malta are in no group of close partners; the Emirates, India and Turkey are, and do not keep the list.
+    assert!(["US", "DE", "CY", "MT", "JP", "TW"].into_iter().all(keeps));
+    assert!(!["AE", "IN", "TR", "HK", "KZ"].into_iter().any(keeps));
 }
 
 #[test]
