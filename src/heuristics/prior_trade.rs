@@ -48,8 +48,8 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         let Some(heading) = heading else {
             continue;
         };
-        let lots = |id: &&ShipmentId| !came.shipments.contains(*id) && context.day(**id) >= came.first_day;
-        let supplied = context.family(leg.from, path).inbound.iter().filter(lots).count();
+        let further = |id: &&ShipmentId| !came.shipments.contains(*id) && context.day(**id) >= came.first_day;
+        let supplied = context.family(leg.from, path).inbound.iter().filter(further).count();
         let others = context.pair(leg.from, leg.to).iter().copied();
         let alike = others.filter(|&id| context.heading(id) == Some(heading) && !leg.shipments.contains(&id));
         let (before, after): (Vec<_>, Vec<_>) = alike.partition(|&id| context.day(id) < came.first_day);

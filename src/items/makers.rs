@@ -102,11 +102,7 @@ fn head(part: &str) -> &str {
 
 /// The part number that starts at a byte, if a word starts there and it may be a number at all.
 fn number_at(text: &str, start: usize) -> Option<&str> {
-    if text[..start]
-        .chars()
-        .next_back()
-        .is_some_and(char::is_alphanumeric)
-    {
+    if !starts_word(text, start) {
         return None;
     }
     let rest = &text[start..];
@@ -125,10 +121,14 @@ fn begins(number: &str, part: &str) -> bool {
     number.len() >= part.len() && number.bytes().zip(part.bytes()).all(alike)
 }
 
-fn is_word(text: &str, start: usize, end: usize) -> bool {
+fn starts_word(text: &str, start: usize) -> bool {
     let before = text[..start].chars().next_back();
+    !before.is_some_and(char::is_alphanumeric)
+}
+
+fn is_word(text: &str, start: usize, end: usize) -> bool {
     let after = text[end..].chars().next();
-    !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    starts_word(text, start) && !after.is_some_and(char::is_alphanumeric)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::simulate::chips::Form;
 use crate::simulate::lot::{self, Wording};
 use crate::simulate::names::Line;
 use crate::simulate::places::{PLACES, place};
+use crate::simulate::registered::RESTRICTED;
 use crate::simulate::story::Story;
 
 /// Used cards in small lots from several sellers, out in larger ones.
@@ -17,7 +18,7 @@ pub fn tell(story: &mut Story) {
     let mut total = 0.0;
     for _ in 0..story.dice.whole(2, 6) {
         let mut from = story.world.any_place(&mut story.dice);
-        if from == at || (!old && matches!(PLACES[from].cc, "CN" | "HK" | "RU" | "IR" | "BY" | "MO")) {
+        if from == at || (!old && RESTRICTED.contains(&PLACES[from].cc)) {
             from = place(if PLACES[at].cc == "US" { "CA" } else { "US" });
         }
         let seller = story.open(from, Line::Hardware);
