@@ -38,12 +38,18 @@ pub fn shipments(
         units: Units::load(),
         currencies: Currencies::load(),
     };
-    progress.start("ingest", Some(inputs.iter().map(Input::bytes).sum()));
+    // The members of an archive follow each other, and each says how large the whole is.
+    let files_on_disk = inputs.chunk_by(|a, b| a.path == b.path);
+    let bytes = files_on_disk.map(|members| members[0].bytes()).sum();
+    progress.start("ingest", Some(bytes));
     let mut builder = Builder::default();
     let mut rejected = Vec::new();
     let mut files = Vec::new();
     let mut warnings = Vec::new();
-    let mut total = 0u64;
+    let mut total = Total {
+        bytes,
+        ..Total::default()
+    };
     for input in &inputs {
         let index = u32::try_from(files.len()).unwrap_or(u32::MAX);
         let table = table::open(input, index, &layouts, options)?;
@@ -131,6 +137,19 @@ fn converted(rows: &Shipments, currencies: &Currencies) -> Option<String> {
     ))
 }
 
+/// Counts of all files while they are read.
+#[derive(Default)]
+struct Total {
+    /// On disk.
+    bytes: u64,
+    read: u64,
+    rows: u64,
+}
+
+/// Bytes read of a run by which the rest of it is judged. Fewer would mislead: the first blocks of a file lie in memory
+/// already when the first of them is counted.
+const TELLING: u64 = 16 << 20;
+
 /// Counts of one file while it is read.
 struct Tally {
     read: u64,
@@ -152,7 +171,7 @@ fn read_file(
     progress: &dyn Progress,
     builder: &mut Builder,
     rejected: &mut Vec<RejectedRow>,
-    total: &mut u64,
+    total: &mut Total,
 ) -> Result<SourceFile, Error> {
     let Table {
         blocks,
@@ -178,10 +197,15 @@ fn read_file(
             .iter()
             .filter(|r| r.reason == ON_BOARD)
             .count() as u64;
-        progress.advance(batch.bytes_read.saturating_sub(tally.bytes));
-        tally.bytes = tally.bytes.max(batch.bytes_read);
-        *total += batch.read;
-        progress.rows(*total);
+        let more = batch.bytes_read.saturating_sub(tally.bytes);
+        progress.advance(more);
+        tally.bytes += more;
+        if total.read < TELLING && total.read + more >= TELLING {
+            builder.make_room((total.read + more) as f64 / total.bytes as f64);
+        }
+        total.read += more;
+        total.rows += batch.read;
+        progress.rows(total.rows);
         if let Some(other) = batch.other_order {
             return Err(Error::DateOrders {
                 file: input.name(),
@@ -191,7 +215,7 @@ fn read_file(
                 found: plan.date_order.map_or("another way", DateOrder::words),
             });
         }
-        if *total > options.limits.rows {
+        if total.rows > options.limits.rows {
             return Err(Error::Limit {
                 file: input.name(),
                 what: "rows in all files",

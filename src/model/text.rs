@@ -138,6 +138,13 @@ impl TextStore {
         first as u32
     }
 
+    /// Makes room for so many times the texts that are here again. Room that cannot be had is left to growing.
+    pub fn reserve(&mut self, times: f64) {
+        let more = |len: usize| (len as f64 * times) as usize;
+        let _ = self.buffer.try_reserve_exact(more(self.buffer.len()));
+        let _ = (self.ends.low).try_reserve_exact(more(self.ends.low.len()));
+    }
+
     /// Stores text that hardly ever repeats (record ids, bills) without looking for an equal one.
     /// Empty text is [`TextId::NONE`].
     ///
