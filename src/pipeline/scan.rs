@@ -103,24 +103,32 @@ pub fn scan(
     let dump = options.dump_stages.as_deref().map(StageFolder::create);
     let dump = dump.transpose()?;
 
-    let ingested = kept.stage("shipments", &keys.shipments, || {
-        let ingested = ingest::shipments(&inputs.shipments, &options.ingest, progress)?;
-        match keys.changed(&ingested.shipments.files) {
-            Some(file) => Err(Error::Changed {
-                file: file.to_owned(),
-            }),
-            None => Ok(ingested),
-        }
-    })?;
-    let mut registers = kept.stage("registers", &keys.registers, || {
-        ingest::registers(
-            &inputs.parties,
-            &inputs.ownership,
-            &inputs.watchlist,
-            &options.ingest,
-            progress,
-        )
-    })?;
+    // The registers keep one thread busy, and not for long: they are read beside the shipments.
+    let (ingested, registers) = rayon::join(
+        || {
+            kept.stage("shipments", &keys.shipments, || {
+                let ingested = ingest::shipments(&inputs.shipments, &options.ingest, progress)?;
+                match keys.changed(&ingested.shipments.files) {
+                    Some(file) => Err(Error::Changed {
+                        file: file.to_owned(),
+                    }),
+                    None => Ok(ingested),
+                }
+            })
+        },
+        || {
+            kept.stage("registers", &keys.registers, || {
+                ingest::registers(
+                    &inputs.parties,
+                    &inputs.ownership,
+                    &inputs.watchlist,
+                    &options.ingest,
+                    progress,
+                )
+            })
+        },
+    );
+    let (ingested, mut registers) = (ingested?, registers?);
     let shipments = ingested.shipments;
     clock.lap("ingest", shipments.len());
     if let Some(dump) = &dump {

@@ -51,12 +51,17 @@ fn kept(folder: &Path, out: &str, more: &[&str]) -> Vec<String> {
     taken(&run(scan(Path::new(PROGRAM), folder, out, &more)))
 }
 
+/// The stages that were taken, in order: of shipments and registers, which are read beside each other, either may be told
+/// first.
 fn taken(output: &Output) -> Vec<String> {
-    String::from_utf8_lossy(&output.stderr)
+    let said = String::from_utf8_lossy(&output.stderr);
+    let told: Vec<&str> = said
         .lines()
         .filter_map(|line| line.strip_suffix(": taken from the checkpoint"))
-        .map(str::to_owned)
-        .collect()
+        .collect();
+    assert!(told.iter().all(|stage| STAGES.contains(stage)), "{said}");
+    let taken = STAGES.iter().filter(|stage| told.contains(stage));
+    taken.map(|stage| (*stage).to_owned()).collect()
 }
 
 /// Every file of two runs is the same; of `run.json` all but times, memory and the command line.
