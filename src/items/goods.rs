@@ -5,7 +5,7 @@ use crate::items::makers::Makers;
 use crate::items::recogniser::Recogniser;
 use crate::model::{Country, Goods, ItemId, ItemKind, Items, Measure, Shipments, TextId};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Recognises the goods of every shipment. Each distinct (description, brand, goods code) is read once; the
 /// result does not depend on the number of threads or the order of rows.
@@ -72,6 +72,7 @@ pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recognis
         })
         .collect();
     let maker = (0..rows)
+        .into_par_iter()
         .map(|row| {
             let key = reading_of_row[row] as usize;
             maker_of_key[key].or_else(|| {
@@ -82,31 +83,31 @@ pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recognis
         })
         .collect();
 
-    // Reasons in the order of their text, so that their numbers do not depend on the order of rows.
+    // Reasons in the order of their text, so that their numbers do not depend on the order of rows. Few are distinct.
     let whys: Vec<String> = readings.par_iter().map(|r| recogniser.why(r)).collect();
-    let mut reasons: Vec<String> = whys.clone();
-    reasons.push(String::new());
-    reasons.par_sort_unstable();
-    reasons.dedup();
-    let why: Vec<u32> = whys
-        .par_iter()
-        .map(|why| reasons.binary_search(why).map_or(0, |i| i as u32))
+    let distinct: FxHashSet<&str> = whys.par_iter().map(String::as_str).collect();
+    let mut reasons: Vec<String> = distinct.into_iter().map(str::to_owned).collect();
+    if !reasons.iter().any(String::is_empty) {
+        reasons.push(String::new());
+    }
+    reasons.sort_unstable();
+    let numbers: FxHashMap<&str, u32> = reasons.iter().map(String::as_str).zip(0..).collect();
+    let why: Vec<u32> = (whys.par_iter())
+        .map(|why| numbers.get(why.as_str()).copied().unwrap_or(0))
         .collect();
 
-    let of = |row: &u32| &readings[*row as usize];
+    let of = |reading: &u32| &readings[*reading as usize];
+    let rows = || reading_of_row.par_iter();
     Goods {
         // A machine outside the catalogue travels as the accelerators in it.
-        item: reading_of_row
-            .iter()
-            .map(|r| of(r).item.or(of(r).inside))
-            .collect(),
-        inside: reading_of_row.iter().map(|r| of(r).inside).collect(),
-        confidence: reading_of_row.iter().map(|r| of(r).confidence).collect(),
-        units: counted.iter().map(|c| c.0).collect(),
-        tpp: counted.iter().map(|c| c.1).collect(),
+        item: rows().map(|r| of(r).item.or(of(r).inside)).collect(),
+        inside: rows().map(|r| of(r).inside).collect(),
+        confidence: rows().map(|r| of(r).confidence).collect(),
+        units: counted.par_iter().map(|c| c.0).collect(),
+        tpp: counted.par_iter().map(|c| c.1).collect(),
         maker,
-        wording: reading_of_row.iter().map(|r| of(r).wording).collect(),
-        why: reading_of_row.iter().map(|r| why[*r as usize]).collect(),
+        wording: rows().map(|r| of(r).wording).collect(),
+        why: rows().map(|r| why[*r as usize]).collect(),
         reasons,
     }
 }
