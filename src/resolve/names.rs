@@ -44,6 +44,9 @@ pub struct Names {
     text_of: Vec<TextId>,
 }
 
+/// Names that are brought near at once.
+const NEAR: usize = 256;
+
 /// Names read at one time: as they come, they take four times the room that they need later.
 const TURN: usize = 1 << 15;
 
@@ -69,10 +72,15 @@ impl Names {
         };
         names.starts.push(0);
         let read = |distinct: &[TextId]| -> Vec<Name> {
-            distinct
-                .par_iter()
+            (0..distinct.len())
+                .into_par_iter()
                 .with_min_len(1024)
-                .map(|&id| normalise(store.get(id), lexicon))
+                .map(|at| {
+                    if at.is_multiple_of(NEAR) {
+                        store.touch(distinct.iter().skip(at).take(NEAR).copied());
+                    }
+                    normalise(store.get(distinct[at]), lexicon)
+                })
                 .collect()
         };
         let mut numbered: FxHashMap<TextId, WordId> = FxHashMap::default();

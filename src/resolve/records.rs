@@ -7,6 +7,9 @@ use crate::model::{Country, PartyId, Shipments, TextId};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+/// Addresses that are brought near at once.
+const NEAR: usize = 256;
+
 /// A party as it is compared.
 #[derive(Clone, Copy, Debug)]
 pub struct Record {
@@ -60,12 +63,17 @@ impl Records {
             .collect();
         drop((name_of, address_of));
         let read_addresses = || {
-            let read = |&id: &TextId| {
-                let address = Address::read(shipments.text.get(id), lexicon);
+            let read = |at: usize| {
+                if at.is_multiple_of(NEAR) {
+                    let next = written.iter().skip(at).take(NEAR);
+                    shipments.text.touch(next.copied());
+                }
+                let address = Address::read(shipments.text.get(written[at]), lexicon);
                 let key = address.key_hash();
                 (address, key)
             };
-            written.par_iter().with_min_len(1024).map(read).unzip()
+            let all = (0..written.len()).into_par_iter();
+            all.with_min_len(1024).map(read).unzip()
         };
         let ((addresses, address_keys), names) = rayon::join(read_addresses, || {
             Names::read(raw, &shipments.text, lexicon)
