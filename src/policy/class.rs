@@ -1,5 +1,6 @@
 //! Is an item in a class? By its figures, three-valued where they are not published.
 
+use super::compile::ActiveRule;
 use super::entries::{Bounds, Class, IoBandwidth};
 use super::read::Entries;
 use super::tri::{Held, Tri};
@@ -29,11 +30,31 @@ fn io_bandwidth(item: &Item, tables: &[IoBandwidth]) -> (Option<f64>, Confidence
     (None, Confidence::Unverified)
 }
 
-/// Is the item in each class, in their order?
-pub(crate) fn all(entries: &Entries, item: &Item) -> Vec<Held> {
-    (entries.classes.iter())
-        .map(|class| holds(class, item, &entries.io_bandwidth))
-        .collect()
+/// What an item is to the rules.
+#[derive(Clone, Debug)]
+pub(crate) struct Classed {
+    /// Is it in each class, in their order?
+    pub(crate) classes: Vec<Held>,
+    /// Is it in a class of each compiled rule? Most rules are about other goods.
+    pub(crate) rules: Vec<Held>,
+}
+
+impl Classed {
+    /// Asks every class about the item.
+    pub(crate) fn of(item: &Item, entries: &Entries, rules: &[ActiveRule]) -> Self {
+        let classes = entries.classes.iter();
+        let classes: Vec<Held> = classes
+            .map(|class| holds(class, item, &entries.io_bandwidth))
+            .collect();
+        let of_rule = |rule: &ActiveRule| {
+            let held = rule.classes.iter().map(|class| classes[*class]);
+            held.fold(Held::NO, Held::or)
+        };
+        Self {
+            rules: rules.iter().map(of_rule).collect(),
+            classes,
+        }
+    }
 }
 
 /// Holds if the item is in the class.

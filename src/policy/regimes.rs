@@ -1,12 +1,12 @@
 //! The regimes: what is asked of them, and what they hold.
 
-use super::class;
+use super::class::{self, Classed};
 use super::compile::{ActiveRule, CODIFIED, Compiled, ENFORCED, compile};
 use super::engine::Asked;
 use super::entries::{At, Cap, Class, Group, Hub, Membership, Regime, SourceText};
 use super::question::Question;
 use super::read::Entries;
-use super::tri::{Held, Tri};
+use super::tri::Tri;
 use crate::model::{
     Answer, Confidence, Country, Day, Item, ItemKind, Items, Measure, Status, Verdict,
 };
@@ -19,7 +19,7 @@ pub struct Regimes {
     pub(crate) entries: Entries,
     compiled: Compiled,
     /// The classes of items by id, for those of [`Regimes::knowing`].
-    known: FxHashMap<String, Vec<Held>>,
+    known: FxHashMap<String, Classed>,
 }
 
 impl Regimes {
@@ -36,20 +36,24 @@ impl Regimes {
     /// The same regimes with the classes of these items worked out, for who asks millions of questions about them. No
     /// other item may be asked about under an id of theirs.
     pub fn knowing(&self, items: &Items) -> Self {
-        let classes = |item: &Item| (item.id.clone(), class::all(&self.entries, item));
+        let known = |item: &Item| (item.id.clone(), self.classed(item));
         Self {
-            known: items.iter().map(classes).collect(),
+            known: items.iter().map(known).collect(),
             ..self.clone()
         }
     }
 
     /// The question with what does not depend on the day worked out.
     fn asked<'a>(&'a self, question: &'a Question<'a>) -> Asked<'a> {
-        let classes = match self.known.get(&question.item.id) {
-            Some(known) => Cow::Borrowed(known.as_slice()),
-            None => Cow::Owned(class::all(&self.entries, question.item)),
+        let item = match self.known.get(&question.item.id) {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(self.classed(question.item)),
         };
-        Asked::new(&self.entries, &self.compiled, question, classes)
+        Asked::new(&self.entries, &self.compiled, question, item)
+    }
+
+    fn classed(&self, item: &Item) -> Classed {
+        Classed::of(item, &self.entries, &self.compiled.rules)
     }
 
     /// What the rules said of one move, by their text and in practice, with the days on which the same

@@ -55,10 +55,10 @@ impl<'a> Asked<'a> {
     pub(crate) fn group_caps(&self, stretch: usize) -> Vec<(usize, Measure, f64)> {
         let mut named: Vec<usize> = Vec::new();
         for &(index, _) in self.compiled.stretches[stretch].sides.iter().flatten() {
-            let (active, rule) = self.rule(index);
+            let (active, _) = self.rule(index);
             if let Some(cap) = active.within.or(active.over).or(active.not_over)
                 && self.entries.caps[cap].counts == Counts::GroupYear
-                && self.holds(stretch, active, rule).tri != Tri::No
+                && self.holds(stretch, index).tri != Tri::No
                 && !named.contains(&cap)
             {
                 named.push(cap);

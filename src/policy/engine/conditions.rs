@@ -2,8 +2,7 @@
 
 use super::Asked;
 use crate::model::{Confidence, ItemKind};
-use crate::policy::compile::ActiveRule;
-use crate::policy::entries::{Reached, Rule};
+use crate::policy::entries::Reached;
 use crate::policy::tri::{Held, Tri};
 
 impl<'a> Asked<'a> {
@@ -48,18 +47,11 @@ impl<'a> Asked<'a> {
         self.compiled.places.held(stretch, column, country)
     }
 
-    pub(super) fn in_classes(&self, active: &ActiveRule) -> Held {
-        active
-            .classes
-            .iter()
-            .map(|class| self.classes[*class])
-            .fold(Held::NO, Held::or)
-    }
-
     /// Every condition but the caps.
-    pub(super) fn holds(&self, stretch: usize, active: &ActiveRule, rule: &Rule) -> Held {
+    pub(super) fn holds(&self, stretch: usize, index: usize) -> Held {
         let q = self.question;
-        let mut held = self.in_classes(active).and(self.reach);
+        let (active, rule) = self.rule(index);
+        let mut held = self.item.rules[index].and(self.reach);
         if held.tri == Tri::No {
             return held;
         }

@@ -5,6 +5,7 @@ mod conditions;
 mod verdict;
 
 use crate::model::{Confidence, Measure, Status};
+use crate::policy::class::Classed;
 use crate::policy::compile::{ActiveRule, Compiled};
 use crate::policy::entries::{Effect, Rule};
 use crate::policy::question::Question;
@@ -17,8 +18,8 @@ pub(crate) struct Asked<'a> {
     entries: &'a Entries,
     compiled: &'a Compiled,
     question: &'a Question<'a>,
-    /// Is the item in each class?
-    classes: Cow<'a, [Held]>,
+    /// What its item is to the rules.
+    item: Cow<'a, Classed>,
     reach: Held,
     /// Why it is not reached, or not for sure.
     reach_reason: Option<&'a str>,
@@ -54,7 +55,7 @@ impl<'a> Asked<'a> {
         entries: &'a Entries,
         compiled: &'a Compiled,
         question: &'a Question<'a>,
-        classes: Cow<'a, [Held]>,
+        item: Cow<'a, Classed>,
     ) -> Self {
         let own_tpp = question
             .units
@@ -65,7 +66,7 @@ impl<'a> Asked<'a> {
             entries,
             compiled,
             question,
-            classes,
+            item,
             reach: Held::YES,
             reach_reason: None,
             own_tpp,
@@ -94,18 +95,19 @@ impl<'a> Asked<'a> {
         let mut near: Vec<Hit> = Vec::new();
         let mut capped: Option<(u8, usize)> = None;
         for &(index, doubt) in &self.compiled.stretches[stretch].sides[side] {
-            let (active, rule) = self.rule(index);
-            let mut held = self.holds(stretch, active, rule);
-            if held.tri == Tri::No {
-                if self.in_classes(active).tri != Tri::No {
-                    near.push(Hit {
-                        rule: index,
-                        held,
-                        doubt,
-                    });
-                }
+            if self.item.rules[index].tri == Tri::No {
                 continue;
             }
+            let mut held = self.holds(stretch, index);
+            if held.tri == Tri::No {
+                near.push(Hit {
+                    rule: index,
+                    held,
+                    doubt,
+                });
+                continue;
+            }
+            let (active, _) = self.rule(index);
             // The cap of an exception says more to the asker than that of a review.
             for (rank, cap) in [(0, active.within), (1, active.over.or(active.not_over))] {
                 if let Some(cap) = cap

@@ -174,7 +174,7 @@ impl<'a> Asked<'a> {
                 ));
             }
         }
-        if self.in_classes(active).tri == Tri::Unknown {
+        if self.item.rules[p.hit.rule].tri == Tri::Unknown {
             add("Figures of the item that decide its class are not published.");
         }
         let letter = !active.exporters.is_empty();
@@ -230,7 +230,7 @@ impl<'a> Asked<'a> {
             let narrow = active
                 .classes
                 .iter()
-                .filter(|class| self.classes[**class].tri == Tri::Yes);
+                .filter(|class| self.item.classes[**class].tri == Tri::Yes);
             let decides = matches!(rule.effect, Effect::Licence { .. } | Effect::Indeterminate);
             confidence = confidence.min(hit.held.confidence);
             let letter = !active.exporters.is_empty();
