@@ -22,12 +22,45 @@ pub fn listed_keys(registers: &Registers, lexicon: &Lexicon) -> FxHashSet<String
     keys
 }
 
-/// What comes near the names and addresses of a run, which are each held against the lists once. Few have any.
+/// What comes near the names and addresses of a run, which are each held against the lists once.
 #[derive(Default)]
 pub struct Near {
-    /// By name and by address, each with where its candidates are; ascending.
-    names: Vec<(u32, Vec<Candidate>)>,
-    addresses: Vec<(u32, Vec<Candidate>)>,
+    names: Places,
+    addresses: Places,
+}
+
+/// The candidates of names or addresses by their numbers. Few have any, and each is asked for.
+#[derive(Default)]
+struct Places {
+    /// For each number, [`NOWHERE`] or the place of its candidates.
+    place: Vec<u32>,
+    candidates: Vec<Vec<Candidate>>,
+}
+
+const NOWHERE: u32 = u32::MAX;
+
+impl Places {
+    /// Of so many names or addresses; those that have candidates come ascending.
+    fn of(count: usize, found: Vec<(u32, Vec<Candidate>)>) -> Self {
+        let mut place = vec![NOWHERE; count];
+        for (at, (number, _)) in (0..).zip(&found) {
+            place[*number as usize] = at;
+        }
+        Self {
+            place,
+            candidates: found.into_iter().map(|(_, found)| found).collect(),
+        }
+    }
+
+    /// The candidates of these, in their order.
+    fn candidates(&self, of: impl Iterator<Item = u32>) -> impl Iterator<Item = &Candidate> {
+        let place = |number: u32| self.place.get(number as usize).copied();
+        let mut places: Vec<u32> = of.filter_map(place).filter(|&at| at != NOWHERE).collect();
+        places.sort_unstable();
+        places.dedup();
+        let of_place = |at: u32| &self.candidates[at as usize];
+        places.into_iter().flat_map(of_place)
+    }
 }
 
 impl Near {
@@ -61,7 +94,10 @@ impl Near {
         };
         let addresses = records.address_keys.par_iter().enumerate();
         let addresses = addresses.with_min_len(4096).filter_map(seated).collect();
-        Self { names, addresses }
+        Self {
+            names: Places::of(records.names.len(), names),
+            addresses: Places::of(records.addresses.len(), addresses),
+        }
     }
 
     /// Gives each entity its candidates, best first.
@@ -80,18 +116,6 @@ impl Near {
     }
 }
 
-/// The candidates of these names or addresses, in their order.
-fn candidates(
-    near: &[(u32, Vec<Candidate>)],
-    of: impl Iterator<Item = u32>,
-) -> impl Iterator<Item = &Candidate> {
-    let place = |at: u32| near.binary_search_by_key(&at, |row| row.0).ok();
-    let mut places: Vec<usize> = of.filter_map(place).collect();
-    places.sort_unstable();
-    places.dedup();
-    places.into_iter().flat_map(|place| &near[place].1)
-}
-
 fn of_entity(
     entity: &Entity,
     near: &Near,
@@ -105,8 +129,8 @@ fn of_entity(
             .iter()
             .map(|party| &records.parties[party.index()])
     };
-    let named = candidates(&near.names, of().map(|record| record.name));
-    let seated = candidates(&near.addresses, of().map(|record| record.address));
+    let named = near.names.candidates(of().map(|record| record.name));
+    let seated = (near.addresses).candidates(of().map(|record| record.address));
     let mut found: Vec<Found<'_>> = named
         .map(|candidate| Found::of(candidate, entries, &entity.countries))
         .chain(seated.map(|candidate| Found::of(candidate, entries, &[])))
