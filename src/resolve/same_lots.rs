@@ -60,7 +60,7 @@ fn pairs(
         (kg >= policy.least_kg).then_some((country?, pieces.to_bits(), (kg * 100.0).round() as u64))
     };
     let ids: Vec<ShipmentId> = shipments.ids().collect();
-    let arrived: Vec<(Lot, Arrival)> = ids
+    let mut arrived: Vec<(Lot, Arrival)> = ids
         .par_iter()
         .filter(|&&id| worth_following(shipments, goods, id, policy))
         .filter_map(|&id| {
@@ -70,10 +70,11 @@ fn pairs(
             Some((lot, Arrival { row: id, from, to }))
         })
         .collect();
-    let mut arrivals: FxHashMap<Lot, Vec<Arrival>> = FxHashMap::default();
-    for (lot, arrival) in arrived {
-        arrivals.entry(lot).or_default().push(arrival);
-    }
+    arrived.par_sort_unstable_by_key(|&(lot, arrival)| (lot, arrival.row));
+    let mut arrivals: FxHashMap<Lot, &[(Lot, Arrival)]> = arrived
+        .chunk_by(|a, b| a.0 == b.0)
+        .map(|same| (same[0].0, same))
+        .collect();
     let common = common(shipments, resolution, &ids, &arrivals, &lot);
     arrivals.retain(|lot, _| !common.contains(lot));
 
@@ -83,15 +84,15 @@ fn pairs(
         .filter_map(|&id| {
             let country = shipments.from_country(id);
             let lot = lot(id, country)?;
-            let same = arrivals.get(&lot)?;
+            let same = *arrivals.get(&lot)?;
             let from = firm(shipments.shipper[id.index()])?;
             let to = firm(shipments.consignee[id.index()])?;
-            if shipments.to_country(id) == country || from == same[0].to || to == same[0].to {
+            if shipments.to_country(id) == country || from == same[0].1.to || to == same[0].1.to {
                 return None;
             }
             // The last that came in time; shipments are in order of days.
-            let before = &same[..same.partition_point(|one| day(one.row) <= day(id))];
-            let came = (before.iter().rev())
+            let before = &same[..same.partition_point(|(_, one)| day(one.row) <= day(id))];
+            let came = (before.iter().rev().map(|(_, one)| one))
                 .take_while(|one| day(id).since(day(one.row)) <= policy.days)
                 .take(SUPPLIERS)
                 .find(|one| one.from != from && one.from != to)?;
@@ -116,7 +117,7 @@ fn common(
     shipments: &Shipments,
     resolution: &Resolution,
     ids: &[ShipmentId],
-    arrivals: &FxHashMap<Lot, Vec<Arrival>>,
+    arrivals: &FxHashMap<Lot, &[(Lot, Arrival)]>,
     lot: &(impl Fn(ShipmentId, Option<Country>) -> Option<Lot> + Sync),
 ) -> FxHashSet<Lot> {
     let firm = |party: Option<_>| Some(resolution.entity_of[party?]);
