@@ -53,7 +53,9 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             continue;
         };
         let after_control = founded.since(control);
-        if after_control < 0 || first.since(founded) < -31 {
+        // Registered later than it traded: a move or another form of the firm, or a mistake in the register.
+        let traded = context.stats(id).first.unwrap_or(first).min(first);
+        if after_control < 0 || traded.since(founded) < -31 {
             continue;
         }
         let mut strength = ramp(f64::from(first.since(founded)), p.slow_start, p.quick_start);
@@ -64,9 +66,9 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             best = seen(
                 strength,
                 format!(
-                    "{} was founded on {founded}, {after_control} days after the control of {control}, and handled the goods {} days later.",
+                    "{} was founded on {founded}, {after_control} days after the control of {control}, and handled the goods {}.",
                     context.label(id),
-                    first.since(founded)
+                    after(first.since(founded))
                 ),
                 path.legs.iter().filter(|leg| leg.from == id || leg.to == id).flat_map(|leg| leg.shipments.clone()).collect(),
             );
@@ -76,6 +78,11 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         return unknown("No register tells when the firms on this chain were founded.");
     }
     best
+}
+
+/// "275 days later", "7 days before".
+fn after(days: i32) -> String {
+    if days < 0 { format!("{} days before", -days) } else { format!("{days} days later") }
 }
 
 /// First day on which the entity handled goods of the path's family, and the last control date before that.
