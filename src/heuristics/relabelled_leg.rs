@@ -1,12 +1,12 @@
 //! The same lot in other words.
 
 use super::spec::{Seen, heuristic, seen};
-use super::{Context, testbed};
-use crate::model::{Measure, Path, ShipmentId};
+use super::{Context, testbed, words};
+use crate::model::{Leg, Measure, Path, ShipmentId};
 
 heuristic! {
     /// # What it looks for
-    /// A later leg of the chain whose description no longer names the goods, although the lot before it did. It
+    /// A later leg of the chain whose description no longer names the goods, and is not the one that they came under either. It
     /// counts in full only with physical agreement: the same weight, or value per kilogram far above what the new
     /// words would have.
     ///
@@ -49,7 +49,8 @@ heuristic! {
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let mut best: Seen = None;
     for (who, days, into, out) in context.stays(path) {
-        if !out.is_hidden() {
+        let now = out.shipments.first().map_or("", |&id| context.description(id));
+        if !out.is_hidden() || came_under(context, &into, now) {
             continue;
         }
         let kg = |shipments: &[ShipmentId]| context.total(shipments, |id| context.kg(id)).get();
@@ -68,24 +69,38 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             (None, None) => (p.words_only, "neither weight nor value can be compared".to_owned()),
             _ => (p.words_only * 0.4, "weight and value do not speak for one lot".to_owned()),
         };
-        let now = out.shipments.first().map_or("", |&id| context.description(id));
         let now = if now.is_empty() { "nothing" } else { now };
+        // Goods that no word names came under some words all the same.
+        let item = context.item(path);
+        let before = match into.shipments.first().map(|&id| context.description(id)) {
+            Some(words) if item.is_unnamed() && !words.is_empty() => format!("\"{}\"", words.chars().take(80).collect::<String>()),
+            _ => item.model.clone(),
+        };
         if Measure::new(strength).get() > best.as_ref().and_then(|seen| seen.strength.get()) {
             let mut shipments = into.shipments.clone();
             shipments.extend(&out.shipments);
             best = seen(
                 strength,
                 format!(
-                    "{} sends on as \"{}\" {days} days later what arrived as {}: {why}.",
+                    "{} sends on as \"{}\" {days} days later what arrived as {before}: {why}.",
                     context.label(who),
-                    now.chars().take(80).collect::<String>(),
-                    context.item(path).model
+                    now.chars().take(80).collect::<String>()
                 ),
                 shipments,
             );
         }
     }
     best
+}
+
+/// Did a lot come under the words that another leaves under, but for what one of the two adds to them?
+fn came_under(context: &Context<'_>, into: &Leg, now: &str) -> bool {
+    let now = words::spaced(now);
+    let same = |id: &ShipmentId| {
+        let before = words::spaced(context.description(*id));
+        before.len() > 1 && (before.contains(&now) || now.contains(&before))
+    };
+    now.len() > 1 && into.shipments.iter().any(same)
 }
 
 testbed::cases!("relabelled-leg");
