@@ -1,5 +1,6 @@
 //! The fit.
 
+use super::curves::{self, Seen};
 use super::observe::World;
 use crate::heuristics;
 use crate::model::Direction;
@@ -17,9 +18,11 @@ pub struct Fitting {
     pub shrink: f64,
     /// Largest absolute weight.
     pub cap: f64,
-    /// Least part of the (scaled) hand-set weight that every heuristic keeps: what a simulator shows nothing of may
-    /// still happen.
+    /// Least part of the (scaled) hand-set weight that a heuristic keeps of which the worlds show nothing: it may still
+    /// happen.
     pub floor: f64,
+    /// Findings by which that part falls to a half: what was seen often and told nothing need not count.
+    pub floor_halves: f64,
     /// Typology whose alerts are left out.
     pub without: Option<String>,
 }
@@ -30,6 +33,7 @@ impl Default for Fitting {
             shrink: 4.0,
             cap: 6.0,
             floor: 0.35,
+            floor_halves: 100.0,
             without: None,
         }
     }
@@ -39,47 +43,48 @@ impl Default for Fitting {
 /// its coefficient (the overall scale) all but free.
 const SCALE: f64 = 10.0;
 
-/// Rounds of fitting: damping depends on the weights, so the columns are made again with the new ones.
-const ROUNDS: usize = 3;
+/// Rounds of fitting: damping depends on the weights and curves on both, so the columns are made again with the new ones.
+const ROUNDS: usize = 4;
 
-/// Fits weights and prior on all observations of the worlds. Without both right and wrong alerts the weights set by hand
+/// Fits weights, curves and prior on all observations of the worlds. Without both right and wrong alerts the weights set by hand
 /// come back unchanged.
 pub fn fit(worlds: &[World], hand: &Weights, fitting: &Fitting) -> Weights {
     let ids: Vec<&str> = heuristics::ALL.iter().map(|h| h.id).collect();
-    let hand_set: Vec<f64> = ids
-        .iter()
-        .map(|id| hand.weights.get(*id).copied().unwrap_or(0.0))
-        .collect();
+    let hand_set: Vec<f64> = ids.iter().map(|id| hand.weight(id)).collect();
     let mut weights = hand.clone();
-    for _ in 0..ROUNDS {
-        let (rows, labels) = columns(worlds, &weights, &ids, fitting);
-        if !labels.contains(&true) || !labels.contains(&false) {
+    let mut bent: Vec<f64> = ids.iter().map(|id| hand.curve(id)).collect();
+    for round in 1..=ROUNDS {
+        let seen = observed(worlds, &weights, &ids, fitting);
+        if !seen.labels.contains(&true) || !seen.labels.contains(&false) {
             return hand.clone();
         }
-        let Some(fitted) = constrained(&rows, &labels, &hand_set, fitting) else {
+        let rows = seen.counted(&bent);
+        let Some(fitted) = constrained(&rows, &seen.labels, &hand_set, fitting) else {
             return hand.clone();
         };
-        weights.weights = ids
-            .iter()
-            .zip(&fitted)
-            .map(|(id, w)| ((*id).to_owned(), *w))
-            .collect();
-        weights.base_rate = base_rate(&rows, &labels, &fitted);
+        weights.base_rate = base_rate(&rows, &seen.labels, &fitted.weights);
+        // The last round fits weights to the curves.
+        if round < ROUNDS {
+            let anchors: Vec<f64> = hand_set.iter().map(|w| w * fitted.scale).collect();
+            let (prior, shrink) = (weights.prior(), fitting.shrink);
+            bent = curves::bend(&seen, &bent, &fitted.weights, prior, &anchors, shrink);
+        }
+        let named = |numbers: &[f64]| -> BTreeMap<String, f64> {
+            let pairs = ids.iter().zip(numbers);
+            pairs.map(|(id, x)| ((*id).to_owned(), *x)).collect()
+        };
+        weights.weights = named(&fitted.weights);
+        weights.curves = named(&bent);
+        weights.curves.retain(|_, curve| *curve != 1.0);
     }
     weights
 }
 
-/// Damped strengths, one row an observation, and whether it is right.
-fn columns(
-    worlds: &[World],
-    weights: &Weights,
-    ids: &[&str],
-    fitting: &Fitting,
-) -> (Vec<Vec<f64>>, Vec<bool>) {
+/// Strengths and damping, one row an observation, and whether it is right.
+fn observed(worlds: &[World], weights: &Weights, ids: &[&str], fitting: &Fitting) -> Seen {
     let model = Model::new(weights, heuristics::ALL.iter().map(|h| (h.id, h.group)));
     let at: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
-    let mut rows = Vec::new();
-    let mut labels = Vec::new();
+    let mut all = Seen::default();
     for seen in worlds.iter().flat_map(|world| &world.observations) {
         let left_out = fitting
             .without
@@ -88,18 +93,26 @@ fn columns(
         if seen.mixed || left_out {
             continue;
         }
-        let mut row = vec![0.0; ids.len()];
+        let (mut strengths, mut damping) = (vec![0.0; ids.len()], vec![1.0; ids.len()]);
         for part in model.explain(seen.findings.clone()).parts {
             if let (Some(&i), Some(strength)) =
                 (at.get(part.finding.heuristic), part.finding.strength.get())
             {
-                row[i] = strength * part.damping;
+                strengths[i] = strength;
+                damping[i] = part.damping;
             }
         }
-        rows.push(row);
-        labels.push(seen.right);
+        all.strengths.push(strengths);
+        all.damping.push(damping);
+        all.labels.push(seen.right);
     }
-    (rows, labels)
+    all
+}
+
+/// Weights, and the factor on those set by hand that they are drawn towards.
+struct Fitted {
+    weights: Vec<f64>,
+    scale: f64,
 }
 
 /// Logistic regression with fixed signs: columns whose weight comes out with the wrong sign are dropped and the rest is
@@ -109,7 +122,7 @@ fn constrained(
     labels: &[bool],
     hand: &[f64],
     fitting: &Fitting,
-) -> Option<Vec<f64>> {
+) -> Option<Fitted> {
     let mut active: Vec<usize> = (0..hand.len())
         .filter(|&i| rows.iter().any(|row| row[i] != 0.0))
         .collect();
@@ -142,14 +155,16 @@ fn constrained(
             break;
         }
     }
-    for (weight, &hand) in weights.iter_mut().zip(hand) {
-        let floor = fitting.floor * scale.min(1.0) * hand;
+    for (i, (weight, &hand)) in weights.iter_mut().zip(hand).enumerate() {
+        let found = rows.iter().filter(|row| row[i] != 0.0).count() as f64;
+        let seldom = fitting.floor_halves / (fitting.floor_halves + found);
+        let floor = fitting.floor * seldom * scale.min(1.0) * hand;
         if hand == 0.0 || *weight * hand <= 0.0 || weight.abs() < floor.abs() {
             *weight = floor;
         }
         *weight = weight.clamp(-fitting.cap, fitting.cap);
     }
-    Some(weights)
+    Some(Fitted { weights, scale })
 }
 
 /// The base rate whose log-odds, added to these scores, make the mean probability the share of right alerts. By bisection.
@@ -194,7 +209,7 @@ pub fn toml_text(weights: &Weights, command: &str) -> String {
     );
     out.push_str("\n[weights]\n");
     for heuristic in heuristics::ALL {
-        let weight = weights.weights.get(heuristic.id).copied().unwrap_or(0.0);
+        let weight = weights.weight(heuristic.id);
         // A rounded weight must not lose its sign.
         let least = match heuristic.direction {
             Direction::Against => 0.001,
@@ -202,6 +217,16 @@ pub fn toml_text(weights: &Weights, command: &str) -> String {
         };
         let weight = if weight.abs() < 0.001 { least } else { weight };
         let _ = writeln!(out, "{} = {weight:.3}", heuristic.id);
+    }
+    if !weights.curves.is_empty() {
+        out.push_str(
+            "\n# A strength counts as its power with this exponent; 1 for all that are not named. Fitted with the weights.\n[curves]\n",
+        );
+        for heuristic in heuristics::ALL {
+            if let Some(curve) = weights.curves.get(heuristic.id) {
+                let _ = writeln!(out, "{} = {curve}", heuristic.id);
+            }
+        }
     }
     out
 }
@@ -225,9 +250,10 @@ mod tests {
         let labels: Vec<bool> = (0..200).map(|i| i % 2 == 0).collect();
         let weights =
             constrained(&rows, &labels, &[1.0, 1.0, 1.0], &Fitting::default()).expect("fit");
+        let weights = weights.weights;
         assert!(weights[0] > 1.0, "{weights:?}");
         assert!(weights[1] > 0.0 && weights[1] < 0.5, "{weights:?}");
-        assert!(weights[2] > 0.0, "{weights:?}");
+        assert!(weights[2] > weights[1], "{weights:?}");
     }
 
     #[test]

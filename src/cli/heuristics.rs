@@ -45,7 +45,6 @@ impl Heuristics {
                 )
             })
             .or_exit(Exit::Usage)?;
-        let weight = |id: &str| policy.weights.weights.get(id).copied().unwrap_or(0.0);
         match self.what {
             What::List => {
                 let mut out = String::new();
@@ -56,7 +55,7 @@ impl Heuristics {
                         h.id,
                         catalogue::direction_word(h.direction),
                         catalogue::scope_word(h.scope),
-                        weight(h.id),
+                        policy.weights.weight(h.id),
                         h.summary
                     );
                 }
@@ -69,11 +68,11 @@ impl Heuristics {
                 print::text(&catalogue::markdown(
                     heuristic,
                     &prepared,
-                    weight(heuristic.id),
+                    &policy.weights,
                     1,
                 ))
             }
-            What::Page => print::text(&catalogue::page(&prepared, weight)),
+            What::Page => print::text(&catalogue::page(&prepared, &policy.weights)),
         }
     }
 }

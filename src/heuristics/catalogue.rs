@@ -4,6 +4,7 @@ use super::ALL;
 use super::run::Prepared;
 use super::spec::Heuristic;
 use crate::model::{Direction, Scope};
+use crate::policy::weights::Weights;
 use std::fmt::Write;
 
 /// The word printed for a scope.
@@ -26,18 +27,25 @@ pub const fn direction_word(direction: Direction) -> &'static str {
 }
 
 /// One heuristic as Markdown, its headings at the given depth, with the values of its parameters.
-pub fn markdown(heuristic: &Heuristic, prepared: &Prepared, weight: f64, depth: usize) -> String {
+pub fn markdown(
+    heuristic: &Heuristic,
+    prepared: &Prepared,
+    weights: &Weights,
+    depth: usize,
+) -> String {
     let mut out = String::new();
     let title = "#".repeat(depth);
     let _ = writeln!(out, "{title} {}\n\n{}.\n", heuristic.id, heuristic.summary);
     let _ = writeln!(
         out,
-        "{}, {} since {}; looks at the {}; group `{}`; weight {weight:.3} log-odds at full strength.\n",
+        "{}, {} since {}; looks at the {}; group `{}`; weight {:.3} log-odds at full strength{}.\n",
         direction_word(heuristic.direction),
         heuristic.status.word(),
         heuristic.since,
         scope_word(heuristic.scope),
-        heuristic.group
+        heuristic.group,
+        weights.weight(heuristic.id),
+        curve_words(weights.curve(heuristic.id))
     );
     let mut in_parameters = false;
     let table = |out: &mut String| {
@@ -71,16 +79,25 @@ pub fn markdown(heuristic: &Heuristic, prepared: &Prepared, weight: f64, depth: 
     out
 }
 
+/// How strengths between 0 and 1 count, if not as they are.
+fn curve_words(curve: f64) -> String {
+    if curve == 1.0 {
+        String::new()
+    } else {
+        format!(", half of it at strength {:.2}", 0.5f64.powf(1.0 / curve))
+    }
+}
+
 /// `docs/heuristics.md`: an index and every heuristic.
-pub fn page(prepared: &Prepared, weight: impl Fn(&str) -> f64) -> String {
+pub fn page(prepared: &Prepared, weights: &Weights) -> String {
     let against = ALL
         .iter()
         .filter(|h| h.direction == Direction::Against)
         .count();
     let mut out = format!(
         "# Heuristics\n\nGenerated from the source files; do not edit.\n\n{against} red flags and {} innocent explanations. Each looks at one path in the shared context and \
-         says nothing, what it saw with a strength from 0 to 1, or why it could not tell. The score is the prior plus weight x strength x damping over all of \
-         them; findings of one group tell of the same fact, and each further one counts half as much as the one before.\n\n| id | kind | looks at | group | weight | in one line |\n|---|---|---|---|---|---|\n",
+         says nothing, what it saw with a strength from 0 to 1, or why it could not tell. The score is the prior plus weight x counted strength x damping over all of \
+         them: a strength counts as its power with an exponent from the weights file, 1 for most, and findings of one group tell of the same fact, and each further one counts half as much as the one before.\n\n| id | kind | looks at | group | weight | in one line |\n|---|---|---|---|---|---|\n",
         ALL.len() - against
     );
     for h in ALL {
@@ -91,13 +108,13 @@ pub fn page(prepared: &Prepared, weight: impl Fn(&str) -> f64) -> String {
             direction_word(h.direction),
             scope_word(h.scope),
             h.group,
-            weight(h.id),
+            weights.weight(h.id),
             h.summary
         );
     }
     for h in ALL {
         out.push('\n');
-        out.push_str(&markdown(h, prepared, weight(h.id), 2));
+        out.push_str(&markdown(h, prepared, weights, 2));
     }
     out
 }

@@ -122,7 +122,7 @@ pub fn prepare(settings: &HeuristicSettings, weights: &Weights) -> Result<Prepar
             ),
         }
     }
-    for id in weights.weights.keys() {
+    for id in weights.weights.keys().chain(weights.curves.keys()) {
         if find(id).is_none() {
             faults.push(Fault::UnknownHeuristic {
                 heuristic: id.clone(),

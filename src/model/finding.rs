@@ -48,11 +48,13 @@ pub struct Finding {
 pub struct Contribution {
     /// The finding.
     pub finding: Finding,
+    /// The strength as it counts: its power with the heuristic's exponent. Unknown where the strength is.
+    pub counted: Measure,
     /// Weight of the heuristic, log-odds at strength 1 (negative for innocence).
     pub weight: f64,
     /// Factor between 0 and 1 by which overlapping findings of one group are damped.
     pub damping: f64,
-    /// weight x strength x damping; 0 where the strength is unknown.
+    /// weight x counted x damping; 0 where the strength is unknown.
     pub log_odds: f64,
 }
 

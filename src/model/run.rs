@@ -11,7 +11,7 @@ use super::source::{RejectedRow, SourceFile, StageTime};
 use serde::{Deserialize, Serialize};
 
 /// Version of the run folder's tables. Changes when a column does.
-pub const RUN_FORMAT: u32 = 3;
+pub const RUN_FORMAT: u32 = 4;
 
 /// `run.json`: how a run was made, so that a third party can make it again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

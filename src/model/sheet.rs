@@ -129,6 +129,8 @@ pub struct FindingSheet {
     pub heuristic: String,
     /// 0 to 1; unknown: it could not be measured.
     pub strength: Measure,
+    /// The strength as the score counts it.
+    pub counted: Measure,
     /// Log-odds at strength 1.
     pub weight: f64,
     /// Its part of the log-odds.

@@ -16,7 +16,14 @@ pub struct Weights {
     pub group_damping: f64,
     /// Log-odds of a finding of strength 1, by heuristic id: positive against, negative for.
     pub weights: BTreeMap<String, f64>,
+    /// How a strength counts, by heuristic id: as its power with this exponent. Above 1 only a strong finding counts,
+    /// below 1 a weak one says nearly as much as a strong one. 1 for heuristics that are not named.
+    #[serde(default)]
+    pub curves: BTreeMap<String, f64>,
 }
+
+/// Least and largest exponent of a curve.
+const CURVES: (f64, f64) = (0.1, 10.0);
 
 /// A weights file that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -77,7 +84,20 @@ impl Weights {
         for (id, &weight) in &weights.weights {
             ranged(id, weight, -20.0, 20.0)?;
         }
+        for (id, &curve) in &weights.curves {
+            ranged(&format!("curves.{id}"), curve, CURVES.0, CURVES.1)?;
+        }
         Ok(weights)
+    }
+
+    /// The weight of a heuristic; 0 if it has none.
+    pub fn weight(&self, heuristic: &str) -> f64 {
+        self.weights.get(heuristic).copied().unwrap_or(0.0)
+    }
+
+    /// The exponent by which the strengths of a heuristic count.
+    pub fn curve(&self, heuristic: &str) -> f64 {
+        self.curves.get(heuristic).copied().unwrap_or(1.0)
     }
 
     /// Prior log-odds: those of the base rate.
@@ -97,5 +117,21 @@ mod tests {
         assert_eq!(weights.prior(), 0.0);
         assert!(Weights::built_in().expect("built in").prior() < 0.0);
         assert!(Weights::parse("base_rate = 1.5\ngroup_damping = 0.5\n[weights]\n").is_err());
+    }
+
+    #[test]
+    fn a_curve_is_straight_unless_it_is_given_and_keeps_to_its_range() {
+        let file = |curves: &str| {
+            Weights::parse(&format!(
+                "base_rate = 0.5\ngroup_damping = 0.5\n[weights]\na = 1.0\n{curves}"
+            ))
+        };
+        assert_eq!(file("").expect("valid").curve("a"), 1.0);
+        let bent = file("[curves]\na = 0.25\n").expect("valid");
+        assert_eq!((bent.curve("a"), bent.curve("b")), (0.25, 1.0));
+        for wrong in ["0.0", "-1.0", "nan", "11.0"] {
+            let error = file(&format!("[curves]\na = {wrong}\n")).expect_err("out of range");
+            assert!(error.to_string().contains("curves.a"), "{error}");
+        }
     }
 }

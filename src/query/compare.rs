@@ -201,6 +201,7 @@ fn causes(first: &RunRecord, second: &RunRecord) -> Vec<&'static str> {
 struct Finding {
     heuristic: String,
     strength: Measure,
+    counted: Measure,
     weight: f64,
     part: f64,
     records: String,
@@ -289,6 +290,7 @@ fn findings(run: &RunFolder) -> Result<BTreeMap<String, Vec<Finding>>, Error> {
         "alert_id",
         "heuristic_id",
         "strength",
+        "counted",
         "weight",
         "contribution",
         "record_ids",
@@ -299,6 +301,7 @@ fn findings(run: &RunFolder) -> Result<BTreeMap<String, Vec<Finding>>, Error> {
         found.entry(text("alert_id")).or_default().push(Finding {
             heuristic: text("heuristic_id"),
             strength: frame.number("strength", at).into(),
+            counted: frame.number("counted", at).into(),
             weight: frame.number("weight", at).unwrap_or(0.0),
             part: frame.number("contribution", at).unwrap_or(0.0),
             records: text("record_ids"),
@@ -400,12 +403,12 @@ fn largest_first(moved: &mut [Moved]) {
     });
 }
 
-/// Weights are policy. A strength moves with the rows, the rules or the names: which of them, the records of the
+/// Weights and curves are policy. A strength moves with the rows, the rules or the names: which of them, the records of the
 /// finding tell where they differ; else whatever differs between the runs can have done it.
 fn cause(before: Option<&Finding>, after: Option<&Finding>, causes: &[&'static str]) -> String {
     if let (Some(before), Some(after)) = (before, after) {
         let same_strength = before.strength == after.strength;
-        if same_strength && before.weight != after.weight {
+        if same_strength && (before.weight, before.counted) != (after.weight, after.counted) {
             return POLICY.to_owned();
         }
         if same_strength && before.records == after.records {

@@ -121,6 +121,7 @@ fn finding(run: &Run, part: &Contribution) -> FindingSheet {
     FindingSheet {
         heuristic: part.finding.heuristic.to_owned(),
         strength: part.finding.strength,
+        counted: part.counted,
         weight: part.weight,
         contribution: part.log_odds,
         text: part.finding.text.clone(),

@@ -9,8 +9,23 @@ use std::collections::BTreeMap;
 pub struct Model {
     prior: f64,
     damping: f64,
-    of: BTreeMap<&'static str, (f64, &'static str)>,
+    of: BTreeMap<&'static str, Says>,
 }
+
+/// How the findings of a heuristic count.
+#[derive(Clone, Copy, Debug)]
+struct Says {
+    weight: f64,
+    curve: f64,
+    group: &'static str,
+}
+
+/// A heuristic that the model does not know adds nothing.
+const NOTHING: Says = Says {
+    weight: 0.0,
+    curve: 1.0,
+    group: "",
+};
 
 impl Model {
     /// Joins weights with the groups of the heuristics, given as (id, group). A heuristic without a weight adds nothing;
@@ -24,7 +39,14 @@ impl Model {
             damping: weights.group_damping,
             of: groups
                 .into_iter()
-                .map(|(id, group)| (id, (weights.weights.get(id).copied().unwrap_or(0.0), group)))
+                .map(|(id, group)| {
+                    let says = Says {
+                        weight: weights.weight(id),
+                        curve: weights.curve(id),
+                        group,
+                    };
+                    (id, says)
+                })
                 .collect(),
         }
     }
@@ -33,7 +55,7 @@ impl Model {
     /// excuses it. No path scores more, whatever it is made of, so it bounds those that a search left out. It is
     /// a bound and no estimate: no path shows every flag.
     pub fn ceiling(&self) -> f64 {
-        let flags = self.of.iter().filter(|(_, (weight, _))| *weight > 0.0);
+        let flags = self.of.iter().filter(|(_, says)| says.weight > 0.0);
         let findings = flags.map(|(&heuristic, _)| Finding {
             heuristic,
             strength: Measure::new(1.0),
@@ -48,15 +70,16 @@ impl Model {
         let mut parts: Vec<(&'static str, Contribution)> = findings
             .into_iter()
             .map(|finding| {
-                let (weight, group) = self.of.get(finding.heuristic).copied().unwrap_or((0.0, ""));
-                let log_odds = weight * finding.strength.get().unwrap_or(0.0);
+                let says = self.of.get(finding.heuristic).unwrap_or(&NOTHING);
+                let counted = counted(finding.strength, says.curve);
                 let part = Contribution {
                     finding,
-                    weight,
+                    counted,
+                    weight: says.weight,
                     damping: 1.0,
-                    log_odds,
+                    log_odds: says.weight * counted.get().unwrap_or(0.0),
                 };
-                (group, part)
+                (says.group, part)
             })
             .collect();
         // Largest first, so that damping takes the lesser ones of a group; the id settles ties.
@@ -91,6 +114,15 @@ impl Model {
     }
 }
 
+/// A strength as it counts.
+fn counted(strength: Measure, curve: f64) -> Measure {
+    match strength.get() {
+        // A straight curve changes no bit.
+        Some(strength) if curve != 1.0 => Measure::new(strength.powf(curve)),
+        _ => strength,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,6 +139,7 @@ mod tests {
                 .zip(numbers)
                 .map(|((id, _), w)| ((*id).to_owned(), w))
                 .collect(),
+            curves: BTreeMap::from([("b".to_owned(), 2.0), ("d".to_owned(), 0.5)]),
         }
     }
 
@@ -138,6 +171,21 @@ mod tests {
                 ("b", 0.25, 0.25)
             ]
         );
+    }
+
+    #[test]
+    fn a_strength_counts_as_its_power_with_the_exponent_of_its_heuristic() {
+        let model = Model::new(&weights([2.0; 5]), GROUPS);
+        let counted = |id, strength| {
+            let explanation = model.explain(vec![finding(id, Measure::new(strength))]);
+            explanation.parts[0].log_odds
+        };
+        assert_eq!(counted("a", 0.25), 0.5);
+        assert_eq!(counted("b", 0.25), 0.125);
+        assert_eq!(counted("d", 0.25), 1.0);
+        for id in ["a", "b", "d"] {
+            assert_eq!((counted(id, 0.0), counted(id, 1.0)), (0.0, 2.0));
+        }
     }
 
     #[test]
@@ -173,7 +221,7 @@ mod tests {
             let sum = explanation.prior + explanation.parts.iter().map(|p| p.log_odds).sum::<f64>();
             prop_assert_eq!(sum, explanation.log_odds);
             for part in &explanation.parts {
-                let product = part.weight * part.finding.strength.get().unwrap_or(0.0) * part.damping;
+                let product = part.weight * part.counted.get().unwrap_or(0.0) * part.damping;
                 prop_assert!((product - part.log_odds).abs() < 1e-12);
                 prop_assert!(part.damping > 0.0 && part.damping <= 1.0);
             }

@@ -147,8 +147,7 @@ fn the_built_in_policy_fits_the_heuristics_and_a_wrong_one_names_every_fault() {
 fn docs_are_current() {
     let policy = Policy::built_in().expect("built in");
     let prepared = prepare(&policy.heuristics, &policy.weights).expect("fits");
-    let weight = |id: &str| policy.weights.weights.get(id).copied().unwrap_or(0.0);
-    let page = tidewaiter::heuristics::catalogue::page(&prepared, weight);
+    let page = tidewaiter::heuristics::catalogue::page(&prepared, &policy.weights);
     let file = root().join("docs/heuristics.md");
     if std::env::var_os("TIDEWAITER_REGENERATE").is_some() {
         fs::write(&file, &page).expect("docs folder");

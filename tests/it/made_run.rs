@@ -344,6 +344,7 @@ pub fn run(rows: usize, alerts: usize) -> Run {
                     text: text.into(),
                     shipments: vec![id(0), id(3)],
                 },
+                counted: strength.into(),
                 weight,
                 damping: 1.0,
                 log_odds: strength.map_or(0.0, |s| s * weight),

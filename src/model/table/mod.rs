@@ -376,8 +376,15 @@ pub const FINDINGS: Table = Table {
         text("alert_id", "id in the table alerts"),
         text("heuristic_id", "which heuristic"),
         number("strength", "0 to 1; null: it could not be measured"),
+        number(
+            "counted",
+            "the strength as the score counts it: its power with the exponent that the weights file gives the heuristic",
+        ),
         number("weight", "log-odds at strength 1; negative for innocence"),
-        number("contribution", "its part of the log-odds"),
+        number(
+            "contribution",
+            "its part of the log-odds: weight x counted, less where findings of one group overlap",
+        ),
         text("text", "what was seen"),
         text("record_ids", "the records it rests on, '|'-separated"),
     ],

@@ -90,8 +90,11 @@ fn findings(sheet: &AlertSheet) -> Markup {
             tr {
                 td { (Shown(&finding.heuristic)) }
                 td.n { @match finding.strength.get() {
-                    Some(strength) => { (format!("{strength:.2} × {:.2}", finding.weight)) }
+                    Some(strength) => { (format!("{strength:.2}")) }
                     None => { "not measured" }
+                } }
+                td.n { @if let Some(counted) = finding.counted.get() {
+                    (format!("{counted:.2} × {:.2}", finding.weight))
                 } }
                 td.n { (format!("{:+.2}", finding.contribution)) }
                 td { (Shown(&finding.text)) }
@@ -101,12 +104,12 @@ fn findings(sheet: &AlertSheet) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Findings as a table" {
             table.list {
-                thead { tr { th { "Finding" } th.n { "Strength × weight" } th.n { "Log-odds" } th { "What was seen" } } }
+                thead { tr { th { "Finding" } th.n { "Strength" } th.n { "Counted × weight" } th.n { "Log-odds" } th { "What was seen" } } }
                 tbody {
-                    tr { td { "prior" } td {} td.n { (format!("{:+.2}", sheet.prior)) } td { "from the assumed base rate" } }
+                    tr { td { "prior" } td {} td {} td.n { (format!("{:+.2}", sheet.prior)) } td { "from the assumed base rate" } }
                     @for finding in sheet.against() { (row(finding)) }
                     @for finding in sheet.in_favour() { (row(finding)) }
-                    tr { td { strong { "sum" } } td {} td.n { strong { (format!("{:+.2}", sheet.log_odds)) } }
+                    tr { td { strong { "sum" } } td {} td {} td.n { strong { (format!("{:+.2}", sheet.log_odds)) } }
                         td { "probability " (number::score(sheet.score)) } }
                 }
             }

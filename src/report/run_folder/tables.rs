@@ -313,6 +313,7 @@ fn finding<'a>(run: &'a Run, alert: &'a Alert, part: usize, column: &str) -> Val
         "alert_id" => text(alert.id.as_str()),
         "heuristic_id" => text(part.finding.heuristic),
         "strength" => number(part.finding.strength),
+        "counted" => number(part.counted),
         "weight" => Value::Number(Some(part.weight)),
         "contribution" => Value::Number(Some(part.log_odds)),
         "text" => text(part.finding.text.as_str()),

@@ -1,7 +1,7 @@
 //! `tidewaiter explain`: an alert from top to bottom.
 
 use super::{Style, Tone};
-use crate::model::{Advice, AlertSheet, DrawnSheet, FindingSheet, Match, ShipmentSheet};
+use crate::model::{Advice, AlertSheet, DrawnSheet, FindingSheet, Match, Measure, ShipmentSheet};
 use crate::report::escape::terminal::{cut, line};
 use crate::report::{CAUTION, number};
 use std::fmt::Write;
@@ -217,6 +217,16 @@ pub(crate) fn signed(x: f64) -> String {
     }
 }
 
+/// What a strength counts as, where that is another number.
+fn counted(strength: f64, counted: Measure) -> String {
+    match counted.get() {
+        Some(counted) if format!("{counted:.2}") != format!("{strength:.2}") => {
+            format!(" counted as {counted:.2}")
+        }
+        _ => String::new(),
+    }
+}
+
 fn score(out: &mut String, sheet: &AlertSheet, style: Style) -> std::fmt::Result {
     title(out, "Score, in log-odds", style)?;
     writeln!(
@@ -227,7 +237,11 @@ fn score(out: &mut String, sheet: &AlertSheet, style: Style) -> std::fmt::Result
     let mut part = |finding: &FindingSheet, tone: Tone| -> std::fmt::Result {
         let sum = format!("{:>6}", signed(finding.contribution));
         let strength = match finding.strength.get() {
-            Some(strength) => format!("strength {strength:.2} x weight {:.2}", finding.weight),
+            Some(strength) => format!(
+                "strength {strength:.2}{} x weight {:.2}",
+                counted(strength, finding.counted),
+                finding.weight
+            ),
             None => "not measured".to_owned(),
         };
         writeln!(
