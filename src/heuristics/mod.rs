@@ -39,6 +39,7 @@ heuristics! {
     embargoed_end,
     back_to_back,
     relabelled_leg,
+    named_reexport,
     disassembly,
     multi_hop,
     short_dwell,
