@@ -51,10 +51,13 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             );
         }
         for (other, link) in context.sisters(id, 0.2) {
-            if context.entity(other).listed.iter().any(|hit| hit.is_match) {
+            if let Some(score) = context.entity(other).match_score() {
                 best.offer(
-                    link.strength.min(1.0),
-                    || format!("{} shares its {} with {}, which is listed.", context.label(id), link.kind.word(), context.label(other)),
+                    link.strength.min(1.0) * score,
+                    || {
+                        let (kind, firm, other) = (link.kind.word(), context.label(id), context.label(other));
+                        format!("{firm} shares its {kind} with {other}, which is listed (match {score:.2}).")
+                    },
                     || Context::around(path, id),
                 );
             }

@@ -2,12 +2,13 @@
 
 use super::spec::{Best, Seen, heuristic, ramp};
 use super::{Context, testbed, words};
-use crate::model::{Path, Role};
+use crate::model::{End, Path, Role};
 
 heuristic! {
     /// # What it looks for
     /// A firm in question that took in many accelerators and, in all the data, not one shipment of switches, optics,
-    /// power, cooling, storage or racks.
+    /// power, cooling, storage or racks. An end that is restricted by itself, because of its place or because it is
+    /// listed, is not asked what it does with them.
     ///
     /// # Why it matters
     /// Machines that are to be run need the rest of a hall. Machines that are to be sold on do not.
@@ -45,7 +46,8 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     }
     let claims = ["cloud", "data", "datacenter", "datacentre", "hosting", "ai", "university", "research", "telecom"].map(str::to_owned);
     let mut best = Best::default();
-    for &id in path.chain.iter().skip(1) {
+    let listed = path.chain.last().filter(|_| matches!(path.end, End::Listed { .. }));
+    for &id in path.chain.iter().skip(1).filter(|&id| Some(id) != listed) {
         let stats = context.stats(id);
         if context.sits_restricted(id, path) || stats.complements_in > 0 || context.is(id, Role::Distributor) || context.is_forwarder(id) {
             continue;

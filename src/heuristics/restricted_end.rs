@@ -1,6 +1,6 @@
 //! The end of the chain and what it would have needed.
 
-use super::spec::{Seen, heuristic, seen};
+use super::spec::{Seen, heuristic, ramp, seen};
 use super::subject::Subject;
 use super::{Context, testbed};
 use crate::model::{Confidence, End, Leg, Review, Status};
@@ -22,7 +22,8 @@ heuristic! {
     /// # Parameters
     /// Levels, one for each kind of end that is less certain than a delivery to a restricted country. The level
     /// for review case by case multiplies whichever applies when the rules leave room for a licence, and that for a
-    /// notice where an exception stands only with one: trade records show no notices.
+    /// notice where an exception stands only with one: trade records show no notices. Where nothing but a list makes the
+    /// end a restricted one, it is as sure as the match of the names.
     ///
     /// # Example
     /// 64 H100 go from the United States to Malaysia and on to a laboratory in China in March 2024, when a licence
@@ -43,6 +44,10 @@ heuristic! {
         headquarters: "strength" = 0.9,
         /// Strength where the list knows that name in other countries only.
         listed_elsewhere: "strength" = 0.4,
+        /// Score of a match with a list up to which an end by that list alone says nothing.
+        no_match: "score" = 0.5,
+        /// Score of a match from which on it counts in full. Short names that agree letter by letter score little above.
+        sure_match: "score" = 0.9,
         /// Strength where goods vanish into what looks like a shell.
         vanished: "strength" = 0.35,
         /// Factor where a licence is judged case by case or the review is not published.
@@ -72,10 +77,17 @@ fn look(context: &Context<'_>, path: &Subject<'_>, p: &Parameters) -> Seen {
         }
         End::Listed { list } => {
             let hit = context.entity(last).listed_on(path.days().1);
-            if hit.is_some_and(|hit| hit.elsewhere && hit.list == *list) {
-                (p.listed_elsewhere, format!("are with a namesake of a party that the list {list} has in another country"))
-            } else {
-                (1.0, format!("are with a party on the list {list}"))
+            match hit.filter(|hit| hit.list == *list) {
+                Some(hit) if hit.elsewhere => (
+                    p.listed_elsewhere * ramp(hit.score, p.no_match, p.sure_match),
+                    format!("are with a namesake (match {:.2}) of a party that the list {list} has in another country", hit.score),
+                ),
+                Some(hit) => (
+                    ramp(hit.score, p.no_match, p.sure_match),
+                    format!("are with a party on the list {list} (match {:.2})", hit.score),
+                ),
+                // By the shares of listed owners.
+                None => (1.0, format!("are with a party on the list {list}")),
             }
         }
         End::Vanished => (p.vanished, "are not seen again".to_owned()),

@@ -43,13 +43,17 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             if link.kind != LinkKind::Successor || link.b != id {
                 continue;
             }
-            let listed = context.entity(link.a).listed.iter().any(|hit| hit.is_match);
+            let listed = context.entity(link.a).match_score();
             let same_end = context.stats(link.a).customers.binary_search(&last).is_ok() && id != last;
-            let factor = if listed { 1.0 } else if same_end { p.unlisted } else { 0.0 };
+            // A name that comes near a listed one is not more than a firm that served the same end.
+            let factor = listed.unwrap_or(0.0).max(if same_end { p.unlisted } else { 0.0 });
             best.offer(
                 link.strength.clamp(0.0, 1.0) * factor,
                 || {
-                    let what = if listed { "which is listed" } else { "which supplied the same end" };
+                    let what = match listed {
+                        Some(score) => format!("which is listed (match {score:.2})"),
+                        None => "which supplied the same end".to_owned(),
+                    };
                     format!("{} began as {} stopped, {what}.", context.label(id), context.label(link.a))
                 },
                 || Context::around(path, id),

@@ -263,6 +263,12 @@ impl Entity {
         stated.into_iter().chain(parent).chain(found)
     }
 
+    /// How well the best match with a list fits, 0 to 1; `None` where no candidate is strong enough to be one.
+    pub fn match_score(&self) -> Option<f64> {
+        let hits = self.listed.iter().filter(|hit| hit.is_match);
+        hits.map(|hit| hit.score.clamp(0.0, 1.0)).reduce(f64::max)
+    }
+
     /// Share in percent that listed parties owned together on that day: shares multiplied along each chain
     /// and summed over the listed owners. What one listed party owns through another counts once. A lower
     /// bound where a share is not stated; unknown where none is, or nobody listed owns it.
