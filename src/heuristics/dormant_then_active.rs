@@ -6,8 +6,9 @@ use crate::model::Path;
 
 heuristic! {
     /// # What it looks for
-    /// A firm in question that was founded years before, shows no trade for a long time (since its founding, or in a
-    /// gap inside the data) and then appears with controlled goods.
+    /// A firm in question that was founded before, shows no trade for a long time (since its founding or since the data
+    /// begin, whichever is later, or in a gap inside the data) and then appears with controlled goods. What the data do
+    /// not cover is no silence.
     ///
     /// # Why it matters
     /// Age reassures a compliance desk, so old shells are bought ready made. The exporter of one convicted scheme is
@@ -17,11 +18,11 @@ heuristic! {
     /// Project traders pause for years; the firm may have traded on lanes that the data do not cover.
     ///
     /// # Parameters
-    /// How old a founding must be, and how long a silence says nothing or all. Data must reach back at least half a year
-    /// before the first appearance.
+    /// How long a silence says nothing or all. Data must reach back at least half a year before the first appearance.
     ///
     /// # Example
-    /// A company registered in 2014 ships for the first time in October 2024, and ships accelerators.
+    /// A company registered in 2014 ships for the first time in October 2024, in data that begin in January 2022, and ships
+    /// accelerators.
     ///
     /// # What to check next
     /// Look for a change of owner or director in the year before the first shipment.
@@ -55,7 +56,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         if let Some(founded) = context.attributes(id).and_then(|a| a.incorporated) {
             measured = true;
             if f64::from(first.since(data_start)) >= p.needed_history {
-                silence = silence.max(first.since(founded));
+                silence = silence.max(first.since(founded.max(data_start)));
             }
         }
         if others >= p.busy {
@@ -65,7 +66,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         if strength > best.as_ref().and_then(|seen| seen.strength.get()).unwrap_or(0.0) {
             best = seen(
                 strength,
-                format!("{} shows no trade for {silence} days and then handles these goods.", context.label(id)),
+                format!("{} shows no trade for {silence} days of the data and then handles these goods.", context.label(id)),
                 path.legs.iter().filter(|leg| leg.from == id || leg.to == id).flat_map(|leg| leg.shipments.clone()).collect(),
             );
         }
