@@ -7,17 +7,18 @@ use crate::model::{EntityId, Path};
 heuristic! {
     /// # What it looks for
     /// Firms with different names that share rare identifiers with one on the chain and handled the same family of
-    /// goods, or stand on the chain themselves.
+    /// goods, or stand on the chain themselves. A name that differs by an error of writing is no other firm.
     ///
     /// # Why it matters
     /// Networks register several firms at one desk, so that a refusal or a limit for one leaves the others.
     ///
     /// # When it is innocent
-    /// Declared groups and dealers of one brand share addresses. A busy office tower is no identifier: links are
+    /// Declared groups and dealers of one brand share addresses: a pair whose owner is on record counts less. A busy office tower is no identifier: links are
     /// discounted by how common the shared value is before they come here.
     ///
     /// # Parameters
-    /// How strong a link must be, and how many sisters count in full.
+    /// How strong a link must be, how many sisters count in full, and what a pair counts that a register shows to belong
+    /// to one free owner.
     ///
     /// # Example
     /// Three traders at the same unit in Johor each buy accelerators from the same supplier.
@@ -34,6 +35,8 @@ heuristic! {
         least_link: "strength" = 0.3,
         /// Sisters in the same goods that count in full.
         full: "firms" = 2.0,
+        /// What a pair of one declared house counts.
+        declared: "factor" = 0.25,
     }
 }
 
@@ -41,7 +44,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let mut sisters: Vec<(EntityId, EntityId)> = Vec::new();
     let mut what = "";
     for &id in &path.chain {
-        for (other, link) in context.sisters(id, p.least_link) {
+        for (other, link) in context.other_sisters(id, p.least_link) {
             let family = context.family(other, path);
             if path.chain.contains(&other) || !family.inbound.is_empty() || !family.outbound.is_empty() {
                 sisters.push((id.min(other), id.max(other)));
@@ -51,14 +54,21 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     }
     sisters.sort_unstable();
     sisters.dedup();
-    let (first, second) = *sisters.first()?;
+    let declared = |&&(a, b): &&(EntityId, EntityId)| context.one_free_house(a, b, path);
+    let (open, pairs) = (sisters.iter().filter(declared).count(), sisters.len());
+    // The pair that says most is the one that is told.
+    let (first, second) = *sisters.iter().find(|pair| !declared(pair)).or(sisters.first())?;
+    let owned = match open {
+        0 => String::new(),
+        open if open == pairs => ", on record as one house".to_owned(),
+        open => format!(", {open} of them on record as one house"),
+    };
     seen(
-        ramp(sisters.len() as f64, 0.0, p.full),
+        ramp((pairs - open) as f64 + open as f64 * p.declared, 0.0, p.full),
         format!(
-            "{} and {} share an identifier ({what}) and handle the same goods; {} such pairs touch this chain.",
+            "{} and {} share an identifier ({what}) and handle the same goods; {pairs} such pairs touch this chain{owned}.",
             context.label(first),
             context.label(second),
-            sisters.len()
         ),
         path.shipments().collect(),
     )

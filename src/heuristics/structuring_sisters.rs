@@ -18,7 +18,8 @@ heuristic! {
     /// Standard packages make independent customers buy the same number; branches of a declared group do so openly.
     ///
     /// # Parameters
-    /// How alike the numbers must be, how near in time, and how many firms count in full.
+    /// How alike the numbers must be, how near in time, how many firms count in full, and what a firm counts that a
+    /// register shows to belong to the same free owner.
     ///
     /// # Example
     /// Three firms in one unit in Johor take 100, 100 and 96 accelerators in the same fortnight.
@@ -39,6 +40,8 @@ heuristic! {
         least_link: "strength" = 0.3,
         /// Firms that count in full.
         firms: "firms" = 3.0,
+        /// What a linked firm of one declared house counts.
+        declared: "factor" = 0.25,
     }
 }
 
@@ -61,7 +64,8 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         let Some(units) = leg.units.get().filter(|units| *units > 0.0) else { continue };
         let mut firms: Vec<EntityId> = Vec::new();
         let mut evidence: Vec<ShipmentId> = Vec::new();
-        for (other, _) in context.sisters(leg.to, p.least_link) {
+        let (mut open, mut told) = (0usize, String::new());
+        for (other, _) in context.other_sisters(leg.to, p.least_link) {
             let near: Vec<ShipmentId> = context
                 .family(other, path)
                 .inbound
@@ -73,12 +77,16 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             if !near.is_empty() && (theirs - units).abs() / theirs.max(units) <= p.alike && !firms.contains(&other) {
                 firms.push(other);
                 evidence.extend(near);
+                open += usize::from(context.one_free_house(leg.to, other, path));
             }
         }
-        let count = firms.len() + 1;
+        if open > 0 {
+            told = format!("; {open} of them belong to its house, as the register tells");
+        }
+        let count = 1.0 + (firms.len() - open) as f64 + open as f64 * p.declared;
         best.offer(
-            ramp(count as f64, 1.0, p.firms),
-            || format!("{} and {} firms linked to it took in about {units:.0} units each within {:.0} days.", context.label(leg.to), firms.len(), p.window),
+            ramp(count, 1.0, p.firms),
+            || format!("{} and {} firms linked to it took in about {units:.0} units each within {:.0} days{told}.", context.label(leg.to), firms.len(), p.window),
             || leg.shipments.iter().chain(&evidence).copied().collect(),
         );
     }

@@ -57,6 +57,51 @@ fn starts(spaced: &str) -> impl Iterator<Item = &[u8]> {
         .filter(|rest| !rest.is_empty())
 }
 
+/// Is one name the other but for writing: the same letters, or one in twelve of them wrong? What sets sisters apart may
+/// be short, so numbers and single letters must agree.
+pub fn written_alike(a: &str, b: &str) -> bool {
+    let read = |name: &str| {
+        let words = spaced(name);
+        let mut marks: Vec<String> = words
+            .split(' ')
+            .filter(|word| word.chars().count() == 1 || word.contains(|c: char| c.is_ascii_digit()))
+            .map(str::to_owned)
+            .collect();
+        marks.sort_unstable();
+        (words.replace(' ', "").chars().collect::<Vec<char>>(), marks)
+    };
+    let ((a, a_marks), (b, b_marks)) = (read(a), read(b));
+    let length = a.len().max(b.len());
+    a == b || (a_marks == b_marks && length >= 12 && steps(&a, &b, length / 12))
+}
+
+/// Do so many letters at most set the words apart: too many, missing, wrong, or two neighbours swapped?
+fn steps(a: &[char], b: &[char], most: usize) -> bool {
+    if a.len().abs_diff(b.len()) > most {
+        return false;
+    }
+    let mut rows = [
+        vec![0; b.len() + 1],
+        (0..=b.len()).collect::<Vec<usize>>(),
+        Vec::new(),
+    ];
+    for i in 1..=a.len() {
+        let mut row = vec![i];
+        for j in 1..=b.len() {
+            let mut least = (rows[1][j] + 1)
+                .min(row[j - 1] + 1)
+                .min(rows[1][j - 1] + usize::from(a[i - 1] != b[j - 1]));
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                least = least.min(rows[0][j - 2] + 1);
+            }
+            row.push(least);
+        }
+        rows[2] = row;
+        rows.rotate_left(1);
+    }
+    rows[1][b.len()] <= most
+}
+
 /// Does the text hold any of the words?
 pub fn has(text: &str, words: &[String]) -> bool {
     find(text, words).is_some()
@@ -84,5 +129,27 @@ mod tests {
             spaced("  İzmir-Örnek 深圳 A.Ş. "),
             " i\u{307}zmir örnek 深圳 a ş "
         );
+    }
+
+    #[test]
+    fn names_written_alike_are_one_and_numbers_and_letters_part_sisters() {
+        for (a, b) in [
+            ("FONGEX COMPUTE INC.", "Fongex Comput Einc."),
+            (
+                "Basil Example Technologies BV",
+                "BASIL EXAMPLE TECHNOLOIES BV",
+            ),
+            ("Basil Example Pte Ltd", "Basil Example Tpe Ltd"),
+        ] {
+            assert!(written_alike(a, b), "{a} | {b}");
+        }
+        for (a, b) in [
+            ("Basil Example Trading 1 Ltd", "Basil Example Trading 2 Ltd"),
+            ("Basil Example A Trading Ltd", "Basil Example B Trading Ltd"),
+            ("Basil Example Trading", "Basil Example Supply"),
+            ("Basil Co", "Basin Co"),
+        ] {
+            assert!(!written_alike(a, b), "{a} | {b}");
+        }
     }
 }
