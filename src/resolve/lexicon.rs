@@ -68,6 +68,7 @@ pub struct Lexicon {
     native: Option<AhoCorasick>,
     native_as: Vec<String>,
     legal_words: Vec<Box<str>>,
+    common_words: Vec<Box<str>>,
 }
 
 impl Lexicon {
@@ -77,6 +78,7 @@ impl Lexicon {
         let mut kinds = FxHashMap::default();
         let mut native: Vec<(String, String)> = Vec::new();
         let mut legal_words: Vec<Box<str>> = Vec::new();
+        let mut common_words: Vec<Box<str>> = Vec::new();
         let mut add = |folded: &str, reading: Reading| {
             let mut words = folded.split(' ').map(Box::from);
             let Some(first) = words.next() else { return };
@@ -119,6 +121,9 @@ impl Lexicon {
             if word.written.chars().any(unspaced) {
                 native.push((word.written.to_owned(), format!(" {} ", word.read_as)));
             } else if !folded.is_empty() {
+                if kind == Some(Kind::Trade) && folded.len() >= LONG && !folded.contains(' ') {
+                    common_words.push(folded.as_str().into());
+                }
                 add(&folded, Reading::Words(read));
             }
         }
@@ -131,6 +136,8 @@ impl Lexicon {
         }
         legal_words.sort_unstable();
         legal_words.dedup();
+        common_words.sort_unstable();
+        common_words.dedup();
         let (patterns, native_as): (Vec<String>, Vec<String>) = native.into_iter().unzip();
         // Building fails only beyond limits that a few hundred short patterns do not reach.
         let native = AhoCorasick::builder()
@@ -143,6 +150,7 @@ impl Lexicon {
             native,
             native_as,
             legal_words,
+            common_words,
         }
     }
 
@@ -202,6 +210,24 @@ impl Lexicon {
             .map(|w| &**w)
     }
 
+    /// The long business word that this one misspells by one letter. What it is read as may be another word, so that the
+    /// error would not be met when words are aligned.
+    pub(super) fn near_common(&self, word: &str) -> Option<&str> {
+        if word.len() < LONG {
+            return None;
+        }
+        let head = word.get(..3)?;
+        let start = self.common_words.partition_point(|w| &**w < head);
+        self.common_words[start..]
+            .iter()
+            .take_while(|w| w.starts_with(head))
+            .find(|w| {
+                w.len().abs_diff(word.len()) <= 1
+                    && rapidfuzz::distance::osa::distance(w.bytes(), word.bytes()) <= 1
+            })
+            .map(|w| &**w)
+    }
+
     /// The kind of a word as it stands in a normalised name.
     pub fn kind(&self, word: &str) -> Kind {
         match self.kinds.get(word) {
@@ -211,6 +237,9 @@ impl Lexicon {
         }
     }
 }
+
+/// Letters from which on a business word with one wrong letter is no other word.
+const LONG: usize = 9;
 
 /// Letters of scripts written without spaces: Han, kana, Hangul, Thai.
 fn unspaced(c: char) -> bool {

@@ -2,6 +2,7 @@
 
 use super::fold::fold;
 use super::lexicon::{Kind, LegalSet, Lexicon, Reading};
+use super::nodes::hash_text;
 use crate::reference::name_lists::{LegalClass, Stand};
 
 /// A normalised name.
@@ -17,6 +18,8 @@ pub struct Name {
     pub agent: Option<String>,
     /// The name may have been cut by a column of 30 to 60 characters.
     pub maybe_cut: bool,
+    /// What names with the same letters share, however they are spaced; 0 where they are few or a digit is among them.
+    pub letters: u64,
 }
 
 impl Name {
@@ -41,6 +44,7 @@ pub fn normalise(raw: &str, lexicon: &Lexicon) -> Name {
     let folded = fold(raw, lexicon);
     let mut name = Name {
         maybe_cut: CUT_LENGTHS.contains(&raw.chars().count()),
+        letters: letters(&folded),
         ..Name::default()
     };
     let all: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
@@ -62,6 +66,22 @@ pub fn normalise(raw: &str, lexicon: &Lexicon) -> Name {
     }
     name.text = text;
     name
+}
+
+/// Letters below which names that differ in spaces alone may be two names.
+const FEW_LETTERS: usize = 10;
+
+fn letters(folded: &str) -> u64 {
+    let run = folded.replace(' ', "");
+    // Numbers set sisters apart, and a space parts two of them.
+    if run.bytes().any(|b| b.is_ascii_digit()) {
+        return 0;
+    }
+    if run.len() < FEW_LETTERS {
+        0
+    } else {
+        hash_text(&run).max(1)
+    }
 }
 
 /// The firm meant, where a name says for whom or through whom: (its words, the agent).
@@ -230,7 +250,12 @@ fn read<'a>(words: &'a [&'a str], lexicon: &'a Lexicon) -> Vec<Piece<'a>> {
                     Some((1, Reading::Legal(class, stand))) => {
                         pieces.push(Piece::Form(*class, *stand, &words[i..=i]));
                     }
-                    _ => pieces.push(Piece::Word(words[i])),
+                    _ => pieces.push(
+                        lexicon
+                            .near_common(words[i])
+                            .and_then(|word| lexicon.words_of(&[word]))
+                            .map_or(Piece::Word(words[i]), |(_, read)| Piece::Read(read)),
+                    ),
                 }
                 i += 1;
             }

@@ -28,6 +28,8 @@ pub struct Names {
     pub legal: Vec<LegalSet>,
     /// May have been cut by a column.
     pub maybe_cut: Vec<bool>,
+    /// As [`Name::letters`].
+    letters: Vec<u64>,
     /// Numbers that stood in the name, by name id, ascending.
     pub ids: Vec<(u32, String)>,
     /// Agents named in the name, by name id, ascending.
@@ -66,6 +68,7 @@ impl Names {
         let mut names = Names {
             legal: Vec::with_capacity(distinct.len()),
             maybe_cut: Vec::with_capacity(distinct.len()),
+            letters: Vec::with_capacity(distinct.len()),
             starts: Vec::with_capacity(distinct.len() + 1),
             sequence: Vec::with_capacity(distinct.len() * 4),
             ..Names::default()
@@ -140,9 +143,59 @@ impl Names {
             self.starts.push(self.sequence.len() as u32);
             self.legal.push(name.legal);
             self.maybe_cut.push(name.maybe_cut);
+            self.letters.push(name.letters);
             self.ids.extend(name.ids.into_iter().map(|id| (i, id)));
             self.agents.extend(name.agent.map(|agent| (i, agent)));
         }
+    }
+
+    /// Of names with the same letters that are spaced otherwise, so that their words are others, the one to read all of
+    /// them as: that whose words most parties bear, of these that whose rarest word most names hold (the halves of a split
+    /// word are rare), then the first by its text. Pairs of a name and that one, ascending; asks how many parties bear a
+    /// name. Forgets the letters.
+    pub fn respaced(&mut self, borne: impl Fn(u32) -> u32, store: &TextStore) -> Vec<(u32, u32)> {
+        let letters = std::mem::take(&mut self.letters);
+        let mut same: Vec<(u64, u32)> = (0u32..)
+            .zip(&letters)
+            .filter(|(_, letters)| **letters != 0)
+            .map(|(name, &letters)| (letters, name))
+            .collect();
+        drop(letters);
+        same.par_sort_unstable();
+        let mut read_as = Vec::new();
+        for group in same.chunk_by(|a, b| a.0 == b.0) {
+            let first = group[0].1;
+            if group
+                .iter()
+                .all(|&(_, name)| self.keys[name as usize] == self.keys[first as usize])
+            {
+                continue;
+            }
+            let written = |name: u32| store.get(self.raw[name as usize]);
+            let key = |name: u32| self.keys[name as usize];
+            let rarest = |name: u32| {
+                let held = self.of(name).iter().map(|&w| self.words[w as usize].names);
+                held.min().unwrap_or_default()
+            };
+            let words_borne = |name: u32| {
+                let same = group.iter().filter(|&&(_, other)| key(other) == key(name));
+                same.map(|&(_, other)| borne(other)).sum::<u32>()
+            };
+            let best = group.iter().map(|&(_, name)| name).max_by(|&a, &b| {
+                let order = words_borne(a).cmp(&words_borne(b));
+                order
+                    .then_with(|| rarest(a).cmp(&rarest(b)))
+                    .then_with(|| written(b).cmp(written(a)))
+            });
+            read_as.extend(best.into_iter().flat_map(|best| {
+                group
+                    .iter()
+                    .filter(move |&&(_, name)| name != best)
+                    .map(move |&(_, name)| (name, best))
+            }));
+        }
+        read_as.sort_unstable();
+        read_as
     }
 
     /// Number of names.

@@ -45,7 +45,7 @@ impl Records {
         let mut raw = Vec::new();
         let mut written = vec![TextId::NONE];
         address_of.insert(TextId::NONE, 0);
-        let parties = shipments
+        let mut parties: Vec<Record> = shipments
             .parties
             .iter()
             .map(|party| Record {
@@ -75,9 +75,21 @@ impl Records {
             let all = (0..written.len()).into_par_iter();
             all.with_min_len(1024).map(read).unzip()
         };
-        let ((addresses, address_keys), names) = rayon::join(read_addresses, || {
+        let ((addresses, address_keys), mut names) = rayon::join(read_addresses, || {
             Names::read(raw, &shipments.text, lexicon)
         });
+        let mut borne = vec![0u32; names.len()];
+        for party in &parties {
+            borne[party.name as usize] += 1;
+        }
+        let respaced = names.respaced(|name| borne[name as usize], &shipments.text);
+        if !respaced.is_empty() {
+            for party in &mut parties {
+                if let Ok(at) = respaced.binary_search_by_key(&party.name, |&(name, _)| name) {
+                    party.name = respaced[at].1;
+                }
+            }
+        }
         Self {
             parties,
             names,
