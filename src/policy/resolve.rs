@@ -79,6 +79,9 @@ pub struct WordWeights {
     pub place_replaced: f64,
     /// Two different numbers.
     pub number_replaced: f64,
+    /// A distinguishing word on one side only, and on the other only a word of another kind: two names rather than one
+    /// name with a word left out.
+    pub crossed: f64,
     /// The two ship to each other.
     pub trade_partners: f64,
 }
@@ -192,6 +195,8 @@ pub struct Screen {
     pub floor: f64,
     /// Candidates listed for one name.
     pub most: usize,
+    /// Factor for a name in another country whose distinguishing words agree by sound alone.
+    pub sound_elsewhere: f64,
 }
 
 /// A resolve policy that cannot be used.

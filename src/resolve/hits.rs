@@ -132,8 +132,8 @@ fn of_entity(
     let named = near.names.candidates(of().map(|record| record.name));
     let seated = (near.addresses).candidates(of().map(|record| record.address));
     let mut found: Vec<Found<'_>> = named
-        .map(|candidate| Found::of(candidate, entries, &entity.countries))
-        .chain(seated.map(|candidate| Found::of(candidate, entries, &[])))
+        .map(|candidate| Found::of(candidate, entries, &entity.countries, policy))
+        .chain(seated.map(|candidate| Found::of(candidate, entries, &[], policy)))
         .collect();
 
     found.sort_by(|a, b| {
@@ -165,7 +165,12 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn of(candidate: &'a Candidate, entries: &'a [WatchEntry], countries: &[Country]) -> Self {
+    fn of(
+        candidate: &'a Candidate,
+        entries: &'a [WatchEntry],
+        countries: &[Country],
+        policy: &Screen,
+    ) -> Self {
         let entry = &entries[candidate.entry];
         let apart = !entry.countries.is_empty()
             && !countries.is_empty()
@@ -175,10 +180,10 @@ impl<'a> Found<'a> {
             entry,
             apart,
             // Listed firms do trade through other countries; it takes a better name then.
-            score: if apart {
-                candidate.score * 0.85
-            } else {
-                candidate.score
+            score: match (apart, candidate.by_sound) {
+                (true, true) => candidate.score * 0.85 * policy.sound_elsewhere,
+                (true, false) => candidate.score * 0.85,
+                (false, _) => candidate.score,
             },
         }
     }

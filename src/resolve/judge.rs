@@ -120,6 +120,10 @@ impl Verdict {
 /// number of names.
 const LIKENESS: f64 = 10.0;
 
+/// Letters of a misspelt legal form, and members of a cluster from which on what one of them bears may be one.
+const GARBLED_FORM: usize = 4;
+const SEVERAL: usize = 4;
+
 /// What an address adds that no other name has.
 const RAREST_ADDRESS: f64 = 1.5;
 
@@ -192,7 +196,8 @@ impl Judge<'_> {
         Ceiling {
             // A policy that rewards words left alone has no such ceiling.
             bounded: penalties.as_flattened().iter().all(|&weight| weight <= 0.0)
-                && words.typo <= 0.0,
+                && words.typo <= 0.0
+                && words.crossed <= 0.0,
             name: self.policy.name_most,
             log_names: self.information.log_names,
             typo: words.typo,
@@ -208,7 +213,8 @@ impl Judge<'_> {
 
     /// Which of two members of a cluster is what the firm is called when nobody errs: that whose own words (those that
     /// the other lacks) more members bear, then that whose own words more names bear. A misspelt word and the halves of
-    /// a split one stand in few, and a name that lacks a word has no word of its own.
+    /// a split one stand in few, and a name that lacks a word has no word of its own. A short word that one of several
+    /// members bears is a misspelt legal form (`IINC`, `TPE`) and does not speak against those without it.
     pub fn speaks_better(
         &self,
         a: u32,
@@ -220,12 +226,16 @@ impl Judge<'_> {
             let own = words(own).iter().filter(|w| !words(other).contains(w));
             let bearing = |word: &u32| {
                 let bearers = members.clone().filter(|&m| words(m).contains(word));
-                bearers.count() as u32
+                bearers.count() as i64
             };
             // A name is as well attested as the least of its words: one half of a split word may be common.
             own.map(|w| {
                 let names = self.records.names.words[*w as usize].names;
-                (bearing(w), names)
+                let bearing = bearing(w);
+                let garbled = bearing == 1
+                    && self.words[*w as usize].text.len() <= GARBLED_FORM
+                    && members.clone().count() >= SEVERAL;
+                (if garbled { -1 } else { bearing }, names)
             })
             .reduce(|x, y| (x.0.min(y.0), x.1.min(y.1)))
             .unwrap_or_default()
@@ -373,6 +383,17 @@ impl Judge<'_> {
                 .filter(|(i, t)| open & (1 << i) != 0 && t.kind == kind)
                 .count()
         };
+        let open = |side: &[&Token<'_>], open: u32| {
+            let common = alone(side, open, Kind::Trade) + alone(side, open, Kind::Place);
+            (alone(side, open, Kind::Word), common)
+        };
+        match (
+            open(left, scratch.left_alone),
+            open(right, scratch.right_alone),
+        ) {
+            ((1.., _), (0, 1..)) | ((0, 1..), (1.., _)) => sum += w.crossed,
+            _ => {}
+        }
         for (kind, dropped, replaced) in [
             (Kind::Word, w.dropped, w.replaced),
             (Kind::Trade, w.trade_dropped, w.trade_replaced),

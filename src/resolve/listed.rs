@@ -4,7 +4,7 @@ use super::address::{Address, AddressLevel};
 use super::align::Alignment;
 use super::lexicon::{Kind, Lexicon};
 use super::nodes::hash_bytes;
-use super::screen::weighed;
+use super::screen::{agrees_by_sound_alone, weighed};
 use super::weighed::Weighed;
 use super::word_keys;
 use crate::model::WatchEntry;
@@ -21,6 +21,8 @@ pub struct Candidate {
     pub score: f64,
     /// Why.
     pub reasons: Vec<String>,
+    /// Only sound ties the words that name the firm: too little where the country is another one.
+    pub by_sound: bool,
 }
 
 /// Listed names, indexed by their words, by words with a letter left out, and by sound.
@@ -123,6 +125,7 @@ impl Index {
                     listed: listed.clone(),
                     score,
                     reasons,
+                    by_sound: agrees_by_sound_alone(name, other, scratch),
                 });
             }
         }
@@ -159,6 +162,7 @@ impl Index {
                     "same address: {}",
                     address.key().unwrap_or_default()
                 )],
+                by_sound: false,
             })
             .collect();
         rank(&mut found);

@@ -187,6 +187,16 @@ pub fn weighed(
     if lw > 0 && rw > 0 && score < 0.95 * 0.84 && !together {
         score *= 0.8;
     }
+    let common = |side: &[Token<'_>], open: u32| {
+        alone_any(side, open, Kind::Trade) || alone_any(side, open, Kind::Place)
+    };
+    if !together
+        && ((lw > 0 && rw == 0 && common(b, scratch.right_alone))
+            || (rw > 0 && lw == 0 && common(a, scratch.left_alone)))
+    {
+        // "Shenzhen Orchid Institute" is not "Orchid Pelican Institute" with a word left out.
+        score *= 0.9;
+    }
     if words == 0 && (lw > 0 || rw > 0) && !together {
         // Common words agree and the one that names the firm does not.
         score *= 0.6;
@@ -207,6 +217,35 @@ pub fn weighed(
     // What agrees on little is less sure than what agrees on much, and nothing is sure.
     score *= 1.0 - 0.22 * (-f64::from(told) / 1.1).exp();
     score.clamp(0.0, 1.0)
+}
+
+/// Do two names have no distinguishing word in common but by sound or with several letters wrong, be it the only one on
+/// either side or with others unmatched? Of the alignment that [`weighed`] left.
+pub(super) fn agrees_by_sound_alone(l: &Weighed, r: &Weighed, scratch: &Alignment) -> bool {
+    let (mut a, mut b) = ([NONE; MOST_WORDS], [NONE; MOST_WORDS]);
+    let (n, m) = (l.tokens(&mut a), r.tokens(&mut b));
+    let (a, b) = (&a[..n], &b[..m]);
+    let (mut alike, mut sure) = (0, false);
+    for p in &scratch.pairs {
+        let (x, y) = (&a[p.left as usize], &b[p.right as usize]);
+        if x.kind != Kind::Word || y.kind != Kind::Word {
+            continue;
+        }
+        alike += 1;
+        sure |= match p.how {
+            How::Equal | How::Split => true,
+            How::Typo | How::Sound | How::Short => {
+                osa::distance(x.text.bytes(), y.text.bytes()) <= 1
+            }
+        };
+    }
+    let missed = |side: &[Token<'_>], open: u32| {
+        let mut words = side.iter().enumerate();
+        words.any(|(i, t)| open & (1 << i) != 0 && t.kind == Kind::Word && is_missed(t))
+    };
+    alike > 0
+        && !sure
+        && (alike == 1 || missed(a, scratch.left_alone) || missed(b, scratch.right_alone))
 }
 
 /// Does it count that this word is on one side only?

@@ -438,3 +438,62 @@ proptest::proptest! {
         proptest::prop_assert_eq!(keys(&a), keys(&b));
     }
 }
+
+#[test]
+fn a_place_left_out_and_a_word_left_out_on_the_other_side_are_two_names() {
+    let (_, r) = run(
+        &[
+            (
+                "Shenzhen Orchid Research Institute Technology Co., Ltd.",
+                "",
+                "CN",
+            ),
+            (
+                "Orchid Pelican Research Institute Technology Co., Ltd.",
+                "",
+                "CN",
+            ),
+        ],
+        &Registers::default(),
+    );
+    assert_eq!(r.entities.len(), 2);
+}
+
+#[test]
+fn the_same_letters_spaced_otherwise_are_one_name() {
+    let (_, r) = run(
+        &[
+            ("ORCHID EXAMPLE COMPUTE INC.", "", "TW"),
+            ("ORCHID EXAMPLE COMPUT EINC.", "", "TW"),
+            ("ORCHID EXAMPLE COMPUTEINC.", "", "TW"),
+            ("ORCHID EXAMPLE COMPUTEINC.", "", "MY"),
+            ("Orchid Example Compute Inc.", "", "TW"),
+        ],
+        &Registers::default(),
+    );
+    assert_eq!(r.entities.len(), 2);
+}
+
+#[test]
+fn sound_alone_is_a_candidate_in_another_country_and_a_match_at_home() {
+    let entry = |name: &str, country: &str| WatchEntry {
+        list: "Entity List".into(),
+        name: name.into(),
+        countries: Country::from_code(country).into_iter().collect(),
+        ..WatchEntry::default()
+    };
+    let registers = Registers {
+        watchlist: vec![entry("Shcherbakov Trading", "RU")],
+        ..Registers::default()
+    };
+    let (_, r) = run(
+        &[
+            ("Scerbakov Trading", "", "RU"),
+            ("Scerbakov Trading", "", "NO"),
+            ("Shcherbakow Trading", "", "SE"),
+        ],
+        &registers,
+    );
+    let is_match = |party| r.entities[entity(&r, party)].match_score().is_some();
+    assert_eq!([0, 1, 2].map(is_match), [true, false, true]);
+}
