@@ -151,6 +151,8 @@ pub struct TiedPolicy {
     pub piece_tolerance: f64,
     /// Counts under this agree by chance.
     pub least_count: f64,
+    /// How far two counts may be apart, as a share, where a leg is declared as made where it leaves from.
+    pub local_count: f64,
 }
 
 /// Budgets. A search that hits one says so in its result.

@@ -5,13 +5,14 @@
 //! the list is told so, that of the exporter stands for it if it does: its law binds what leaves it, whoever made it.
 //!
 //! Papers of a later leg may also declare an origin where nobody keeps the list. Where part or numbers tie the leg to a lot
-//! of a maker who does, it is that lot, and its maker counts: a false origin frees no goods. What is declared as made where
-//! it leaves from is believed, as most of it is.
+//! of a maker who does, it is that lot, and its maker counts: a false origin frees no goods. So it is where a linked firm had
+//! received the lot. What is declared as made where it leaves from is believed, as most of it is, unless it is piece for piece
+//! as many as came.
 
 use super::Inputs;
 use super::ends::every_country;
 use super::tied::Declared;
-use crate::model::{Country, Day, EntityId, ItemId, ItemKind, ShipmentId};
+use crate::model::{Country, Day, EntityId, ItemId, ItemKind, LinkKind, ShipmentId};
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 
@@ -39,10 +40,16 @@ pub(super) fn of_shipments(inputs: &Inputs) -> Vec<Option<Country>> {
             let declared = inputs.goods.maker[id.index()];
             let told = declared.or_else(|| before.map(|before| before.last));
             let tied = || {
-                let before =
-                    before.filter(|before| !before.lots.is_empty() && exporter != declared)?;
-                let since = day.plus(-inputs.settings.custody_window_days);
-                before.maker(inputs, id, since)
+                let leg = OnceCell::new();
+                let of = |firm: EntityId, days: i32| {
+                    let before = received.get(&(firm, item))?;
+                    let since = day.plus(-days);
+                    before.maker(inputs, (id, &leg), since, exporter == declared)
+                };
+                of(from, inputs.settings.custody_window_days).or_else(|| {
+                    givers(inputs, from, day)
+                        .find_map(|firm| of(firm, inputs.settings.handover_window_days))
+                })
             };
             let maker = (told.filter(keeps))
                 .or_else(tied)
@@ -66,6 +73,21 @@ pub(super) fn of_shipments(inputs: &Inputs) -> Vec<Option<Country>> {
         .collect()
 }
 
+/// Firms that may have handed over on that day what this one sends, as many as links are followed, in the order of the graph.
+fn givers(inputs: &Inputs, entity: EntityId, day: Day) -> impl Iterator<Item = EntityId> {
+    let most = usize::try_from(inputs.settings.budgets.links_per_entity).unwrap_or(usize::MAX);
+    (inputs.graph.links(entity).iter())
+        .filter(move |step| {
+            let link = &inputs.resolution.links[step.link];
+            let backwards = link.kind == LinkKind::SameLot && link.a == entity;
+            !backwards
+                && link.strength >= inputs.settings.link_strength
+                && day.is_within(link.from, link.to)
+        })
+        .map(|step| step.other)
+        .take(most)
+}
+
 /// What a firm received under one heading.
 struct Received {
     /// Maker of the last of it.
@@ -83,17 +105,31 @@ struct Lot {
 }
 
 impl Received {
-    /// Maker of the last lot since that day which part or numbers tie the leg to. It is compared with as many lots as legs
-    /// are with one lot; beyond those its papers are believed.
-    fn maker(&self, inputs: &Inputs, leg: ShipmentId, since: Day) -> Option<Country> {
-        let leg = Declared::of(inputs.shipments, leg);
+    /// Maker of the last lot since that day which part or numbers tie the leg to, numbers alone and to the piece if it is
+    /// `local` goods by its papers. It is compared with as many lots as legs are with one lot; beyond those its papers are
+    /// believed.
+    fn maker(
+        &self,
+        inputs: &Inputs,
+        (leg, read): (ShipmentId, &OnceCell<Declared>),
+        since: Day,
+        local: bool,
+    ) -> Option<Country> {
+        if self.lots.last().is_none_or(|lot| lot.day < since) {
+            return None;
+        }
+        let leg = read.get_or_init(|| Declared::of(inputs.shipments, leg));
+        let tied = &inputs.settings.tied;
         let declared = |lot: &Lot| Box::new(Declared::of(inputs.shipments, lot.shipment));
         (self.lots.iter().rev())
             .take_while(|lot| lot.day >= since)
             .take(inputs.settings.budgets.per_lot as usize)
             .find(|lot| {
                 let lot = lot.declared.get_or_init(|| declared(lot));
-                lot.same_goods(&leg, &inputs.settings.tied)
+                match local {
+                    true => lot.same_numbers(leg, tied.local_count, tied),
+                    false => lot.same_goods(leg, tied),
+                }
             })
             .map(|lot| lot.maker)
     }

@@ -39,15 +39,18 @@ impl Declared {
     /// Are the goods of the leg those of this lot, by the part that both name or by their numbers? A part has one maker,
     /// however many of it there are.
     pub(super) fn same_goods(&self, leg: &Declared, policy: &TiedPolicy) -> bool {
+        self.names_a_part_of(leg) || self.same_numbers(leg, policy.count_tolerance, policy)
+    }
+
+    /// Do both declare the same count, within that share, and the same weight?
+    pub(super) fn same_numbers(&self, leg: &Declared, count: f64, policy: &TiedPolicy) -> bool {
         let (came, left) = (&self.numbers, &leg.numbers);
         let many = came
             .pieces
             .is_some_and(|pieces| pieces >= policy.least_count);
         let agrees = |a, b, tolerance| agree(a, b, tolerance) == Some(true);
-        self.names_a_part_of(leg)
-            || (many
-                && agrees(came.pieces, left.pieces, policy.count_tolerance)
-                && agrees(came.kg, left.kg, policy.weight_tolerance))
+        many && agrees(came.pieces, left.pieces, count)
+            && agrees(came.kg, left.kg, policy.weight_tolerance)
     }
 
     fn names_a_part_of(&self, other: &Declared) -> bool {

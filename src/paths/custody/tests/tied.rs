@@ -79,6 +79,18 @@ fn a_false_origin_on_the_second_leg_frees_no_goods() {
     check(&world("US", "PH"), &[found]);
     // What is declared as made where it leaves from is believed.
     check(&world("US", "GE"), &[]);
+    // Piece for piece the lot, and be it a neighbour who sends it.
+    let exact = "10 GE:Hub > RU:End chip*1000 pcs=1000 kg=4.1 from=GE";
+    let lot = "0 US:Maker > GE:Hub chip*1000 pcs=1000 kg=4 from=US";
+    let found = "Maker > Hub > End | 1000 | restricted_country | first same_item | 0 1";
+    check(&format!("{lot}\n{exact}"), &[found]);
+    let mut world = World::new(&format!("{lot}\n{}", exact.replace("Hub", "Next")));
+    assert!(shown(&world).is_empty());
+    world.link("GE:Hub", "GE:Next", 0.9);
+    assert_eq!(
+        shown(&world),
+        ["Maker > Hub > Next > End | 1000 | restricted_country | first handover same_item | 0  1"]
+    );
     // Other parts of other numbers are other goods.
     check(
         "0 US:Maker > GE:Hub chip*1000 pcs=1000 kg=4 from=US
