@@ -31,6 +31,8 @@ pub struct SearchPolicy {
     pub link_strength: f64,
     /// Share of a leg that earlier lots must explain before the rest is counted to the same chain, 0 to 1.
     pub adopt_share: f64,
+    /// Stays beyond the window.
+    pub late: LatePolicy,
     /// What stands beside a chain.
     pub beside: BesidePolicy,
     /// What makes an outbound leg compatible with a lot.
@@ -39,6 +41,23 @@ pub struct SearchPolicy {
     pub tied: TiedPolicy,
     /// Where a search stops.
     pub budgets: SearchBudgets,
+}
+
+/// What is left of a lot after the window. A share is what each further window takes off a score; what nothing ties to the
+/// lot loses [`CompatibilityPolicy::delay`] as in the first one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LatePolicy {
+    /// Longest stay of a lot with one entity, in days.
+    pub longest_days: i32,
+    /// Distributor score from which a firm's stock turns over, so that no old lot explains what it sends, 0 to 1.
+    pub dealer_score: f64,
+    /// Days before a leg in which an arrival of the same family explains it better than an old lot does.
+    pub fresh_days: i32,
+    /// Of a leg that names the goods.
+    pub named: f64,
+    /// Of a leg that numbers tie to the lot.
+    pub tied: f64,
 }
 
 /// Which further shipments between two firms of a chain are told with it.

@@ -17,11 +17,12 @@
 //! machine weighs, is no continuation, whatever else speaks for it: that is physically implausible. A leg
 //! that declares many times the lot's units is a worse one, and so is a vague one whose pieces weigh much more or less
 //! than those of the lot, unless machines were taken apart or cards built in. Delay lowers vague and relabelled scores, since a back-to-back departure is
-//! better evidence than a late one.
+//! better evidence than a late one; after the window it lowers them less where count or weight tie the leg to the lot.
 
 use super::cargo::{Holds, Told};
 use super::numbers::{Numbers, agree};
 use crate::model::{Item, ItemKind, Match, Wording, heading_of};
+use crate::policy::SearchPolicy;
 use crate::policy::search::CompatibilityPolicy;
 
 /// What can be said of a leg before any lot is looked at.
@@ -155,7 +156,7 @@ impl Tie {
 }
 
 /// Compatibility of a leg that was not recognised. `units` is the size of the lot where it is stated,
-/// `delay` the share of the window that has passed, 0 to 1.
+/// `delay` the share of the window that has passed, more than 1 after it.
 pub fn hidden(
     item: &Item,
     units: Option<f64>,
@@ -163,22 +164,24 @@ pub fn hidden(
     holds: Holds,
     delay: f64,
     tie: Tie,
-    policy: &CompatibilityPolicy,
+    policy: &SearchPolicy,
 ) -> Option<Compatibility> {
+    let (late, policy) = (&policy.late, &policy.compatibility);
     if holds.units < 1.0 {
         return None;
     }
-    let in_time = 1.0 - policy.delay * delay.clamp(0.0, 1.0);
     let excess = match units {
         Some(units) if holds.told == Told::Stated && holds.units > policy.excess_times * units => {
             1.0 - policy.excess
         }
         _ => 1.0,
     };
-    let in_time = in_time * excess;
     let same_count = units.is_some_and(|units| {
         holds.told == Told::Stated && (holds.units / units - 1.0).abs() <= policy.count_tolerance
     });
+    let tied = tie.same_weight || (same_count && tie.form == Form::Alike);
+    let after = if tied { late.tied } else { policy.delay };
+    let in_time = in_time(delay, policy.delay, after) * excess;
     let nearness = Nearness::of(clues.heading, item, policy);
     if clues.wording != Wording::Specific {
         let base = match nearness {
@@ -222,6 +225,11 @@ pub fn hidden(
         matched: Match::Relabelled,
         score,
     })
+}
+
+/// What delay leaves of a score: in the window it takes off `within` in all, and `after` in each further one.
+pub(super) fn in_time(delay: f64, within: f64, after: f64) -> f64 {
+    (1.0 - within * delay.clamp(0.0, 1.0) - after * (delay - 1.0).max(0.0)).max(0.0)
 }
 
 /// Where a heading stands to the item's own.

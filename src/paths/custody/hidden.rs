@@ -3,7 +3,7 @@
 use super::cargo::{CRUMB, Holds, Ledger, Proposal, Told};
 use super::compatibility::{self, Clues, Tie};
 use super::numbers::Numbers;
-use super::search::{History, Search};
+use super::search::{History, Search, Stay};
 use super::stock::Stock;
 use crate::model::{Day, EntityId, ItemId, LinkId, Match, ShipmentId, Window, Wording};
 
@@ -84,6 +84,7 @@ pub(super) struct Scales<'a> {
     search: &'a Search<'a>,
     ledger: &'a Ledger,
     stock: &'a Stock,
+    stay: Stay<'a>,
     outflows: Vec<Outflow>,
     /// Legs that each lot may be weighed against, so that many lots share the entity's budget.
     allowance: u64,
@@ -98,6 +99,7 @@ impl<'a> Scales<'a> {
         search: &'a Search<'a>,
         ledger: &'a Ledger,
         stock: &'a Stock,
+        stay: Stay<'a>,
         lots: usize,
     ) -> Self {
         let budgets = &search.settings.budgets;
@@ -106,6 +108,7 @@ impl<'a> Scales<'a> {
             search,
             ledger,
             stock,
+            stay,
             outflows: Vec::new(),
             allowance: budgets.per_lot.min(fair),
             cut_lot: false,
@@ -128,7 +131,6 @@ impl<'a> Scales<'a> {
         let numbers = Numbers::of(search.inputs.shipments, parent.shipment);
         let told = parent.told == Told::Stated || (parent.hidden && parent.told != Told::Unknown);
         let units = told.then(|| parent.held());
-        let days = f64::from(window.to.since(window.from)).max(1.0);
         let budgets = &search.settings.budgets;
 
         let from = departures.legs.partition_point(|leg| leg.day < window.from);
@@ -150,13 +152,19 @@ impl<'a> Scales<'a> {
             let Some(holds) = self.holds(leg.shipment, parent.item, parent.inside) else {
                 continue;
             };
-            let delay = f64::from(leg.day.since(parent.day)) / days;
+            let delay = search.delay(parent.day, leg.day, link);
             let policy = &search.settings.compatibility;
             let tie = Tie::of(&numbers, &leg.numbers, policy);
-            let fit = compatibility::hidden(item, units, &leg.clues, holds, delay, tie, policy);
+            let settings = search.settings;
+            let fit = compatibility::hidden(item, units, &leg.clues, holds, delay, tie, settings);
             let Some(fit) = fit else {
                 continue;
             };
+            let agree = tie.same_weight && numbers.same_count(&leg.numbers, policy);
+            let gives = || (self.stay).gives(search, parent.to, parent.inside, leg.day);
+            if !agree && !gives() {
+                continue;
+            }
             // Other words, or another firm, and other numbers too: that is another trade.
             let doubtful = fit.matched == Match::Relabelled || link.is_some();
             if doubtful && leg.clues.contradiction <= 0.0 && numbers.differ(&leg.numbers, policy) {

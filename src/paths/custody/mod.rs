@@ -18,6 +18,7 @@ mod headings;
 mod hidden;
 mod holds;
 mod labels;
+mod late;
 mod linked;
 mod makers;
 mod marks;

@@ -34,6 +34,11 @@ impl Numbers {
         Some(self.kg? / self.pieces?)
     }
 
+    /// Do both declare the same count?
+    pub(super) fn same_count(&self, other: &Numbers, policy: &CompatibilityPolicy) -> bool {
+        agree(self.pieces, other.pieces, policy.count_tolerance) == Some(true)
+    }
+
     /// Is there something to compare, and does none of it agree: count, weight, weight of a piece?
     pub(super) fn differ(&self, other: &Numbers, policy: &CompatibilityPolicy) -> bool {
         let pairs = [

@@ -1,8 +1,8 @@
 //! Lots matched with outbound legs that were recognised as the same goods: first in, first out.
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told, units_moved};
-use super::compatibility;
-use super::search::Search;
+use super::compatibility::{self, in_time};
+use super::search::{Search, Stay};
 use super::stock::Stock;
 use crate::model::{Day, EntityId, LinkId, Window};
 use rustc_hash::FxHashMap;
@@ -25,6 +25,7 @@ pub(super) fn own(
     stock: &Stock,
     entity: EntityId,
     lots: &[u32],
+    stay: Stay,
 ) -> (Vec<Proposal>, bool) {
     let cargo = |id: u32| &ledger.cargoes[id as usize];
     let mut lots: Vec<Entry> = lots
@@ -34,6 +35,7 @@ pub(super) fn own(
     let mut legs: Vec<Entry> = stock
         .sent(entity)
         .iter()
+        .filter(|&&id| stay.gives(search, entity, cargo(id).inside, cargo(id).day))
         .map(|&id| entry(id, cargo(id), cargo(id).room()))
         .collect();
     let mut proposals = Vec::new();
@@ -69,6 +71,7 @@ pub(super) fn own(
             cut |= first_in_first_out(
                 search,
                 ledger,
+                stay,
                 (&mut lots, &in_lots),
                 (&mut legs, &in_legs),
                 &mut proposals,
@@ -138,6 +141,7 @@ fn entry(id: u32, cargo: &Cargo, units: f64) -> Entry {
 fn first_in_first_out(
     search: &Search,
     ledger: &Ledger,
+    stay: Stay,
     (lots, in_lots): (&mut [Entry], &[usize]),
     (legs, in_legs): (&mut [Entry], &[usize]),
     proposals: &mut Vec<Proposal>,
@@ -146,7 +150,7 @@ fn first_in_first_out(
     let mut start = 0;
     for &l in in_lots {
         let lot = &mut lots[l];
-        let window = search.stay(lot.day);
+        let window = search.days(stay, lot.day);
         while start < in_legs.len()
             && (legs[in_legs[start]].day < window.from || legs[in_legs[start]].units <= CRUMB)
         {
@@ -196,6 +200,8 @@ fn proposal(
         &search.settings.compatibility,
     )?;
     let strength = search.carried_by(link, child.day)?;
+    let delay = search.delay(parent.day, child.day, link);
+    let in_time = in_time(delay, 0.0, search.settings.late.named);
     Some(Proposal {
         parent: lot,
         at_most: f64::INFINITY,
@@ -210,7 +216,7 @@ fn proposal(
         item: child.item,
         inside: child.inside,
         matched: found.matched,
-        score: found.score * strength,
+        score: found.score * strength * in_time,
         link,
     })
 }

@@ -5,17 +5,21 @@
 //! founded claim on a stock comes first: own recognised legs, recognised legs of a linked firm, own
 //! hidden legs, hidden legs of a linked firm. Each step is worked out for all entities at once against
 //! the same books and then entered in one fixed order, so that the result does not depend on threads.
+//!
+//! What no round and no source explains may have lain longer than the window ([`super::late`]). It is asked last, so that a
+//! long stay takes nothing from a short one.
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
 use super::cuts::Cuts;
 use super::hidden::{Departures, Scales};
 use super::holds;
+use super::late::{self, Arrivals};
 use super::recognised;
-use super::search::Search;
+use super::search::{Search, Stay};
 use super::sources;
 use super::stock::{Stock, Taken};
 use super::tied;
-use crate::model::{EntityId, ItemId, ItemKind, LinkId, Match, Progress, ShipmentId, Window};
+use crate::model::{Day, EntityId, ItemId, ItemKind, LinkId, Match, Progress, ShipmentId, Window};
 use crate::paths::Error;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -49,67 +53,120 @@ pub(super) fn run(
     };
     let graph = search.inputs.graph;
     let mut stock = Stock::new(&ledger.cargoes, graph.nodes(), graph.shipments());
-    let mut fresh: Vec<u32> = (0..ledger.cargoes.len() as u32).collect();
-    for _ in 1..search.settings.max_legs {
-        if progress.interrupted() {
-            return Err(Error::Interrupted);
+    let all = (0..ledger.cargoes.len() as u32).collect();
+    let mut rounds = Rounds {
+        search,
+        class,
+        taken,
+        cuts,
+        progress,
+    };
+    rounds.follow(&mut ledger, &mut stock, all)?;
+    if class != Class::ListedHeadings {
+        let (sources, cut) = sources::find(search, &ledger, &stock, taken);
+        for entity in cut {
+            rounds.cuts.per_lot(true, entity);
         }
-        let lots = lots(search, &ledger, fresh);
-        if lots.is_empty() {
-            break;
+        sources::enter(&mut ledger, &mut stock, sources);
+    }
+    if class != Class::Unnamed {
+        let fresh = late::lots(search, &ledger);
+        let arrivals = Arrivals::of(search, &ledger);
+        let fresh = rounds.own(&mut ledger, &mut stock, &fresh, Stay::Late(&arrivals));
+        rounds.follow(&mut ledger, &mut stock, fresh)?;
+    }
+    Ok(ledger)
+}
+
+/// What every step of the rounds needs beside the books.
+struct Rounds<'r, 'a> {
+    search: &'r Search<'a>,
+    class: Class,
+    taken: &'r Taken,
+    cuts: &'r mut Cuts,
+    progress: &'r dyn Progress,
+}
+
+impl Rounds<'_, '_> {
+    /// Follows the units of `fresh` cargoes through all rounds, each within the usual window.
+    fn follow(
+        &mut self,
+        ledger: &mut Ledger,
+        stock: &mut Stock,
+        mut fresh: Vec<u32>,
+    ) -> Result<(), Error> {
+        for _ in 1..self.search.settings.max_legs {
+            if self.progress.interrupted() {
+                return Err(Error::Interrupted);
+            }
+            let lots = lots(self.search, ledger, fresh);
+            if lots.is_empty() {
+                break;
+            }
+            fresh = self.own(ledger, stock, &lots, Stay::Usual);
         }
+        Ok(())
+    }
+
+    /// Lets the `lots` leave, which are sorted by (entity, day, shipment); returns the cargoes found hidden thereby. Linked
+    /// firms are asked within the usual window only.
+    fn own(
+        &mut self,
+        ledger: &mut Ledger,
+        stock: &mut Stock,
+        lots: &[u32],
+        stay: Stay,
+    ) -> Vec<u32> {
+        let (search, taken, class) = (self.search, self.taken, self.class);
         let before = ledger.draws.len();
-
-        let own: Vec<_> = lots
-            .par_chunk_by(|a, b| receiver(&ledger, *a) == receiver(&ledger, *b))
-            .map(|lots| {
-                let entity = receiver(&ledger, lots[0]);
-                (
-                    entity,
-                    recognised::own(search, &ledger, &stock, entity, lots),
-                )
-            })
-            .collect();
-        for (entity, (proposals, cut)) in own {
-            cuts.per_lot(cut, entity);
-            enter(&mut ledger, &mut stock, proposals);
-        }
-
-        let handed: Vec<_> = left(&ledger, &lots)
-            .into_par_iter()
-            .map(|lot| (lot, recognised::handed_over(search, &ledger, &stock, lot)))
-            .filter(|(_, (proposals, cut))| !proposals.is_empty() || *cut)
-            .collect();
-        for (lot, (proposals, cut)) in handed {
-            cuts.per_lot(cut, receiver(&ledger, lot));
-            enter(&mut ledger, &mut stock, proposals);
-        }
-
-        let mut step = |ledger: &mut Ledger, of_entity: &OfEntity| {
-            let found: Vec<_> = left(ledger, &lots)
+        // Late legs of listed goods are those that numbers tie: firms that deal in chips send some of a kind every month.
+        if stay.is_usual() || class != Class::ListedHeadings {
+            let own: Vec<_> = lots
                 .par_chunk_by(|a, b| receiver(ledger, *a) == receiver(ledger, *b))
-                .map(|lots| of_entity(ledger, &stock, lots))
+                .map(|lots| {
+                    let entity = receiver(ledger, lots[0]);
+                    (
+                        entity,
+                        recognised::own(search, ledger, stock, entity, lots, stay),
+                    )
+                })
+                .collect();
+            for (entity, (proposals, cut)) in own {
+                self.cuts.per_lot(cut, entity);
+                enter(ledger, stock, proposals);
+            }
+        }
+        if stay.is_usual() {
+            let handed: Vec<_> = left(ledger, lots)
+                .into_par_iter()
+                .map(|lot| (lot, recognised::handed_over(search, ledger, stock, lot)))
+                .filter(|(_, (proposals, cut))| !proposals.is_empty() || *cut)
+                .collect();
+            for (lot, (proposals, cut)) in handed {
+                self.cuts.per_lot(cut, receiver(ledger, lot));
+                enter(ledger, stock, proposals);
+            }
+        }
+        let mut step = |of_entity: &OfEntity| {
+            let found: Vec<_> = left(ledger, lots)
+                .par_chunk_by(|a, b| receiver(ledger, *a) == receiver(ledger, *b))
+                .map(|lots| of_entity(ledger, stock, lots))
                 .collect();
             for found in found {
-                found.enter(ledger, &mut stock, cuts);
+                found.enter(ledger, stock, self.cuts);
             }
         };
-        if class == Class::ListedHeadings {
-            step(&mut ledger, &|ledger, stock, lots| {
-                tied::own(search, ledger, stock, taken, lots)
-            });
-            step(&mut ledger, &|ledger, stock, lots| {
-                tied::handed_over(search, ledger, stock, taken, lots)
-            });
-        } else {
-            step(&mut ledger, &|ledger, stock, lots| {
-                own_hidden(search, ledger, stock, lots)
-            });
-            step(&mut ledger, &|ledger, stock, lots| {
-                handed_over_hidden(search, ledger, stock, lots)
+        let listed = class == Class::ListedHeadings;
+        step(&|ledger, stock, lots| match listed {
+            true => tied::own(search, ledger, stock, taken, lots, stay),
+            false => own_hidden(search, ledger, stock, lots, stay),
+        });
+        if stay.is_usual() {
+            step(&|ledger, stock, lots| match listed {
+                true => tied::handed_over(search, ledger, stock, taken, lots),
+                false => handed_over_hidden(search, ledger, stock, lots),
             });
         }
-
         let mut next: Vec<u32> = ledger.draws[before..]
             .iter()
             .map(|draw| draw.child)
@@ -117,16 +174,8 @@ pub(super) fn run(
             .collect();
         next.sort_unstable();
         next.dedup();
-        fresh = next;
+        next
     }
-    if class != Class::ListedHeadings {
-        let (sources, cut) = sources::find(search, &ledger, &stock, taken);
-        for entity in cut {
-            cuts.per_lot(true, entity);
-        }
-        sources::enter(&mut ledger, &mut stock, sources);
-    }
-    Ok(ledger)
 }
 
 /// Takes out the proposals to vague legs of which all lots together could fill next to nothing: such a leg is other goods,
@@ -247,7 +296,7 @@ fn goods(
 }
 
 /// The cargoes whose units can be drawn on where they arrived, sorted by (entity, day, shipment).
-fn lots(search: &Search, ledger: &Ledger, fresh: Vec<u32>) -> Vec<u32> {
+pub(super) fn lots(search: &Search, ledger: &Ledger, fresh: Vec<u32>) -> Vec<u32> {
     let mut lots: Vec<_> = fresh
         .into_par_iter()
         .filter_map(|id| {
@@ -272,33 +321,29 @@ fn left(ledger: &Ledger, lots: &[u32]) -> Vec<u32> {
         .collect()
 }
 
-/// Days from the first lot's arrival to the last day on which the last lot can leave.
-pub(super) fn all_days(
-    ledger: &Ledger,
-    lots: &[u32],
-    stay: impl Fn(crate::model::Day) -> Window,
-) -> Window {
+/// Days from the first one on which the first lot can leave to the last day on which the last lot can leave.
+pub(super) fn all_days(ledger: &Ledger, lots: &[u32], stay: impl Fn(Day) -> Window) -> Window {
     let day = |lot: &u32| ledger.cargoes[*lot as usize].day;
     let (first, last) = (day(&lots[0]), day(&lots[lots.len() - 1]));
     Window {
-        from: first,
+        from: stay(first).from,
         to: stay(last).to,
     }
 }
 
-fn own_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32]) -> Found {
+fn own_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32], stay: Stay) -> Found {
     let entity = receiver(ledger, lots[0]);
-    let window = all_days(ledger, lots, |day| search.stay(day));
+    let window = all_days(ledger, lots, |day| search.days(stay, day));
     let departures = Departures::of(search, stock, ledger, entity, window);
-    let mut scales = Scales::new(search, ledger, stock, lots.len());
+    let mut scales = Scales::new(search, ledger, stock, stay, lots.len());
     let mut proposals = Vec::new();
     if !departures.is_empty() {
         // What is certain to be there goes first.
         let stated = |lot: &&u32| ledger.cargoes[**lot as usize].told == Told::Stated;
         let unsure = |lot: &&u32| !stated(lot);
         for &lot in lots.iter().filter(stated).chain(lots.iter().filter(unsure)) {
-            let stay = search.stay(ledger.cargoes[lot as usize].day);
-            proposals.extend(scales.weigh(lot, &departures, stay, None));
+            let days = search.days(stay, ledger.cargoes[lot as usize].day);
+            proposals.extend(scales.weigh(lot, &departures, days, None));
         }
     }
     hidden(search, ledger, entity, proposals, &scales)
@@ -324,7 +369,7 @@ fn hidden(
 fn handed_over_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32]) -> Found {
     let entity = receiver(ledger, lots[0]);
     let linked = search.linked(entity).len().max(1);
-    let mut scales = Scales::new(search, ledger, stock, lots.len() * linked);
+    let mut scales = Scales::new(search, ledger, stock, Stay::Usual, lots.len() * linked);
     let read = |firm, window| {
         let departures = Departures::of(search, stock, ledger, firm, window);
         (!departures.is_empty()).then_some(departures)

@@ -6,11 +6,36 @@ use super::ends::Ends;
 use super::headings::{Densities, usd_per_kg};
 use super::holds::contradiction;
 use super::labels;
+use super::late::Arrivals;
 use super::linked::Linked;
 use super::marks::Marks;
 use super::unnamed::Unnamed;
 use crate::model::{Day, EntityId, Item, ItemId, Items, LinkId, ShipmentId, Window};
 use crate::policy::SearchPolicy;
+
+/// When a lot leaves.
+#[derive(Clone, Copy)]
+pub(super) enum Stay<'s> {
+    /// Within the window.
+    Usual,
+    /// After it; with what arrived when.
+    Late(&'s Arrivals),
+}
+
+impl Stay<'_> {
+    /// Is it within the window?
+    pub(super) fn is_usual(self) -> bool {
+        matches!(self, Stay::Usual)
+    }
+
+    /// May a lot of the family leave the firm on that day by what words say alone?
+    pub(super) fn gives(self, search: &Search, entity: EntityId, inside: ItemId, day: Day) -> bool {
+        match self {
+            Stay::Usual => true,
+            Stay::Late(arrivals) => arrivals.let_go(search, entity, inside, day),
+        }
+    }
+}
 
 /// Read-only context of one search.
 pub(super) struct Search<'a> {
@@ -103,11 +128,38 @@ impl<'a> Search<'a> {
     }
 
     /// Days on which a lot that arrived on `day` can leave, half-open.
+    pub(super) fn days(&self, stay: Stay, day: Day) -> Window {
+        match stay {
+            Stay::Usual => self.stay(day),
+            Stay::Late(_) => self.late_stay(day),
+        }
+    }
+
+    /// The window in which most lots leave, half-open.
     pub(super) fn stay(&self, day: Day) -> Window {
         Window {
             from: day,
             to: day.plus(self.settings.custody_window_days).plus(1),
         }
+    }
+
+    /// Days after those on which what is left of it may still leave, half-open.
+    fn late_stay(&self, day: Day) -> Window {
+        let from = self.stay(day).to;
+        Window {
+            from,
+            to: day.plus(self.settings.late.longest_days).plus(1).max(from),
+        }
+    }
+
+    /// The share of the window in which lots leave, from their own firm or a linked one, that has passed between two days;
+    /// more than 1 after it.
+    pub(super) fn delay(&self, came: Day, left: Day, link: Option<LinkId>) -> f64 {
+        let window = match link {
+            Some(_) => self.handover(came),
+            None => self.stay(came),
+        };
+        f64::from(left.since(came)) / f64::from(window.to.since(window.from)).max(1.0)
     }
 
     /// Days on which it can leave from a linked firm, half-open.

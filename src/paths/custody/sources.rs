@@ -203,7 +203,15 @@ fn of_leg(search: &Search, leg: &Cargo, arrivals: &[Arrival]) -> (Vec<(usize, Ho
         }
         let holds = holds(shipments, arrival.shipment, item, inside);
         let delay = f64::from(leg.day.since(arrival.day)) / days;
-        let fit = compatibility::hidden(item, units, &arrival.clues, holds, delay, tie, policy);
+        let fit = compatibility::hidden(
+            item,
+            units,
+            &arrival.clues,
+            holds,
+            delay,
+            tie,
+            search.settings,
+        );
         if let Some(fit) = fit {
             found.push((at, holds, fit.score));
         }

@@ -6,11 +6,11 @@
 //! a cover: goods of which the firm received none shortly before, and of which it declares far more than the leg weighs.
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
-use super::compatibility::near;
+use super::compatibility::{in_time, near};
 use super::holds::contradiction;
 use super::numbers::{Numbers, agree};
 use super::rounds::{Found, all_days, over_links};
-use super::search::{History, Search};
+use super::search::{History, Search, Stay};
 use super::stock::{Stock, Taken};
 use crate::graph::Step;
 use crate::model::{Day, EntityId, LinkId, Match, ShipmentId, Shipments, Window, Wording};
@@ -156,7 +156,6 @@ fn weigh(
     let parent = &ledger.cargoes[lot as usize];
     let (policy, item) = (&search.settings.tied, search.item(parent.item));
     let declared = Declared::of(search.inputs.shipments, parent.shipment);
-    let days = f64::from(window.to.since(window.from)).max(1.0);
     let from = departures.legs.partition_point(|leg| leg.day < window.from);
     let (mut weighed, mut found, mut cut) = (0, Vec::new(), false);
     for leg in &departures.legs[from..] {
@@ -175,13 +174,16 @@ fn weigh(
         let Some((matched, score)) = tie(&declared, leg, near, policy) else {
             continue;
         };
+        let delay = search.delay(parent.day, leg.day, link);
+        let Some(in_time) = lasts(search, score, delay) else {
+            continue;
+        };
         let Some(holds) = holds(ledger, stock, parent, leg) else {
             continue;
         };
         let Some(strength) = search.carried_by(link, leg.day) else {
             continue;
         };
-        let delay = f64::from(leg.day.since(parent.day)) / days;
         found.push(Proposal {
             parent: lot,
             at_most: f64::INFINITY,
@@ -193,7 +195,7 @@ fn weigh(
             item: parent.item,
             inside: parent.inside,
             matched,
-            score: score * strength * (1.0 - search.settings.compatibility.delay * delay),
+            score: score * strength * in_time,
             link,
         });
     }
@@ -201,6 +203,13 @@ fn weigh(
         (b.score.total_cmp(&a.score)).then((a.day, a.child).cmp(&(b.day, b.child)))
     });
     (found, cut)
+}
+
+/// What delay leaves of a tie; `None` if nothing. After the window only a part, or count and weight together, tie a leg.
+fn lasts(search: &Search, score: f64, delay: f64) -> Option<f64> {
+    let settings = search.settings;
+    (delay <= 1.0 || score >= settings.tied.other_words)
+        .then(|| in_time(delay, settings.compatibility.delay, settings.late.tied))
 }
 
 /// Does the leg declare far more of its goods than it weighs, and not for a slip of units?
@@ -271,14 +280,15 @@ pub(super) fn own(
     stock: &Stock,
     taken: &Taken,
     lots: &[u32],
+    stay: Stay,
 ) -> Found {
     let mut found = Found::of(ledger.cargoes[lots[0] as usize].to);
-    let window = all_days(ledger, lots, |day| search.stay(day));
+    let window = all_days(ledger, lots, |day| search.days(stay, day));
     let departures = Departures::of(search, taken, found.entity, window);
     if !departures.is_empty() {
         for &lot in lots {
-            let stay = search.stay(ledger.cargoes[lot as usize].day);
-            let (proposals, cut) = weigh(search, ledger, stock, lot, &departures, stay, None);
+            let days = search.days(stay, ledger.cargoes[lot as usize].day);
+            let (proposals, cut) = weigh(search, ledger, stock, lot, &departures, days, None);
             found.proposals.extend(proposals);
             found.cut_lot |= cut;
         }

@@ -12,20 +12,6 @@ fn a_lot_is_followed_through_a_hub_to_a_restricted_country() {
 }
 
 #[test]
-fn a_leg_beyond_the_window_starts_its_own_chain() {
-    check(
-        "0 US:Maker > MY:Hub h100*8
-         121 MY:Hub > CN:End h100*8",
-        &["Hub > End | 8 | restricted_country | first | 1"],
-    );
-    check(
-        "0 US:Maker > MY:Hub h100*8
-         120 MY:Hub > CN:End h100*8",
-        &["Maker > Hub > End | 8 | restricted_country | first same_item | 0 1"],
-    );
-}
-
-#[test]
 fn servers_in_and_boards_out_are_counted_by_accelerator() {
     check(
         "0 US:Maker > MY:Hub dgx*16

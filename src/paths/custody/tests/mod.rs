@@ -4,6 +4,7 @@ mod beside;
 mod budgets;
 mod ends;
 mod following;
+mod late;
 mod sources;
 mod stock;
 mod tied;
