@@ -246,6 +246,11 @@ pub(super) fn near(heading: Option<u16>, item: &Item, policy: &CompatibilityPoli
     Nearness::of(heading, item, policy) != Nearness::Other
 }
 
+/// Is the heading the item's own?
+pub(super) fn own_heading(heading: Option<u16>, item: &Item, policy: &CompatibilityPolicy) -> bool {
+    Nearness::of(heading, item, policy) == Nearness::Same
+}
+
 impl Nearness {
     fn of(heading: Option<u16>, item: &Item, policy: &CompatibilityPolicy) -> Self {
         let Some(heading) = heading else {

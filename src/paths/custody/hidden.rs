@@ -165,9 +165,17 @@ impl<'a> Scales<'a> {
             if !agree && !gives() {
                 continue;
             }
-            // Other words, or another firm, and other numbers too: that is another trade.
+            // Other words, or another firm, and other numbers too: that is another trade. Part of a lot weighs less, which
+            // is no other number where neither words nor heading speak against it.
             let doubtful = fit.matched == Match::Relabelled || link.is_some();
-            if doubtful && leg.clues.contradiction <= 0.0 && numbers.differ(&leg.numbers, policy) {
+            let part = fit.matched == Match::Vague
+                && numbers.is_part(&leg.numbers)
+                && compatibility::own_heading(leg.clues.heading, item, policy);
+            if doubtful
+                && !part
+                && leg.clues.contradiction <= 0.0
+                && numbers.differ(&leg.numbers, policy)
+            {
                 continue;
             }
             let Some(strength) = search.carried_by(link, leg.day) else {

@@ -39,6 +39,11 @@ impl Numbers {
         agree(self.pieces, other.pieces, policy.count_tolerance) == Some(true)
     }
 
+    /// Does the other shipment weigh less and not say how many pieces it is?
+    pub(super) fn is_part(&self, other: &Numbers) -> bool {
+        other.pieces.is_none() && self.kg.zip(other.kg).is_some_and(|(all, part)| part < all)
+    }
+
     /// Is there something to compare, and does none of it agree: count, weight, weight of a piece?
     pub(super) fn differ(&self, other: &Numbers, policy: &CompatibilityPolicy) -> bool {
         let pairs = [
