@@ -142,6 +142,16 @@ pub struct CompatibilityPolicy {
     pub same_weight: f64,
     /// What the whole window's delay takes off a score, as a share.
     pub delay: f64,
+    /// Score of a leg of other words whose count and weight of a piece are those of the lot.
+    pub counted: f64,
+    /// How far those counts may be apart, as a share.
+    pub counted_exactly: f64,
+    /// How far the weights of a piece may be apart, as a share.
+    pub counted_piece: f64,
+    /// Counts under this agree by chance.
+    pub counted_least: f64,
+    /// The same where a piece weighs what a machine does, which few goods do.
+    pub counted_machines: f64,
 }
 
 /// When numbers tie a leg to a lot of listed goods, whatever its words.

@@ -18,6 +18,8 @@
 //! that declares many times the lot's units is a worse one, and so is a vague one whose pieces weigh much more or less
 //! than those of the lot, unless machines were taken apart or cards built in. Delay lowers vague and relabelled scores, since a back-to-back departure is
 //! better evidence than a late one; after the window it lowers them less where count or weight tie the leg to the lot.
+//!
+//! A leg of other words that has the count of the lot and pieces of its weight needs nothing else ([`super::counted`]).
 
 use super::cargo::{Holds, Told};
 use super::numbers::{Numbers, agree};
@@ -143,6 +145,8 @@ pub struct Tie {
     pub form: Form,
     /// Do they weigh the same in all?
     pub same_weight: bool,
+    /// Is the number of pieces that of the lot, and what each weighs?
+    pub counted: bool,
 }
 
 impl Tie {
@@ -151,6 +155,7 @@ impl Tie {
         Self {
             form: Form::of(lot.piece(), leg.piece(), policy),
             same_weight: agree(lot.kg, leg.kg, policy.same_weight) == Some(true),
+            counted: false,
         }
     }
 }
@@ -179,7 +184,7 @@ pub fn hidden(
     let same_count = units.is_some_and(|units| {
         holds.told == Told::Stated && (holds.units / units - 1.0).abs() <= policy.count_tolerance
     });
-    let tied = tie.same_weight || (same_count && tie.form == Form::Alike);
+    let tied = tie.counted || tie.same_weight || (same_count && tie.form == Form::Alike);
     let after = if tied { late.tied } else { policy.delay };
     let in_time = in_time(delay, policy.delay, after) * excess;
     let nearness = Nearness::of(clues.heading, item, policy);
@@ -204,6 +209,13 @@ pub fn hidden(
         });
     }
 
+    if tie.counted {
+        let score = policy.counted * in_time;
+        return (score >= policy.relabelled_least).then_some(Compatibility {
+            matched: Match::Relabelled,
+            score,
+        });
+    }
     let density = remarkable_density(clues, policy) * policy.density;
     let history = unusual_for_shipper(clues, policy) * policy.history;
     let contradiction = clues.contradiction * policy.contradiction;
@@ -296,12 +308,16 @@ fn unusual_for_shipper(clues: &Clues, policy: &CompatibilityPolicy) -> f64 {
 /// Would `units` of the item weigh about this much, bare to packed?
 fn weight_fits(kg: f64, units: f64, item: &Item) -> bool {
     let inside = item.accelerators.get().filter(|n| *n >= 1.0).unwrap_or(1.0);
-    let pieces = units / inside;
+    piece_fits(kg / (units / inside), item)
+}
+
+/// Would a piece of the item weigh about this much, bare to packed?
+pub(super) fn piece_fits(kg: f64, item: &Item) -> bool {
     match (
         item.unit_weight_kg.low.get(),
         item.unit_weight_kg.high.get(),
     ) {
-        (Some(low), Some(high)) => kg >= 0.9 * low * pieces && kg <= 1.2 * high * pieces,
+        (Some(low), Some(high)) => kg >= 0.9 * low && kg <= 1.2 * high,
         _ => false,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cargo::{CRUMB, Holds, Ledger, Proposal, Told};
 use super::compatibility::{self, Clues, Tie};
+use super::counted::Counted;
 use super::numbers::Numbers;
 use super::search::{History, Search, Stay};
 use super::stock::Stock;
@@ -86,6 +87,8 @@ pub(super) struct Scales<'a> {
     stock: &'a Stock,
     stay: Stay<'a>,
     outflows: Vec<Outflow>,
+    /// Lots and legs that have the same count and weight of a piece.
+    counted: Counted,
     /// Legs that each lot may be weighed against, so that many lots share the entity's budget.
     allowance: u64,
     /// The budget of a lot was hit.
@@ -110,10 +113,26 @@ impl<'a> Scales<'a> {
             stock,
             stay,
             outflows: Vec::new(),
+            counted: Counted::default(),
             allowance: budgets.per_lot.min(fair),
             cut_lot: false,
             cut_entity: false,
         }
+    }
+
+    /// Looks for legs of other words that count and weigh what these lots do, or all of them together, and that leave in
+    /// the days that `stay` gives for each.
+    pub(super) fn count(
+        &mut self,
+        departures: &Departures,
+        lots: &[u32],
+        stay: impl Fn(Day) -> Window,
+    ) {
+        let specific = |leg: &&Leg| leg.clues.wording == Wording::Specific && !leg.clues.explained;
+        let legs = departures.legs.iter().filter(specific);
+        let legs = legs.map(|leg| (leg.shipment, leg.day, leg.numbers));
+        let search = self.search;
+        self.counted = Counted::of(search, self.ledger, departures.entity, lots, legs, stay);
     }
 
     /// Draws by `departures` on what is left of a lot, best first, ties by (day, shipment).
@@ -154,20 +173,24 @@ impl<'a> Scales<'a> {
             };
             let delay = search.delay(parent.day, leg.day, link);
             let policy = &search.settings.compatibility;
-            let tie = Tie::of(&numbers, &leg.numbers, policy);
+            let tie = Tie {
+                counted: link.is_none() && self.counted.ties(parent.item, leg.shipment),
+                ..Tie::of(&numbers, &leg.numbers, policy)
+            };
             let settings = search.settings;
             let fit = compatibility::hidden(item, units, &leg.clues, holds, delay, tie, settings);
             let Some(fit) = fit else {
                 continue;
             };
-            let agree = tie.same_weight && numbers.same_count(&leg.numbers, policy);
+            let agree =
+                tie.counted || (tie.same_weight && numbers.same_count(&leg.numbers, policy));
             let gives = || (self.stay).gives(search, parent.to, parent.inside, leg.day);
             if !agree && !gives() {
                 continue;
             }
             // Other words, or another firm, and other numbers too: that is another trade. Part of a lot weighs less, which
             // is no other number where neither words nor heading speak against it.
-            let doubtful = fit.matched == Match::Relabelled || link.is_some();
+            let doubtful = (fit.matched == Match::Relabelled && !tie.counted) || link.is_some();
             let part = fit.matched == Match::Vague
                 && numbers.is_part(&leg.numbers)
                 && compatibility::own_heading(leg.clues.heading, item, policy);

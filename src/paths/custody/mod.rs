@@ -11,6 +11,7 @@ pub mod cargo;
 pub mod compatibility;
 #[cfg(test)]
 mod conservation;
+mod counted;
 mod cuts;
 mod ends;
 mod gather;

@@ -338,6 +338,7 @@ fn own_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32], sta
     let mut scales = Scales::new(search, ledger, stock, stay, lots.len());
     let mut proposals = Vec::new();
     if !departures.is_empty() {
+        scales.count(&departures, lots, |day| search.days(stay, day));
         // What is certain to be there goes first.
         let stated = |lot: &&u32| ledger.cargoes[**lot as usize].told == Told::Stated;
         let unsure = |lot: &&u32| !stated(lot);

@@ -2,6 +2,7 @@
 
 mod beside;
 mod budgets;
+mod counted;
 mod ends;
 mod following;
 mod late;
