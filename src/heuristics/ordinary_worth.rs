@@ -57,10 +57,10 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let (mut asked, mut measured) = (false, false);
     let hidden = path.onward().filter(|(_, out)| out.is_hidden() && !context.contradicts(out, p.contradicts));
     for (into, out) in hidden {
-        asked = true;
         if is_counted(context, &into, out, p) {
             continue;
         }
+        asked = true;
         let worth = |list: &[ShipmentId]| list.iter().filter_map(|&id| context.density(id)).reduce(f64::max);
         let (Some(first), Some(second)) = (worth(&into.shipments), worth(&out.shipments)) else { continue };
         if first <= 0.0 || second <= 0.0 {

@@ -2,8 +2,13 @@
 
 use super::check;
 
-const LOT: &str =
-    "0 US:Maker > MY:Hub dgx*96 pcs=12 kg=2340\n1 MY:Hub > TH:Shop other hs=8536 pcs=3 kg=5";
+/// Twelve machines with a firm that sells other goods under heading 8536 every day.
+const LOT: &str = "0 US:Maker > MY:Hub dgx*96 pcs=12 kg=2340
+    1 MY:Hub > TH:Shop other words=FUSES hs=8536 pcs=3 kg=5
+    2 MY:Hub > TH:Shop other words=FUSES hs=8536 pcs=3 kg=5
+    3 MY:Hub > TH:Shop other words=FUSES hs=8536 pcs=3 kg=5
+    4 MY:Hub > TH:Shop other words=FUSES hs=8536 pcs=3 kg=5
+    5 MY:Hub > TH:Shop other words=FUSES hs=8536 pcs=3 kg=5";
 
 #[test]
 fn as_many_pieces_of_the_same_weight_are_the_lot_whatever_they_are_called() {
