@@ -126,6 +126,7 @@ heuristics! {
     from_old_stock,
     to_the_maker,
     on_loan,
+    stated_licence,
 }
 
 /// The heuristic of that id.

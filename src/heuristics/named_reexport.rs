@@ -69,6 +69,8 @@ fn look(context: &Context<'_>, path: &Subject<'_>, p: &Parameters) -> Seen {
         .iter()
         .copied()
         .filter(|&id| context.item_of(id).is_some())
+        // A machine without its accelerators is named and not refused.
+        .filter(|&id| context.units(id).get() != Some(0.0))
         .collect();
     let confidence = named
         .iter()

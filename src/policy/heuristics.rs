@@ -59,6 +59,8 @@ pub struct Words {
     pub repair: Vec<String>,
     /// In descriptions of goods lent or shown.
     pub temporary: Vec<String>,
+    /// In descriptions of goods that go under an export licence.
+    pub licence: Vec<String>,
     /// In descriptions of goods that were in use before.
     pub used: Vec<String>,
     /// In descriptions of cheap bulk goods.

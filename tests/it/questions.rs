@@ -194,7 +194,7 @@ fn a_folder_that_is_no_whole_run_says_what_is_wrong() {
         &|dir| {
             let file = dir.join("run.json");
             let json = std::fs::read_to_string(&file).expect("read");
-            std::fs::write(&file, json.replacen("\"format\": 3", "\"format\": 99", 1))
+            std::fs::write(&file, json.replacen("\"format\": 4", "\"format\": 99", 1))
                 .expect("edited");
         },
         "format 99",

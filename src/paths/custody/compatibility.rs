@@ -19,7 +19,7 @@
 //! than those of the lot, unless machines were taken apart or cards built in. Delay lowers vague and relabelled scores, since a back-to-back departure is
 //! better evidence than a late one; after the window it lowers them less where count or weight tie the leg to the lot.
 //!
-//! A leg of other words that has the count of the lot and pieces of its weight needs nothing else ([`super::counted`]).
+//! A leg of other words that has the count of the lot and pieces of its weight needs nothing else (`counted`).
 
 use super::cargo::{Holds, Told};
 use super::numbers::{Numbers, agree};
