@@ -84,7 +84,7 @@ fn curve_words(curve: f64) -> String {
     if curve == 1.0 {
         String::new()
     } else {
-        format!(", half of it at strength {:.2}", 0.5f64.powf(1.0 / curve))
+        format!(", half of it at strength {:.3}", 0.5f64.powf(1.0 / curve))
     }
 }
 

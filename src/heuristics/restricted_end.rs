@@ -76,8 +76,10 @@ fn look(context: &Context<'_>, path: &Subject<'_>, p: &Parameters) -> Seen {
             (p.headquarters, format!("belong to a firm with headquarters in {country}"))
         }
         End::Listed { list } => {
-            let hit = context.entity(last).listed_on(path.days().1);
-            match hit.filter(|hit| hit.list == *list) {
+            // Another list may have held by the last day than when the goods came.
+            let hits = || context.entity(last).listed.iter().filter(move |hit| hit.is_match && hit.list == *list);
+            let held = hits().find(|hit| path.days().1.is_within(hit.from, hit.to));
+            match held.or_else(|| hits().next()) {
                 Some(hit) if hit.elsewhere => (
                     p.listed_elsewhere * ramp(hit.score, p.no_match, p.sure_match),
                     format!("are with a namesake (match {:.2}) of a party that the list {list} has in another country", hit.score),

@@ -41,23 +41,21 @@ heuristic! {
 }
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
-    let mut sisters: Vec<(EntityId, EntityId)> = Vec::new();
-    let mut what = "";
+    let mut sisters: Vec<(EntityId, EntityId, &'static str)> = Vec::new();
     for &id in &path.chain {
         for (other, link) in context.other_sisters(id, p.least_link) {
             let family = context.family(other, path);
             if path.chain.contains(&other) || !family.inbound.is_empty() || !family.outbound.is_empty() {
-                sisters.push((id.min(other), id.max(other)));
-                what = link.kind.word();
+                sisters.push((id.min(other), id.max(other), link.kind.word()));
             }
         }
     }
     sisters.sort_unstable();
-    sisters.dedup();
-    let declared = |&&(a, b): &&(EntityId, EntityId)| context.one_free_house(a, b, path);
+    sisters.dedup_by_key(|&mut (a, b, _)| (a, b));
+    let declared = |&&(a, b, _): &&(EntityId, EntityId, &'static str)| context.one_free_house(a, b, path);
     let (open, pairs) = (sisters.iter().filter(declared).count(), sisters.len());
     // The pair that says most is the one that is told.
-    let (first, second) = *sisters.iter().find(|pair| !declared(pair)).or(sisters.first())?;
+    let (first, second, what) = *sisters.iter().find(|pair| !declared(pair)).or(sisters.first())?;
     let owned = match open {
         0 => String::new(),
         open if open == pairs => ", on record as one house".to_owned(),

@@ -3,6 +3,7 @@
 use super::spec::{Seen, heuristic, seen};
 use super::{Context, testbed, words};
 use crate::model::{Path, ShipmentId};
+use crate::policy::heuristics::Words;
 
 heuristic! {
     /// # What it looks for
@@ -40,19 +41,22 @@ heuristic! {
 const NEAR: usize = 4;
 /// Digits that make a licence number of a word.
 const DIGITS: usize = 5;
+/// Words right before the phrase that deny it.
+const DENIED: [&str; 2] = ["no", "without"];
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let leg = path.last_shipped()?;
-    let all = &context.settings().words.licence;
-    let mut stated: Vec<ShipmentId> = Vec::new();
-    let (mut sum, mut words_seen) = (0.0, "");
+    let all = &context.settings().words;
+    let (mut stated, mut phrases): (Vec<ShipmentId>, Vec<&str>) = (Vec::new(), Vec::new());
+    let mut sum = 0.0;
     for &id in &leg.shipments {
-        let text = context.description(id);
-        let Some(word) = words::find(text, all) else {
+        let Some((phrase, is_numbered)) = licence(context.description(id), context.hs(id), all) else {
             continue;
         };
-        sum += if is_numbered(text, word) { 1.0 } else { p.unnumbered };
-        words_seen = word;
+        sum += if is_numbered { 1.0 } else { p.unnumbered };
+        if !phrases.contains(&phrase) {
+            phrases.push(phrase);
+        }
         stated.push(id);
     }
     if stated.is_empty() {
@@ -61,24 +65,31 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     seen(
         sum / leg.shipments.len() as f64,
         format!(
-            "{} of {} shipments of the last leg state \"{words_seen}\".",
+            "{} of {} shipments of the last leg state \"{}\".",
             stated.len(),
-            leg.shipments.len()
+            leg.shipments.len(),
+            phrases.join("\", \"")
         ),
         stated,
     )
 }
 
-/// Does a number follow the phrase?
-fn is_numbered(text: &str, phrase: &str) -> bool {
+/// The phrase by which the text states a licence, and whether a number follows. `None` too where the words around it say
+/// that there is none, or that none is needed; what stands after the number says nothing of that.
+fn licence<'w>(text: &str, code: &str, all: &'w Words) -> Option<(&'w str, bool)> {
+    let phrase = words::find(text, &all.licence)?;
     let text = words::spaced(text);
-    let Some((_, after)) = text.split_once(&format!(" {phrase} ")) else {
-        return false;
-    };
-    after
-        .split(' ')
-        .take(NEAR)
-        .any(|word| word.bytes().filter(u8::is_ascii_digit).count() >= DIGITS)
+    let (before, after) = text.split_once(&format!(" {phrase} "))?;
+    let denied = before.rsplit(' ').next().is_some_and(|word| DENIED.contains(&word));
+    let near: Vec<&str> = after.split(' ').take(NEAR).collect();
+    let number = near.iter().position(|word| is_number(word, code));
+    let between = near[..number.unwrap_or(near.len())].join(" ");
+    (!denied && !words::has(&between, &all.licence_void)).then_some((phrase, number.is_some()))
+}
+
+/// Is the word a licence number, and not the goods code or its beginning?
+fn is_number(word: &str, code: &str) -> bool {
+    word.bytes().filter(u8::is_ascii_digit).count() >= DIGITS && !code.starts_with(word)
 }
 
 testbed::cases!("stated-licence");

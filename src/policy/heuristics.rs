@@ -61,6 +61,8 @@ pub struct Words {
     pub temporary: Vec<String>,
     /// In descriptions of goods that go under an export licence.
     pub licence: Vec<String>,
+    /// Shortly after those, where they say that no licence is needed or none was given.
+    pub licence_void: Vec<String>,
     /// In descriptions of goods that were in use before.
     pub used: Vec<String>,
     /// In descriptions of cheap bulk goods.

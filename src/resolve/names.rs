@@ -177,12 +177,12 @@ impl Names {
                 let held = self.of(name).iter().map(|&w| self.words[w as usize].names);
                 held.min().unwrap_or_default()
             };
-            let words_borne = |name: u32| {
-                let same = group.iter().filter(|&&(_, other)| key(other) == key(name));
-                same.map(|&(_, other)| borne(other)).sum::<u32>()
-            };
+            let mut words_borne: FxHashMap<u64, u32> = FxHashMap::default();
+            for &(_, name) in group {
+                *words_borne.entry(key(name)).or_default() += borne(name);
+            }
             let best = group.iter().map(|&(_, name)| name).max_by(|&a, &b| {
-                let order = words_borne(a).cmp(&words_borne(b));
+                let order = words_borne[&key(a)].cmp(&words_borne[&key(b)]);
                 order
                     .then_with(|| rarest(a).cmp(&rarest(b)))
                     .then_with(|| written(b).cmp(written(a)))
