@@ -18,15 +18,19 @@ fn goods() -> impl Strategy<Value = String> {
         3 => (1..20u32).prop_map(|n| format!("vague hs=8473 pcs={n} kg={}", 2 * n)),
         1 => (1..20u32).prop_map(|n| format!("vague kg={n}")),
         1 => Just("vague hs=8471".to_owned()),
+        // Machines and what they may be called to pass unseen.
+        1 => (5..8u32).prop_map(|n| format!("dgx*{} pcs={n} kg={}", 8 * n, 120 * n)),
+        1 => (5..8u32).prop_map(|n| format!("other hs=9405 pcs={n} kg={} usd={}", 120 * n, 900 * n)),
         2 => (1..20u32).prop_map(|n| format!("other hs=8536 pcs={n} kg={} usd={}", 2 * n, 9_000 * n)),
     ]
 }
 
 fn worlds() -> impl Strategy<Value = (String, Vec<(usize, usize)>)> {
-    let row =
-        (0..80i32, 0..FIRMS.len(), 0..FIRMS.len(), goods()).prop_map(|(day, from, to, goods)| {
-            format!("{day} {} > {} {goods}\n", FIRMS[from], FIRMS[to])
-        });
+    // Most within the window, some long after it.
+    let days = prop_oneof![3 => 0..80i32, 1 => 0..420i32];
+    let row = (days, 0..FIRMS.len(), 0..FIRMS.len(), goods()).prop_map(|(day, from, to, goods)| {
+        format!("{day} {} > {} {goods}\n", FIRMS[from], FIRMS[to])
+    });
     (
         prop::collection::vec(row, 1..40).prop_map(|rows| rows.concat()),
         prop::collection::vec((0..FIRMS.len(), 0..FIRMS.len()), 0..3),

@@ -5,7 +5,7 @@
 //! in several legs, and several lots in one, so the legs under one wording are also counted together and held against all
 //! lots of the item. A firm that dealt under those words before, or receives goods under them, is believed.
 
-use super::cargo::Ledger;
+use super::cargo::{CRUMB, Ledger};
 use super::compatibility::piece_fits;
 use super::numbers::{Numbers, agree};
 use super::search::Search;
@@ -14,12 +14,18 @@ use crate::policy::search::CompatibilityPolicy;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 
-/// Which legs are counted with which goods, sorted.
+/// Which legs are counted with which lots.
 #[derive(Debug, Default)]
-pub(super) struct Counted(Vec<(ItemId, ShipmentId)>);
+pub(super) struct Counted {
+    /// (cargo, leg), sorted.
+    ties: Vec<(u32, ShipmentId)>,
+    /// Some leg was held against the latest of its lots only.
+    pub cut: bool,
+}
 
-/// A lot of stated pieces.
+/// A lot of stated pieces of which nothing has left yet.
 struct Lot {
+    cargo: u32,
     item: ItemId,
     day: Day,
     numbers: Numbers,
@@ -28,13 +34,14 @@ struct Lot {
 }
 
 /// A leg whose pieces weigh what those of some lot do.
-struct Alike {
+struct Alike<'l> {
     shipment: ShipmentId,
-    day: Day,
     pieces: f64,
     /// Of a piece.
     kg: f64,
     words: u64,
+    /// The lots that can have filled it and whose pieces weigh as much, the latest first.
+    lots: Vec<&'l Lot>,
 }
 
 impl Counted {
@@ -51,8 +58,11 @@ impl Counted {
         let lots: Vec<Lot> = (lots.iter())
             .filter_map(|&lot| {
                 let cargo = &ledger.cargoes[lot as usize];
+                // What is left of a lot has another count than came.
+                let whole = cargo.drawn_out <= CRUMB && !search.item(cargo.item).is_unnamed();
                 let numbers = Numbers::of(search.inputs.shipments, cargo.shipment);
-                Some(Lot {
+                whole.then_some(Lot {
+                    cargo: lot,
                     item: cargo.item,
                     day: cargo.day,
                     numbers,
@@ -61,20 +71,18 @@ impl Counted {
                 })
             })
             .collect();
-        let mut found = Vec::new();
+        let mut found = Self::default();
         if lots.is_empty() {
-            return Self(found);
+            return found;
         }
         let legs: Vec<_> = legs.filter(|(.., leg)| leg.piece().is_some()).collect();
-        let mut items: Vec<ItemId> = (lots.iter().map(|lot| lot.item))
-            .filter(|&item| !search.item(item).is_unnamed())
-            .collect();
+        let mut items: Vec<ItemId> = lots.iter().map(|lot| lot.item).collect();
         items.sort_unstable();
         items.dedup();
+        let mut dealings = None;
         for item in items {
             let lots: Vec<&Lot> = lots.iter().filter(|lot| lot.item == item).collect();
-            let alike = alike(search, item, &lots, &legs);
-            let first = lots.iter().map(|lot| lot.day).min();
+            let alike = found.alike(search, item, &lots, &legs);
             let mut groups: FxHashMap<u64, Vec<&Alike>> = FxHashMap::default();
             for leg in &alike {
                 groups.entry(leg.words).or_default().push(leg);
@@ -82,59 +90,72 @@ impl Counted {
             let mut groups: Vec<_> = groups.into_iter().collect();
             groups.sort_unstable_by_key(|(words, _)| *words);
             for (words, legs) in groups {
-                let counted = counted(&lots, &legs, policy);
-                let new = || first.is_some_and(|day| !deals(search, entity, words, day));
-                if !counted.is_empty() && new() {
-                    found.extend(counted.into_iter().map(|leg| (item, leg)));
+                let ties = counted(&legs, policy);
+                let Some(first) = ties.iter().map(|(lot, _)| lot.day).min() else {
+                    continue;
+                };
+                let dealings = dealings.get_or_insert_with(|| Dealings::of(search, entity));
+                if !dealings.hold(words, first) {
+                    let ties = ties.into_iter().map(|(lot, leg)| (lot.cargo, leg));
+                    found.ties.extend(ties);
                 }
             }
         }
-        found.sort_unstable();
-        Self(found)
+        found.ties.sort_unstable();
+        found
     }
 
-    /// Is the leg counted with such goods?
-    pub(super) fn ties(&self, item: ItemId, leg: ShipmentId) -> bool {
-        self.0.binary_search(&(item, leg)).is_ok()
+    /// Is the leg counted with the lot?
+    pub(super) fn ties(&self, cargo: u32, leg: ShipmentId) -> bool {
+        self.ties.binary_search(&(cargo, leg)).is_ok()
+    }
+
+    /// The legs that leave while such a lot is there and whose pieces weigh what its pieces do, or what the catalogue says
+    /// where the lot states no weight.
+    fn alike<'l>(
+        &mut self,
+        search: &Search,
+        item: ItemId,
+        lots: &[&'l Lot],
+        legs: &[(ShipmentId, Day, Numbers)],
+    ) -> Vec<Alike<'l>> {
+        let tolerance = search.settings.compatibility.counted_piece;
+        let most = search.settings.budgets.per_lot as usize;
+        let item = search.item(item);
+        let weighs = |lot: &Lot, kg: f64| match lot.numbers.piece() {
+            Some(piece) => agree(Some(piece), Some(kg), tolerance) == Some(true),
+            None => piece_fits(kg, item),
+        };
+        let mut alike = Vec::new();
+        for &(shipment, day, numbers) in legs {
+            let (Some(kg), Some(pieces)) = (numbers.piece(), numbers.pieces) else {
+                continue;
+            };
+            // In order of days, and all may stay as long.
+            let gone = lots.partition_point(|lot| lot.stay.to <= day);
+            let come = lots.partition_point(|lot| lot.stay.from <= day);
+            let there = lots.get(gone..come).unwrap_or_default();
+            self.cut |= there.len() > most;
+            let there = there.iter().rev().take(most).copied();
+            let lots: Vec<&Lot> = there.filter(|lot| weighs(lot, kg)).collect();
+            if !lots.is_empty() {
+                alike.push(Alike {
+                    shipment,
+                    pieces,
+                    kg,
+                    words: words(search, shipment),
+                    lots,
+                });
+            }
+        }
+        alike
     }
 }
 
-/// The legs that leave while such a lot is there and whose pieces weigh what its pieces do, or what the catalogue says where
-/// the lot states no weight.
-fn alike(
-    search: &Search,
-    item: ItemId,
-    lots: &[&Lot],
-    legs: &[(ShipmentId, Day, Numbers)],
-) -> Vec<Alike> {
-    let tolerance = search.settings.compatibility.counted_piece;
-    let most = search.settings.budgets.per_lot as usize;
-    let item = search.item(item);
-    let weighs = |lot: &Lot, kg: f64| match lot.numbers.piece() {
-        Some(piece) => agree(Some(piece), Some(kg), tolerance) == Some(true),
-        None => piece_fits(kg, item),
-    };
-    (legs.iter())
-        .filter_map(|&(shipment, day, numbers)| {
-            let kg = numbers.piece()?;
-            let mut there = (lots.iter().rev().take(most)).filter(|lot| lot.stay.contains(day));
-            there.any(|lot| weighs(lot, kg)).then_some(())?;
-            Some(Alike {
-                shipment,
-                day,
-                pieces: numbers.pieces?,
-                kg,
-                words: words(search, shipment),
-            })
-        })
-        .collect()
-}
-
-/// Those of the legs of one wording that have the count of a lot; or all, where together they have that of a lot, or of all
-/// lots from which the first of them can have been filled.
-fn counted(lots: &[&Lot], legs: &[&Alike], policy: &CompatibilityPolicy) -> Vec<ShipmentId> {
+/// The legs of one wording that have the count of a lot, with that lot; or all of them with all lots of theirs, where
+/// together they have the count of a lot, or of all lots from which the first of them can have been filled.
+fn counted<'l>(legs: &[&Alike<'l>], policy: &CompatibilityPolicy) -> Vec<(&'l Lot, ShipmentId)> {
     let same = |a: f64, b: f64| agree(Some(a), Some(b), policy.counted_exactly) == Some(true);
-    let there = |day: Day| lots.iter().filter(move |lot| lot.stay.contains(day));
     let enough = |leg: &Alike, pieces: f64| {
         let least = match leg.kg >= policy.machine_kg {
             true => policy.counted_machines,
@@ -142,28 +163,46 @@ fn counted(lots: &[&Lot], legs: &[&Alike], policy: &CompatibilityPolicy) -> Vec<
         };
         pieces >= least
     };
-    let is_lot = |leg: &Alike, pieces: f64| {
-        enough(leg, pieces) && there(leg.day).any(|lot| same(lot.pieces, pieces))
-    };
     let out: f64 = legs.iter().map(|leg| leg.pieces).sum();
     let whole = (legs.first()).is_some_and(|first| {
-        let come: f64 = there(first.day).map(|lot| lot.pieces).sum();
-        is_lot(first, out) || (enough(first, out) && same(come, out))
+        let come: f64 = first.lots.iter().map(|lot| lot.pieces).sum();
+        let one = || first.lots.iter().any(|lot| same(lot.pieces, out));
+        enough(first, out) && (same(come, out) || one())
     });
-    (legs.iter())
-        .filter(|leg| whole || is_lot(leg, leg.pieces))
-        .map(|leg| leg.shipment)
-        .collect()
+    let mut ties = Vec::new();
+    for leg in legs {
+        let fits = |lot: &&&Lot| whole || (enough(leg, leg.pieces) && same(lot.pieces, leg.pieces));
+        let lots = leg.lots.iter().filter(fits);
+        ties.extend(lots.map(|&lot| (lot, leg.shipment)));
+    }
+    ties
 }
 
-/// Did the firm receive goods under these words at any time, or send them before that day?
-fn deals(search: &Search, entity: EntityId, under: u64, before: Day) -> bool {
-    let graph = search.inputs.graph;
-    let said = |shipment| words(search, shipment) == under;
-    (graph.inbound(entity).iter()).any(|step| said(step.edge))
-        || (graph.outbound(entity).iter())
-            .take_while(|step| step.day < before)
-            .any(|step| said(step.edge))
+/// Since when a firm deals under which words: `None` where it receives goods under them.
+struct Dealings(FxHashMap<u64, Option<Day>>);
+
+impl Dealings {
+    fn of(search: &Search, entity: EntityId) -> Self {
+        let graph = search.inputs.graph;
+        let mut since = FxHashMap::default();
+        for step in graph.inbound(entity) {
+            since.insert(words(search, step.edge), None);
+        }
+        // In order of days, so that the first entry is the earliest.
+        for step in graph.outbound(entity) {
+            let under = words(search, step.edge);
+            since.entry(under).or_insert(Some(step.day));
+        }
+        Self(since)
+    }
+
+    /// Did it receive goods under these words at any time, or send them before that day?
+    fn hold(&self, under: u64, before: Day) -> bool {
+        match self.0.get(&under) {
+            None => false,
+            Some(since) => since.is_none_or(|day| day < before),
+        }
+    }
 }
 
 /// The letters and digits of a description, hashed.

@@ -133,6 +133,7 @@ impl<'a> Scales<'a> {
         let legs = legs.map(|leg| (leg.shipment, leg.day, leg.numbers));
         let search = self.search;
         self.counted = Counted::of(search, self.ledger, departures.entity, lots, legs, stay);
+        self.cut_lot |= self.counted.cut;
     }
 
     /// Draws by `departures` on what is left of a lot, best first, ties by (day, shipment).
@@ -174,7 +175,7 @@ impl<'a> Scales<'a> {
             let delay = search.delay(parent.day, leg.day, link);
             let policy = &search.settings.compatibility;
             let tie = Tie {
-                counted: link.is_none() && self.counted.ties(parent.item, leg.shipment),
+                counted: link.is_none() && self.counted.ties(lot, leg.shipment),
                 ..Tie::of(&numbers, &leg.numbers, policy)
             };
             let settings = search.settings;

@@ -1,10 +1,11 @@
 //! Lots that lay longer than the window.
 //!
 //! The window is where most goods leave, not where they must. What is left of a lot after it is asked once more, against legs up
-//! to `longest_days` after its arrival; the later, the less a leg is worth ([`super::compatibility`]), so that no day is a
-//! cliff. A dealer's leg, and one before which the firm had received fresh goods of the family, are not taken to be of an old lot
-//! unless numbers tie them: what is left of that is most likely gone by a way that no record shows. The labels of the backward pass know the usual window only: of a chain the legs after a long stay follow each
-//! other within it, and what arrived under words that name nothing is asked only if a short stay was possible too.
+//! to `longest_days` after its arrival; the later, the less a leg is worth ([`super::compatibility`]), until too little is
+//! left or those days are over. A dealer's leg, and one before which the firm had received fresh goods of the family, are not taken to be of an old lot
+//! unless numbers tie them: what is left of that is most likely gone by a way that no record shows. The labels of the
+//! backward pass know the usual window only: of a chain the legs after a long stay follow each other within it, and what
+//! arrived under words that name nothing is asked only if a short stay was possible too.
 
 use super::cargo::{CRUMB, Ledger};
 use super::rounds;
@@ -57,7 +58,9 @@ impl Arrivals {
             return false;
         }
         let family = search.family(inside);
-        let since = day.plus(-search.settings.late.fresh_days);
+        // A late lot came before the window, so within it every arrival is another one.
+        let fresh = (search.settings.late.fresh_days).min(search.settings.custody_window_days);
+        let since = day.plus(-fresh);
         let at = self
             .0
             .partition_point(|arrival| *arrival < (entity, family, since));

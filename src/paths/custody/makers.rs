@@ -44,7 +44,12 @@ pub(super) fn of_shipments(inputs: &Inputs) -> Vec<Option<Country>> {
                 let of = |firm: EntityId, days: i32| {
                     let before = received.get(&(firm, item))?;
                     let since = day.plus(-days);
-                    before.maker(inputs, (id, &leg), since, exporter == declared)
+                    before.maker(
+                        inputs,
+                        (id, &leg),
+                        since,
+                        declared.is_some() && exporter == declared,
+                    )
                 };
                 of(from, inputs.settings.custody_window_days).or_else(|| {
                     givers(inputs, from, day)

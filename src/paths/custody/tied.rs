@@ -208,7 +208,7 @@ fn weigh(
 /// What delay leaves of a tie; `None` if nothing. After the window only a part, or count and weight together, tie a leg.
 fn lasts(search: &Search, score: f64, delay: f64) -> Option<f64> {
     let settings = search.settings;
-    (delay <= 1.0 || score >= settings.tied.other_words)
+    (delay < 1.0 || score >= settings.tied.other_words)
         .then(|| in_time(delay, settings.compatibility.delay, settings.late.tied))
 }
 
