@@ -86,7 +86,8 @@ pub(super) fn bend(
             );
             (fitted.loss + PRICE * curve.log2().abs(), curve, fitted)
         });
-        let best = tried.into_iter().min_by(|a, b| a.0.total_cmp(&b.0));
+        let finite = tried.into_iter().filter(|(loss, ..)| loss.is_finite());
+        let best = finite.min_by(|a, b| a.0.total_cmp(&b.0));
         if let Some((_, curve, fitted)) = best {
             curves[at] = curve;
             scores = without
@@ -128,6 +129,10 @@ fn one(
             h11 += spread * x * x;
         }
         let determinant = h00 * h11 - h01 * h01;
+        if determinant < 1e-12 {
+            // Nothing tells the two apart, or everything is told already.
+            break;
+        }
         shift -= (g0 * h11 - g1 * h01) / determinant;
         weight -= (g1 * h00 - g0 * h01) / determinant;
         // The sign of a heuristic is fixed.
