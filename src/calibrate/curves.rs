@@ -1,5 +1,8 @@
 //! Which power of its strength a heuristic counts by.
 
+use crate::model::probability;
+use crate::score;
+
 /// Strengths and damping of all observations, a row each, a column a heuristic.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Seen {
@@ -14,14 +17,26 @@ pub(super) struct Seen {
 impl Seen {
     /// What the weights are multiplied with.
     pub(super) fn counted(&self, curves: &[f64]) -> Vec<Vec<f64>> {
-        let rows = self.strengths.iter().zip(&self.damping);
-        rows.map(|(strengths, damping)| {
-            let cells = strengths.iter().zip(damping).zip(curves);
-            cells
-                .map(|((strength, damping), curve)| strength.powf(*curve) * damping)
-                .collect()
-        })
-        .collect()
+        let cells = |row| {
+            curves
+                .iter()
+                .enumerate()
+                .map(move |(at, &c)| self.cell(row, at, c))
+        };
+        (0..self.labels.len())
+            .map(|row| cells(row).collect())
+            .collect()
+    }
+
+    /// The same of one heuristic.
+    fn column(&self, at: usize, curve: f64) -> Vec<f64> {
+        (0..self.labels.len())
+            .map(|row| self.cell(row, at, curve))
+            .collect()
+    }
+
+    fn cell(&self, row: usize, at: usize, curve: f64) -> f64 {
+        score::counted(self.strengths[row][at], curve) * self.damping[row][at]
     }
 }
 
@@ -62,20 +77,11 @@ pub(super) fn bend(
         if between.count() < LEAST || weights[at] == 0.0 {
             continue;
         }
-        let column = |curve: f64| -> Vec<f64> {
-            let cells = seen.strengths.iter().zip(&seen.damping);
-            cells
-                .map(|(strengths, damping)| strengths[at].powf(curve) * damping[at])
-                .collect()
-        };
-        let old = column(curves[at]);
-        let without: Vec<f64> = scores
-            .iter()
-            .zip(&old)
-            .map(|(score, x)| score - weights[at] * x)
+        let without: Vec<f64> = (scores.iter().zip(&rows))
+            .map(|(score, row)| score - weights[at] * row[at])
             .collect();
         let tried = EXPONENTS.map(|curve| {
-            let cells = column(curve);
+            let cells = seen.column(at, curve);
             let fitted = one(
                 &without,
                 &cells,
@@ -84,15 +90,20 @@ pub(super) fn bend(
                 anchors[at],
                 shrink,
             );
-            (fitted.loss + PRICE * curve.log2().abs(), curve, fitted)
+            (
+                fitted.loss + PRICE * curve.log2().abs(),
+                curve,
+                fitted,
+                cells,
+            )
         });
         let finite = tried.into_iter().filter(|(loss, ..)| loss.is_finite());
         let best = finite.min_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some((_, curve, fitted)) = best {
+        if let Some((_, curve, fitted, cells)) = best {
             curves[at] = curve;
             scores = without
                 .iter()
-                .zip(column(curve))
+                .zip(&cells)
                 .map(|(score, x)| score + fitted.shift + fitted.weight * x)
                 .collect();
         }
@@ -120,7 +131,7 @@ fn one(
         let (mut g0, mut g1) = (0.0, shrink * (weight - anchor));
         let (mut h00, mut h01, mut h11) = (1e-9, 0.0, shrink + 1e-9);
         for ((score, x), &right) in without.iter().zip(cells).zip(labels) {
-            let p = 1.0 / (1.0 + (-(score + shift + weight * x)).exp());
+            let p = probability(score + shift + weight * x);
             let (error, spread) = (p - f64::from(u8::from(right)), p * (1.0 - p));
             g0 += error;
             g1 += error * x;

@@ -3,7 +3,7 @@
 use super::curves::{self, Seen};
 use super::observe::World;
 use crate::heuristics;
-use crate::model::Direction;
+use crate::model::{Direction, probability};
 use crate::policy::weights::Weights;
 use crate::score::Model;
 use linfa::prelude::*;
@@ -177,17 +177,14 @@ fn base_rate(rows: &[Vec<f64>], labels: &[bool], weights: &[f64]) -> f64 {
     let (mut low, mut high) = (-15.0, 5.0);
     for _ in 0..60 {
         let prior: f64 = (low + high) / 2.0;
-        let sum: f64 = scores
-            .iter()
-            .map(|score| 1.0 / (1.0 + (-(prior + score)).exp()))
-            .sum();
+        let sum: f64 = scores.iter().map(|score| probability(prior + score)).sum();
         if sum > wanted {
             high = prior;
         } else {
             low = prior;
         }
     }
-    1.0 / (1.0 + (-f64::midpoint(low, high)).exp())
+    probability(f64::midpoint(low, high))
 }
 
 /// The weights file, with the command that made it.

@@ -2,7 +2,7 @@
 
 use crate::evaluate::{self, Ranked, Report, Truth};
 use crate::heuristics;
-use crate::model::{AlertSheet, Finding, LabelVerdict, Progress};
+use crate::model::{AlertSheet, Finding, LabelVerdict, Progress, probability};
 use crate::pipeline;
 use crate::policy::Policy;
 use crate::policy::weights::Weights;
@@ -176,7 +176,7 @@ pub fn report(world: &World, weights: &Weights) -> Report {
     let ranked: Vec<Ranked> = scored
         .into_iter()
         .map(|(log_odds, seen)| Ranked {
-            score: 1.0 / (1.0 + (-log_odds).exp()),
+            score: probability(log_odds),
             records: seen.records.clone(),
         })
         .collect();

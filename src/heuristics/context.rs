@@ -4,8 +4,8 @@ use super::statistics::{EntityStats, FamilyStats, Lane, Statistics};
 use super::words;
 use crate::model::{
     Answer, Attributes, Country, Day, Entity, EntityId, Goods, IdVec, Item, ItemId, ItemKind,
-    Items, Leg, Link, LinkId, LinkKind, Match, Measure, Owner, Path, Registers, Resolution, Role,
-    RoleScores, ShipmentId, Shipments, TextId,
+    Items, Leg, Link, LinkId, Match, Measure, Path, Registers, Resolution, Role, RoleScores,
+    ShipmentId, Shipments, TextId,
 };
 use crate::policy::heuristics::HeuristicSettings;
 use crate::reference::headings::Headings;
@@ -168,69 +168,6 @@ impl<'a> Context<'a> {
     /// A link.
     pub fn link(&self, id: LinkId) -> &'a Link {
         &self.inputs.resolution.links[id]
-    }
-
-    /// Entities that share a rare identifier (address, telephone, e-mail, site, officer, agent), with the link.
-    pub fn sisters(
-        &self,
-        id: EntityId,
-        least: f64,
-    ) -> impl Iterator<Item = (EntityId, &'a Link)> + '_ {
-        self.links(id).iter().filter_map(move |&link| {
-            let link = self.link(link);
-            let shared = matches!(
-                link.kind,
-                LinkKind::Address
-                    | LinkKind::Phone
-                    | LinkKind::Email
-                    | LinkKind::Website
-                    | LinkKind::Director
-                    | LinkKind::Agent
-            );
-            (shared && link.strength >= least)
-                .then(|| (if link.a == id { link.b } else { link.a }, link))
-        })
-    }
-
-    /// As [`Context::sisters`], without those that are this firm written otherwise and were not joined with it: the same
-    /// name but for an error, in the same country or none.
-    pub fn other_sisters(
-        &self,
-        id: EntityId,
-        least: f64,
-    ) -> impl Iterator<Item = (EntityId, &'a Link)> + '_ {
-        self.sisters(id, least).filter(move |&(other, _)| {
-            let apart = match (self.country(id), self.country(other)) {
-                (Some(a), Some(b)) => a != b,
-                _ => false,
-            };
-            apart || !words::written_alike(self.name(id), self.name(other))
-        })
-    }
-
-    /// Are both firms on record as companies of one house that nothing restricts: one holds half or more of the other, or
-    /// one owner of both does, from a free country and on no list, and nobody from a restricted one holds so much?
-    pub fn one_free_house(&self, a: EntityId, b: EntityId, path: &Path) -> bool {
-        let day = path.days().1;
-        let restricted = |country| self.restricted(country, path, day);
-        let holds = |owner: &&Owner| {
-            owner.controls || owner.share_pct.get().is_some_and(|share| share >= 50.0)
-        };
-        let owners = |id: EntityId| self.entity(id).owners_on(day).filter(holds);
-        if [a, b]
-            .into_iter()
-            .any(|id| owners(id).any(|owner| owner.listed || owner.country.is_some_and(restricted)))
-        {
-            return false;
-        }
-        let owns = |a: EntityId, b: EntityId| {
-            owners(b).any(|owner| owner.entity == Some(a)) && !self.sits_restricted(a, path)
-        };
-        let shared = |owner: &Owner| {
-            owner.country.is_some()
-                && owners(b).any(|other| other.name == owner.name && other.country == owner.country)
-        };
-        owns(a, b) || owns(b, a) || owners(a).any(shared)
     }
 
     /// Addresses of an entity, from registers and as records state them.
@@ -482,6 +419,13 @@ impl<'a> Context<'a> {
     /// The recognised item.
     pub fn item_of(&self, id: ShipmentId) -> Option<ItemId> {
         self.inputs.goods.item.get(id.index()).copied().flatten()
+    }
+
+    /// The best confidence with which any of the shipments was recognised; 0 if none was.
+    pub fn confidence(&self, shipments: impl Iterator<Item = ShipmentId>) -> f64 {
+        let recognised = shipments.filter(|&id| self.item_of(id).is_some());
+        let of = |id: ShipmentId| self.inputs.goods.confidence.get(id.index()).copied();
+        f64::from(recognised.filter_map(of).fold(0.0f32, f32::max))
     }
 
     /// The sender.

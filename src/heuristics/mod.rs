@@ -11,6 +11,7 @@ mod kept;
 mod price;
 mod rules;
 mod run;
+mod sisters;
 mod spec;
 mod statistics;
 mod subject;

@@ -72,17 +72,14 @@ fn look(context: &Context<'_>, path: &Subject<'_>, p: &Parameters) -> Seen {
         // A machine without its accelerators is named and not refused.
         .filter(|&id| context.units(id).get() != Some(0.0))
         .collect();
-    let confidence = named
-        .iter()
-        .filter_map(|id| context.inputs.goods.confidence.get(id.index()).copied())
-        .fold(0.0f32, f32::max);
+    let confidence = context.confidence(named.iter().copied());
     let (factor, words) = if from == home {
         (p.home, "from their home country")
     } else {
         (1.0, "from a third country")
     };
     seen(
-        factor * ramp(f64::from(confidence), p.doubtful, p.sure),
+        factor * ramp(confidence, p.doubtful, p.sure),
         format!(
             "{} leaves {from} under its own name, {words}, for {country}, where the rules of that day refuse it.",
             item.model

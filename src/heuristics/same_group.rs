@@ -39,7 +39,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let &before = rest.last()?;
     let day = path.days().1;
     let owners = |id: EntityId| {
-        context.entity(id).owners.iter().filter(|owner| owner.controls || owner.share_pct.get().is_some_and(|share| share >= p.group))
+        context.entity(id).owners.iter().filter(|owner| owner.holds(p.group))
     };
     if path.chain.iter().any(|&id| owners(id).any(|owner| owner.country.is_some_and(|place| context.restricted(place, path, day)))) {
         return None;

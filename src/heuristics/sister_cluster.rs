@@ -13,8 +13,8 @@ heuristic! {
     /// Networks register several firms at one desk, so that a refusal or a limit for one leaves the others.
     ///
     /// # When it is innocent
-    /// Declared groups and dealers of one brand share addresses: a pair whose owner is on record counts less. A busy office tower is no identifier: links are
-    /// discounted by how common the shared value is before they come here.
+    /// Declared groups and dealers of one brand share addresses: a pair whose owner is on record counts less. A busy office
+    /// tower is no identifier: links are discounted by how common the shared value is before they come here.
     ///
     /// # Parameters
     /// How strong a link must be, how many sisters count in full, and what a pair counts that a register shows to belong

@@ -64,7 +64,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         let Some(units) = leg.units.get().filter(|units| *units > 0.0) else { continue };
         let mut firms: Vec<EntityId> = Vec::new();
         let mut evidence: Vec<ShipmentId> = Vec::new();
-        let (mut open, mut told) = (0usize, String::new());
+        let mut open = 0usize;
         for (other, _) in context.other_sisters(leg.to, p.least_link) {
             let near: Vec<ShipmentId> = context
                 .family(other, path)
@@ -80,9 +80,10 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
                 open += usize::from(context.one_free_house(leg.to, other, path));
             }
         }
-        if open > 0 {
-            told = format!("; {open} of them belong to its house, as the register tells");
-        }
+        let told = match open {
+            0 => String::new(),
+            open => format!("; {open} of them belong to its house, as the register tells"),
+        };
         let count = 1.0 + (firms.len() - open) as f64 + open as f64 * p.declared;
         best.offer(
             ramp(count, 1.0, p.firms),

@@ -40,12 +40,7 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         // That no word names the goods is told by `unnamed-goods`.
         return None;
     }
-    let best = path
-        .shipments()
-        .filter(|&id| context.item_of(id).is_some())
-        .filter_map(|id| context.inputs.goods.confidence.get(id.index()).copied())
-        .fold(0.0f32, f32::max);
-    let best = f64::from(best);
+    let best = context.confidence(path.shipments());
     seen(ramp(best, p.sure, p.doubtful), format!("No shipment is recognised with more than {best:.2} of certainty."), Vec::new())
 }
 

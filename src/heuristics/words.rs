@@ -94,35 +94,11 @@ fn errors_between(a: &str, b: &str, is_first: bool) -> Option<usize> {
     if numbered(a) || numbered(b) {
         return None;
     }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let errors = steps(&a, &b);
-    let apart = a.iter().zip(&b).filter(|(a, b)| a != b).count();
-    let swapped = a.len() == b.len() && apart == 2 && errors == 1;
-    (errors <= a.len().max(b.len()) / WORD_LETTERS || (swapped && !is_first)).then_some(errors)
-}
-
-/// How many letters set the words apart: too many, missing, wrong, or two neighbours swapped.
-fn steps(a: &[char], b: &[char]) -> usize {
-    let mut rows = [
-        vec![0; b.len() + 1],
-        (0..=b.len()).collect::<Vec<usize>>(),
-        Vec::new(),
-    ];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let mut least = (rows[1][j] + 1)
-                .min(row[j - 1] + 1)
-                .min(rows[1][j - 1] + usize::from(a[i - 1] != b[j - 1]));
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                least = least.min(rows[0][j - 2] + 1);
-            }
-            row.push(least);
-        }
-        rows[2] = row;
-        rows.rotate_left(1);
-    }
-    rows[1][b.len()]
+    let errors = rapidfuzz::distance::osa::distance(a.chars(), b.chars());
+    let (length, other) = (a.chars().count(), b.chars().count());
+    let apart = a.chars().zip(b.chars()).filter(|(a, b)| a != b).count();
+    let swapped = length == other && apart == 2 && errors == 1;
+    (errors <= length.max(other) / WORD_LETTERS || (swapped && !is_first)).then_some(errors)
 }
 
 /// Does the text hold any of the words?

@@ -289,6 +289,11 @@ impl Entity {
 }
 
 impl Owner {
+    /// Does this owner hold the firm, by a share of so many percent or by control?
+    pub fn holds(&self, share_pct: f64) -> bool {
+        self.controls || self.share_pct.get().is_some_and(|share| share >= share_pct)
+    }
+
     /// Does this owner hold through the other one?
     fn is_above(&self, other: &Owner) -> bool {
         let between = self.via.split_last().map_or(&[][..], |(_, rest)| rest);

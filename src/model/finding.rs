@@ -1,7 +1,7 @@
 //! Findings and the explanation that a score is the sum of.
 
 use super::id::ShipmentId;
-use super::unit::Measure;
+use super::unit::{Measure, probability};
 use serde::{Deserialize, Serialize};
 
 /// What a heuristic looks at. Findings of the network level reach every path of the network.
@@ -72,6 +72,6 @@ pub struct Explanation {
 impl Explanation {
     /// The log-odds as a probability.
     pub fn probability(&self) -> f64 {
-        1.0 / (1.0 + (-self.log_odds).exp())
+        probability(self.log_odds)
     }
 }

@@ -55,4 +55,4 @@ pub use shipment_sheet::{Cell, ShipmentSheet};
 pub use source::{RejectedRow, SourceFile, SourceRow, StageTime};
 pub use text::{TextId, TextStore, text_hash};
 pub use time::{Day, Window};
-pub use unit::{Measure, Range};
+pub use unit::{Measure, Range, probability};

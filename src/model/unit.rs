@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+/// Log-odds as a probability.
+pub fn probability(log_odds: f64) -> f64 {
+    1.0 / (1.0 + (-log_odds).exp())
+}
+
 /// A finite number, or unknown. Eight bytes: unknown is kept as NaN inside and never leaves as one.
 ///
 /// Unknown is not zero: sums of measures skip it only where the caller says so.

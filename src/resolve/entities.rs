@@ -1,5 +1,6 @@
 //! Groups of parties to entities with stable keys.
 
+use super::near::read_all;
 use crate::model::{
     Country, Entities, Entity, EntityId, EntityKey, IdVec, Party, PartyId, Shipments, TextId,
 };
@@ -64,23 +65,10 @@ pub fn build(
 /// A hash of each party's content: an order that does not depend on that of rows. `by_name` says that an entity is a
 /// name and nothing else.
 pub fn content_hashes(shipments: &Shipments, by_name: bool) -> Vec<u64> {
-    let parties = shipments.parties.as_slice();
-    (0..parties.len())
-        .into_par_iter()
-        .with_min_len(1024)
-        .map(|at| {
-            if at.is_multiple_of(NEAR) {
-                let next = parties.iter().skip(at).take(NEAR);
-                let texts = |party: &Party| [party.name, party.address, party.registration_id];
-                shipments.text.touch(next.flat_map(texts));
-            }
-            content_hash(shipments, &parties[at], by_name)
-        })
-        .collect()
+    let texts = |party: &Party| [party.name, party.address, party.registration_id];
+    let hash = |party| content_hash(shipments, party, by_name);
+    read_all(shipments.parties.as_slice(), &shipments.text, texts, hash).collect()
 }
-
-/// Parties whose texts are brought near at once.
-const NEAR: usize = 256;
 
 /// How often each party ships or receives.
 fn uses(shipments: &Shipments) -> Vec<u32> {

@@ -3,6 +3,7 @@
 use super::address::AddressLevel;
 use super::align::Alignment;
 use super::judge::{Judge, Verdict, Weights};
+use crate::model::probability;
 use crate::policy::resolve::Chance;
 use rayon::prelude::*;
 
@@ -23,7 +24,7 @@ impl Judge<'_> {
             let mut next = Sums::of(&base);
             for verdict in &verdicts {
                 let odds = self.log_odds(verdict);
-                next.add(verdict, 1.0 / (1.0 + (-odds).exp()));
+                next.add(verdict, probability(odds));
             }
             self.weigh(next.weights());
         }

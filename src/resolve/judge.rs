@@ -222,6 +222,7 @@ impl Judge<'_> {
         members: impl Iterator<Item = u32> + Clone,
     ) -> bool {
         let words = |node: u32| self.nodes.words(node as usize);
+        let several = members.clone().count() >= SEVERAL;
         let support = |own: u32, other: u32| {
             let own = words(own).iter().filter(|w| !words(other).contains(w));
             let bearing = |word: &u32| {
@@ -232,9 +233,8 @@ impl Judge<'_> {
             own.map(|w| {
                 let names = self.records.names.words[*w as usize].names;
                 let bearing = bearing(w);
-                let garbled = bearing == 1
-                    && self.words[*w as usize].text.len() <= GARBLED_FORM
-                    && members.clone().count() >= SEVERAL;
+                let garbled =
+                    bearing == 1 && self.words[*w as usize].text.len() <= GARBLED_FORM && several;
                 (if garbled { -1 } else { bearing }, names)
             })
             .reduce(|x, y| (x.0.min(y.0), x.1.min(y.1)))

@@ -194,38 +194,13 @@ impl Lexicon {
 
     /// The long word of a legal form that this one misspells.
     pub(super) fn near_form(&self, word: &str) -> Option<&str> {
-        if word.len() < 9 {
-            return None;
-        }
-        let head = word.get(..3)?;
-        let start = self.legal_words.partition_point(|w| &**w < head);
-        self.legal_words[start..]
-            .iter()
-            .take_while(|w| w.starts_with(head))
-            .find(|w| {
-                w.len() >= 9
-                    && w.len().abs_diff(word.len()) <= 2
-                    && rapidfuzz::distance::osa::distance(w.bytes(), word.bytes()) <= 2
-            })
-            .map(|w| &**w)
+        near(&self.legal_words, word, 2)
     }
 
     /// The long business word that this one misspells by one letter. What it is read as may be another word, so that the
     /// error would not be met when words are aligned.
     pub(super) fn near_common(&self, word: &str) -> Option<&str> {
-        if word.len() < LONG {
-            return None;
-        }
-        let head = word.get(..3)?;
-        let start = self.common_words.partition_point(|w| &**w < head);
-        self.common_words[start..]
-            .iter()
-            .take_while(|w| w.starts_with(head))
-            .find(|w| {
-                w.len().abs_diff(word.len()) <= 1
-                    && rapidfuzz::distance::osa::distance(w.bytes(), word.bytes()) <= 1
-            })
-            .map(|w| &**w)
+        near(&self.common_words, word, 1)
     }
 
     /// The kind of a word as it stands in a normalised name.
@@ -238,8 +213,25 @@ impl Lexicon {
     }
 }
 
-/// Letters from which on a business word with one wrong letter is no other word.
+/// Letters from which on a legal form or a business word with a letter or two wrong is no other word.
 const LONG: usize = 9;
+
+/// The first of the long words, which are sorted, that is this one but for so many errors after its first three letters.
+fn near<'a>(words: &'a [Box<str>], word: &str, errors: usize) -> Option<&'a str> {
+    if word.len() < LONG {
+        return None;
+    }
+    let head = word.get(..3)?;
+    let start = words.partition_point(|w| &**w < head);
+    (words[start..].iter())
+        .take_while(|w| w.starts_with(head))
+        .find(|w| {
+            w.len() >= LONG
+                && w.len().abs_diff(word.len()) <= errors
+                && rapidfuzz::distance::osa::distance(w.bytes(), word.bytes()) <= errors
+        })
+        .map(|w| &**w)
+}
 
 /// Letters of scripts written without spaces: Han, kana, Hangul, Thai.
 fn unspaced(c: char) -> bool {

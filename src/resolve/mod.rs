@@ -22,6 +22,7 @@ pub mod listed;
 pub mod listed_words;
 pub mod name;
 pub mod names;
+mod near;
 pub mod neighbours;
 pub mod nodes;
 pub mod owners;

@@ -2,6 +2,7 @@
 
 use super::lexicon::{Kind, LegalSet, Lexicon};
 use super::name::{Name, normalise};
+use super::near::read_all;
 use super::nodes::{hash_text, mixed};
 use crate::model::{TextId, TextStore};
 use rayon::prelude::*;
@@ -46,9 +47,6 @@ pub struct Names {
     text_of: Vec<TextId>,
 }
 
-/// Names that are brought near at once.
-const NEAR: usize = 256;
-
 /// Names read at one time: as they come, they take four times the room that they need later.
 const TURN: usize = 1 << 15;
 
@@ -75,16 +73,8 @@ impl Names {
         };
         names.starts.push(0);
         let read = |distinct: &[TextId]| -> Vec<Name> {
-            (0..distinct.len())
-                .into_par_iter()
-                .with_min_len(1024)
-                .map(|at| {
-                    if at.is_multiple_of(NEAR) {
-                        store.touch(distinct.iter().skip(at).take(NEAR).copied());
-                    }
-                    normalise(store.get(distinct[at]), lexicon)
-                })
-                .collect()
+            let read = |&name: &TextId| normalise(store.get(name), lexicon);
+            read_all(distinct, store, |&name| [name], read).collect()
         };
         let mut numbered: FxHashMap<TextId, WordId> = FxHashMap::default();
         // Words are numbered one after the other, while the next names are read.

@@ -3,12 +3,10 @@
 use super::address::Address;
 use super::lexicon::Lexicon;
 use super::names::Names;
+use super::near::read_all;
 use crate::model::{Country, PartyId, Shipments, TextId};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-
-/// Addresses that are brought near at once.
-const NEAR: usize = 256;
 
 /// A party as it is compared.
 #[derive(Clone, Copy, Debug)]
@@ -63,17 +61,12 @@ impl Records {
             .collect();
         drop((name_of, address_of));
         let read_addresses = || {
-            let read = |at: usize| {
-                if at.is_multiple_of(NEAR) {
-                    let next = written.iter().skip(at).take(NEAR);
-                    shipments.text.touch(next.copied());
-                }
-                let address = Address::read(shipments.text.get(written[at]), lexicon);
+            let read = |&text: &TextId| {
+                let address = Address::read(shipments.text.get(text), lexicon);
                 let key = address.key_hash();
                 (address, key)
             };
-            let all = (0..written.len()).into_par_iter();
-            all.with_min_len(1024).map(read).unzip()
+            read_all(&written, &shipments.text, |&text| [text], read).unzip()
         };
         let ((addresses, address_keys), mut names) = rayon::join(read_addresses, || {
             Names::read(raw, &shipments.text, lexicon)

@@ -71,7 +71,8 @@ impl Model {
             .into_iter()
             .map(|finding| {
                 let says = self.of.get(finding.heuristic).unwrap_or(&NOTHING);
-                let counted = counted(finding.strength, says.curve);
+                let strength = finding.strength.get();
+                let counted: Measure = strength.map(|s| counted(s, says.curve)).into();
                 let part = Contribution {
                     finding,
                     counted,
@@ -115,11 +116,12 @@ impl Model {
 }
 
 /// A strength as it counts.
-fn counted(strength: Measure, curve: f64) -> Measure {
-    match strength.get() {
-        // A straight curve changes no bit.
-        Some(strength) if curve != 1.0 => Measure::new(strength.powf(curve)),
-        _ => strength,
+pub fn counted(strength: f64, curve: f64) -> f64 {
+    // A straight curve changes no bit.
+    if curve == 1.0 {
+        strength
+    } else {
+        strength.powf(curve)
     }
 }
 

@@ -16,4 +16,4 @@ mod explain;
 mod summary;
 
 pub use alerts::{Names, rank};
-pub use explain::Model;
+pub use explain::{Model, counted};

@@ -91,6 +91,7 @@ fn every_entry_has_its_file_and_every_file_its_entry() {
         "price",
         "rules",
         "run",
+        "sisters",
         "spec",
         "catalogue",
         "statistics",

@@ -29,6 +29,6 @@ impl Tally {
 
     /// Between 0 and 1.
     pub fn score(&self) -> f64 {
-        1.0 / (1.0 + (-self.sum).exp())
+        crate::model::probability(self.sum)
     }
 }

@@ -251,10 +251,7 @@ impl<'a> Ends<'a> {
 
 /// Owners by majority or control on that day, largest share first.
 fn owners_that_count(entity: &Entity, majority_pct: f64, day: Day) -> impl Iterator<Item = &Owner> {
-    entity.owners.iter().filter(move |owner| {
-        let major = owner.controls || owner.share_pct.get().is_some_and(|pct| pct >= majority_pct);
-        major && day.is_within(owner.from, owner.to)
-    })
+    (entity.owners_on(day)).filter(move |owner| owner.holds(majority_pct))
 }
 
 /// A shell, or a forwarder, by its scores, and more of one than an end user.

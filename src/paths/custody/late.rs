@@ -1,11 +1,12 @@
 //! Lots that lay longer than the window.
 //!
-//! The window is where most goods leave, not where they must. What is left of a lot after it is asked once more, against legs up
-//! to `longest_days` after its arrival; the later, the less a leg is worth ([`super::compatibility`]), until too little is
-//! left or those days are over. A dealer's leg, and one before which the firm had received fresh goods of the family, are not taken to be of an old lot
-//! unless numbers tie them: what is left of that is most likely gone by a way that no record shows. The labels of the
-//! backward pass know the usual window only: of a chain the legs after a long stay follow each other within it, and what
-//! arrived under words that name nothing is asked only if a short stay was possible too.
+//! The window is where most goods leave, not where they must. What is left of a lot after it is asked once more, against
+//! legs up to `longest_days` after its arrival; the later, the less a leg is worth ([`super::compatibility`]), until too
+//! little is left or those days are over. A dealer's leg, and one before which the firm had received fresh goods of the
+//! family, are not taken to be of an old lot unless numbers tie them: what is left of that is most likely gone by a way
+//! that no record shows. The labels of the backward pass know the usual window only: of a chain the legs after a long
+//! stay follow each other within it, and what arrived under words that name nothing is asked only if a short stay was
+//! possible too.
 
 use super::cargo::{CRUMB, Ledger};
 use super::rounds;

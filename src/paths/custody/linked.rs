@@ -2,7 +2,7 @@
 
 use super::Inputs;
 use super::labels::NEVER;
-use crate::model::{EntityId, LinkId, LinkKind};
+use crate::model::{EntityId, Link, LinkId, LinkKind};
 use rayon::prelude::*;
 
 /// The strongest link to each firm that is linked strongly enough, strongest first, ties by entity.
@@ -30,7 +30,7 @@ impl Linked {
         Self {
             starts,
             links,
-            most: usize::try_from(inputs.settings.budgets.links_per_entity).unwrap_or(usize::MAX),
+            most: most(inputs),
         }
     }
 
@@ -73,15 +73,24 @@ impl Linked {
     }
 }
 
+/// Links of one entity that are followed, at most.
+pub(super) fn most(inputs: &Inputs) -> usize {
+    usize::try_from(inputs.settings.budgets.links_per_entity).unwrap_or(usize::MAX)
+}
+
+/// Can the giver hand goods over by this link, which is one of its own?
+pub(super) fn hands_over(inputs: &Inputs, link: &Link, giver: EntityId) -> bool {
+    // What one firm sent on for another did not come the other way.
+    let backwards = link.kind == LinkKind::SameLot && link.b == giver;
+    !backwards && link.strength >= inputs.settings.link_strength
+}
+
 /// Strong links of an entity, one for each other firm.
 fn linked(inputs: &Inputs, entity: EntityId) -> Vec<(EntityId, LinkId)> {
     let links = &inputs.resolution.links;
     let mut found: Vec<(EntityId, LinkId)> = Vec::new();
     for step in inputs.graph.links(entity) {
-        let link = &links[step.link];
-        // What one firm sent on for another did not come the other way.
-        let backwards = link.kind == LinkKind::SameLot && link.b == entity;
-        if backwards || link.strength < inputs.settings.link_strength {
+        if !hands_over(inputs, &links[step.link], entity) {
             continue;
         }
         match found.last_mut() {

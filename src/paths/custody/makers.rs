@@ -11,8 +11,9 @@
 
 use super::Inputs;
 use super::ends::every_country;
+use super::linked;
 use super::tied::Declared;
-use crate::model::{Country, Day, EntityId, ItemId, ItemKind, LinkKind, ShipmentId};
+use crate::model::{Country, Day, EntityId, ItemId, ItemKind, ShipmentId};
 use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 
@@ -80,17 +81,13 @@ pub(super) fn of_shipments(inputs: &Inputs) -> Vec<Option<Country>> {
 
 /// Firms that may have handed over on that day what this one sends, as many as links are followed, in the order of the graph.
 fn givers(inputs: &Inputs, entity: EntityId, day: Day) -> impl Iterator<Item = EntityId> {
-    let most = usize::try_from(inputs.settings.budgets.links_per_entity).unwrap_or(usize::MAX);
     (inputs.graph.links(entity).iter())
         .filter(move |step| {
             let link = &inputs.resolution.links[step.link];
-            let backwards = link.kind == LinkKind::SameLot && link.a == entity;
-            !backwards
-                && link.strength >= inputs.settings.link_strength
-                && day.is_within(link.from, link.to)
+            linked::hands_over(inputs, link, step.other) && day.is_within(link.from, link.to)
         })
         .map(|step| step.other)
-        .take(most)
+        .take(linked::most(inputs))
 }
 
 /// What a firm received under one heading.
