@@ -125,6 +125,7 @@ mod tests {
                 model: String::new(),
                 end: String::new(),
                 end_text: String::new(),
+                supply: Vec::new(),
                 legs: Vec::new(),
                 flow_share: 1.0,
                 cut: false,

@@ -48,7 +48,7 @@ pub use progress::{Progress, Silent};
 pub use register::{OwnershipRecord, PartyRecord, Registers, WatchEntry};
 pub use run::{Advice, FileHash, RUN_FORMAT, RowCounts, Run, RunRecord};
 pub use sheet::{
-    AlertSheet, DrawnSheet, EntitySheet, FindingSheet, LegSheet, LinkSheet, PathSheet,
+    AlertSheet, DrawnSheet, EntitySheet, FindingSheet, LegSheet, LinkSheet, PathSheet, SupplySheet,
 };
 pub use shipment::{Completed, ExtraColumn, MergedRecord, Original, Shipments, heading_of};
 pub use shipment_sheet::{Cell, ShipmentSheet};

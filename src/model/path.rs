@@ -134,6 +134,9 @@ pub struct Path {
     /// Further first legs, by other firms than the first of the chain and into the same second firm, ordered by
     /// firm: several sources of one flow are one lead.
     pub feeders: Vec<Leg>,
+    /// Where the chain begins at a dealer of many customers: shipments that came to it and out of which it may have served
+    /// the chain, ascending. No part of the chain.
+    pub supply: Vec<ShipmentId>,
     /// The item of the lot: what the first leg (or the leg that names it) was recognised as.
     pub item: ItemId,
     /// Country of the maker, or of the exporter that stands for it, where only a listed heading names the goods.

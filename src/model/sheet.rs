@@ -25,6 +25,9 @@ pub struct PathSheet {
     /// The legs in order. After the first leg stand its feeders, if it has any: legs of other firms into the same
     /// second firm.
     pub legs: Vec<LegSheet>,
+    /// Where the chain begins at a dealer of many customers: what came to it and what it may have served the chain from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub supply: Vec<SupplySheet>,
     /// Share of what the middle entities received that went this way.
     pub flow_share: f64,
     /// A budget cut the search around this path.
@@ -89,6 +92,30 @@ impl DrawnSheet {
         } else {
             number(self.drawn)
         }
+    }
+}
+
+/// A shipment to the dealer with whom a chain begins; no part of the chain.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SupplySheet {
+    /// Its record id.
+    pub record_id: String,
+    /// Its day.
+    pub day: Day,
+    /// Name of the firm that sent it.
+    pub from: String,
+    /// Units recognised in it.
+    pub units: Measure,
+}
+
+impl SupplySheet {
+    /// Day, record, sender and units.
+    pub fn words(&self, number: impl Fn(Measure) -> String) -> String {
+        let units = number(self.units);
+        format!(
+            "{}, record {}, from {}, {units} units",
+            self.day, self.record_id, self.from
+        )
     }
 }
 
@@ -208,6 +235,17 @@ impl AlertSheet {
             0 => String::new(),
             more => format!(" and {more} more"),
         }
+    }
+
+    /// What is said above the shipments of [`PathSheet::supply`]; nothing where there are none.
+    pub fn supply_heading(&self) -> Option<String> {
+        let dealer = self.names().next()?;
+        (!self.path.supply.is_empty()).then(|| {
+            format!(
+                "Supply of {dealer}, which sells such goods to many: out of this it may have served the chain, whose part \
+                 it is not"
+            )
+        })
     }
 
     /// The word that stands for the giver of a leg, as in [`AlertSheet::firms`].

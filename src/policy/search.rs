@@ -31,6 +31,8 @@ pub struct SearchPolicy {
     pub link_strength: f64,
     /// Share of a leg that earlier lots must explain before the rest is counted to the same chain, 0 to 1.
     pub adopt_share: f64,
+    /// Who deals in goods with many.
+    pub dealer: DealerPolicy,
     /// Stays beyond the window.
     pub late: LatePolicy,
     /// What stands beside a chain.
@@ -43,6 +45,16 @@ pub struct SearchPolicy {
     pub budgets: SearchBudgets,
 }
 
+/// Firms whose stock turns over and goes to many.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DealerPolicy {
+    /// Distributor score from which a firm is a dealer, so that no old lot explains what it sends, 0 to 1.
+    pub score: f64,
+    /// Customers for recognised goods from which a chain begins at the dealer and not with its suppliers.
+    pub customers: usize,
+}
+
 /// What is left of a lot after the window. A share is what each further window takes off a score; what nothing ties to the
 /// lot loses [`CompatibilityPolicy::delay`] as in the first one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,8 +62,6 @@ pub struct SearchPolicy {
 pub struct LatePolicy {
     /// Longest stay of a lot with one entity, in days.
     pub longest_days: i32,
-    /// Distributor score from which a firm's stock turns over, so that no old lot explains what it sends, 0 to 1.
-    pub dealer_score: f64,
     /// Days before a leg in which an arrival of the same family explains it better than an old lot does.
     pub fresh_days: i32,
     /// Of a leg that names the goods.

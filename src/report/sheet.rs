@@ -3,7 +3,7 @@
 use crate::model::{
     AddressMark, Alert, AlertSheet, Contribution, DrawnSheet, End, Entity, EntityId, EntitySheet,
     FindingSheet, Leg, LegSheet, LinkSheet, Path, PathSheet, Role, RoleScores, Run, ShipmentId,
-    ShipmentSheet,
+    ShipmentSheet, SupplySheet,
 };
 
 /// Everything a person needs to judge an alert of this run.
@@ -59,6 +59,9 @@ pub fn path_sheet(run: &Run, path: &Path) -> PathSheet {
             .all_legs()
             .map(|leg| leg_sheet(run, path, leg))
             .collect(),
+        supply: (path.supply.iter())
+            .map(|&id| supply_sheet(run, id))
+            .collect(),
         flow_share: path.flow_share,
         cut: path.cut,
     }
@@ -98,6 +101,18 @@ fn leg_sheet(run: &Run, path: &Path, leg: &Leg) -> LegSheet {
                 beside: i >= leg.shipments.len(),
             })
             .collect(),
+    }
+}
+
+fn supply_sheet(run: &Run, id: ShipmentId) -> SupplySheet {
+    let shipper = run.shipments.shipper[id.index()].map(|party| run.shipments.parties[party].name);
+    SupplySheet {
+        record_id: run.shipments.record(id).to_owned(),
+        day: run.shipments.day[id.index()],
+        from: shipper
+            .map_or("??", |name| run.shipments.text.get(name))
+            .to_owned(),
+        units: run.goods.units[id.index()],
     }
 }
 

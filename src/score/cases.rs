@@ -72,6 +72,7 @@ mod tests {
             case: String::new(),
             path: Path {
                 feeders: Vec::new(),
+                supply: Vec::new(),
                 chain: chain.iter().map(|&i| EntityId::new(i)).collect(),
                 legs: Vec::new(),
                 item: ItemId::new(0),

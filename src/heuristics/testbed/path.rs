@@ -108,6 +108,7 @@ impl World {
             .map_or(Measure::UNKNOWN, Measure::new);
         let mut path = Path {
             feeders: Vec::new(),
+            supply: Vec::new(),
             chain,
             item,
             maker: (legs.iter().flat_map(|leg| &leg.shipments))

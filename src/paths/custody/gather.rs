@@ -205,6 +205,7 @@ fn path(
         chain,
         legs,
         feeders: feeders.into_values().collect(),
+        supply: supply(ledger, pieces),
         item,
         units: units.total(),
         tpp: tpp.total(),
@@ -232,6 +233,17 @@ fn first_legs(ledger: &Ledger, pieces: &[Piece], moves: usize) -> BTreeMap<Entit
         .into_iter()
         .map(|(giver, pieces)| (giver, shipment_leg(ledger, &pieces, moves)))
         .collect()
+}
+
+/// The shipments that the dealer with whom the pieces begin may have served them from, ascending.
+fn supply(ledger: &Ledger, pieces: &[Piece]) -> Vec<ShipmentId> {
+    let cargoes = pieces.iter().filter_map(|piece| piece.supply);
+    let mut supply: Vec<ShipmentId> = cargoes
+        .map(|cargo| ledger.cargoes[cargo as usize].shipment)
+        .collect();
+    supply.sort_unstable();
+    supply.dedup();
+    supply
 }
 
 /// The leg that the moves at one place of the pieces make up.

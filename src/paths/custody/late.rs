@@ -55,7 +55,7 @@ impl Arrivals {
     ) -> bool {
         let roles = search.inputs.roles.get(entity);
         let deals = roles.and_then(|roles| roles.get(Role::Distributor).get());
-        if deals.is_some_and(|score| score >= search.settings.late.dealer_score) {
+        if deals.is_some_and(|score| score >= search.settings.dealer.score) {
             return false;
         }
         let family = search.family(inside);

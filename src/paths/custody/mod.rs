@@ -31,6 +31,7 @@ mod rules;
 mod search;
 mod sources;
 mod stock;
+mod supply;
 #[cfg(test)]
 mod tests;
 mod tied;
@@ -102,11 +103,13 @@ pub fn trace(inputs: &Inputs, progress: &dyn Progress) -> Result<Traced, Error> 
     let mut examined = 0;
     for class in [Class::Accelerators, Class::ListedHeadings, Class::Unnamed] {
         let ledger = rounds::run(&search, class, &taken, &mut cuts, progress)?;
-        let pieces = unwind::pieces(&search, &ledger, &mut cuts);
+        let mut pieces = unwind::pieces(&search, &ledger, &mut cuts);
+        supply::set_apart(&search, &ledger, &mut pieces);
         examined += (ledger.draws.len() + pieces.len()) as u64;
         let found = gather::paths(&search, &ledger, pieces, &cuts);
         if class == Class::ListedHeadings {
-            (found.iter().flat_map(Path::shipments)).for_each(|shipment| taken.insert(shipment));
+            let held = |path: &'_ Path| [path.shipments().collect(), path.supply.clone()].concat();
+            (found.iter().flat_map(held)).for_each(|shipment| taken.insert(shipment));
         } else {
             (ledger.cargoes.iter()).for_each(|cargo| taken.insert(cargo.shipment));
         }

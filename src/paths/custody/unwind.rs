@@ -25,6 +25,8 @@ pub(super) struct Move {
 pub(super) struct Piece {
     /// First leg first.
     pub moves: Vec<Move>,
+    /// The cargo that the dealer with whom it begins may have served it from ([`super::supply`]).
+    pub supply: Option<u32>,
     /// Why it counts as arrived.
     pub end: End,
 }
@@ -340,6 +342,7 @@ impl Walk<'_> {
         self.tell_known(&mut moves);
         self.pieces.push(Piece {
             moves,
+            supply: None,
             end: self.end.clone(),
         });
     }

@@ -62,6 +62,7 @@ pub(super) fn section(sheet: &AlertSheet, all: &[Advice], open: bool) -> Markup 
                 @for (i, leg) in sheet.path.legs.iter().enumerate() {
                     (leg_rows(leg, sheet.shipments.get(i).map_or(&[][..], Vec::as_slice)))
                 }
+                (supply(sheet))
             }
         }
     }
@@ -124,6 +125,19 @@ fn unknown(sheet: &AlertSheet) -> Markup {
         @if !unknown.is_empty() {
             h3 { "Unknown" }
             ul.tight { @for what in &unknown { li { (Shown(what)) } } }
+        }
+    }
+}
+
+fn supply(sheet: &AlertSheet) -> Markup {
+    let supply = &sheet.path.supply;
+    html! {
+        @if let Some(heading) = sheet.supply_heading() {
+            p { (Shown(&heading)) ":" }
+            ul.tight { @for one in supply.iter().take(ROWS) {
+                li.dim { (Shown(&one.words(number::measure))) }
+            } }
+            @if supply.len() > ROWS { p.dim { (supply.len() - ROWS) " more: tidewaiter explain --json has all." } }
         }
     }
 }

@@ -137,6 +137,24 @@ fn legs(out: &mut String, sheet: &AlertSheet, style: Style) -> std::fmt::Result 
             )?;
         }
     }
+    supply(out, sheet, style)
+}
+
+fn supply(out: &mut String, sheet: &AlertSheet, style: Style) -> std::fmt::Result {
+    let Some(heading) = sheet.supply_heading() else {
+        return Ok(());
+    };
+    writeln!(out, "{}", style.wrap(2, &format!("{}:", line(&heading))))?;
+    let supply = &sheet.path.supply;
+    for one in supply.iter().take(SHOWN) {
+        let words = one.words(number::measure);
+        let words = style.wrap(9, &line(&words));
+        writeln!(out, "{}", style.paint(Tone::Quiet, &words))?;
+    }
+    if supply.len() > SHOWN {
+        let more = supply.len() - SHOWN;
+        writeln!(out, "         ... and {more} more (--json has all)")?;
+    }
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod following;
 mod late;
 mod sources;
 mod stock;
+mod supply;
 mod tied;
 mod world;
 
