@@ -9,6 +9,7 @@ mod compare_legs;
 mod context;
 mod kept;
 mod price;
+mod returns;
 mod rules;
 mod run;
 mod sisters;

@@ -16,11 +16,11 @@ heuristic! {
     ///
     /// # When it is innocent
     /// A licence for the re-export may have been granted; trade records do not show it. A chip may be older or lesser than
-    /// its name.
+    /// its name. What comes back from a repair or a fair was never sold; it counts as far as it stayed.
     ///
     /// # Parameters
-    /// Between which certainties of recognition it gains strength, and how much is left where the goods come straight
-    /// from their home country, whose customs would have asked.
+    /// Between which certainties of recognition it gains strength, how much is left where the goods come straight
+    /// from their home country, whose customs would have asked, and how long goods that come back may be away.
     ///
     /// # Example
     /// A trader in Singapore sends "H100 80GB PCIE" to a firm in China in March 2024.
@@ -39,6 +39,8 @@ heuristic! {
         sure: "confidence" = 0.8,
         /// Strength left where the goods leave their home country.
         home: "factor" = 0.2,
+        /// Days within which goods that come back were not sold.
+        longest_absence: "days" = 365.0,
     }
 }
 
@@ -73,13 +75,16 @@ fn look(context: &Context<'_>, path: &Subject<'_>, p: &Parameters) -> Seen {
         .filter(|&id| context.units(id).get() != Some(0.0))
         .collect();
     let confidence = context.confidence(named.iter().copied());
+    let units = path.units.or(leg.units).get().filter(|units| *units > 0.0);
+    let back = context.returned(path, leg, p.longest_absence).units;
+    let stayed = units.map_or(1.0, |units| (1.0 - back / units).max(0.0));
     let (factor, words) = if from == home {
         (p.home, "from their home country")
     } else {
         (1.0, "from a third country")
     };
     seen(
-        factor * ramp(confidence, p.doubtful, p.sure),
+        factor * stayed * ramp(confidence, p.doubtful, p.sure),
         format!(
             "{} leaves {from} under its own name, {words}, for {country}, where the rules of that day refuse it.",
             item.model

@@ -1,7 +1,7 @@
 //! Repairs from which nothing returns.
 
 use super::spec::{Best, Seen, heuristic, ramp};
-use super::{Context, testbed, words};
+use super::{Context, testbed};
 use crate::model::{Path};
 
 heuristic! {
@@ -37,25 +37,15 @@ heuristic! {
 }
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
-    let all = &context.settings().words;
     let (_, end) = context.data_days();
     let mut best = Best::default();
     for leg in &path.legs {
         if context.is_maker(leg.to) || f64::from(end.since(leg.last_day)) < p.term {
             continue;
         }
+        let back = context.returned(path, leg, f64::INFINITY).units;
         for &id in &leg.shipments {
-            let text = context.description(id);
-            let Some(word) = words::find(text, &all.temporary).or_else(|| words::find(text, &all.repair)) else { continue };
-            // Begins at 0, since the sum of nothing is -0.
-            let back = path
-                .chain
-                .iter()
-                .filter(|&&to| to != leg.to)
-                .flat_map(|&to| context.pair(leg.to, to))
-                .filter(|&&back| context.day(back) > context.day(id) && context.item_of(back).is_some())
-                .filter_map(|&back| context.units(back).get())
-                .fold(0.0, |sum, units| sum + units);
+            let Some(word) = context.temporary_word(id) else { continue };
             let sent = context.units(id).get().unwrap_or(1.0).max(1.0);
             best.offer(
                 ramp(back / sent, p.settled, 0.0),

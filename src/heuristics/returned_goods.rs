@@ -1,13 +1,13 @@
 //! Goods that come back.
 
 use super::spec::{Seen, heuristic, ramp, seen};
-use super::{Context, testbed, words};
+use super::{Context, testbed};
 use crate::model::Path;
 
 heuristic! {
     /// # What it looks for
-    /// A leg whose units come back: the receiver sends the same family of goods, in about the same number, to where they
-    /// came from within a year. Words of repair, loan or exhibition on either side strengthen it.
+    /// A leg whose units come back: the receiver sends the same family of goods, or under words of repair or return as many
+    /// pieces, to where they came from within a year. Words of repair, loan or exhibition on either side strengthen it.
     ///
     /// # Why it matters
     /// Repairs, fairs and loans cross borders twice. What returns was not diverted.
@@ -39,37 +39,20 @@ heuristic! {
 
 fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let leg = path.last_shipped()?;
-    let family = &context.item(path).family;
-    let mut back = Vec::new();
-    let mut units_back = 0.0;
-    // Whoever the end sends the goods back to along the chain counts.
-    for &to in path.chain.iter().filter(|&&id| id != leg.to) {
-        for &id in context.pair(leg.to, to) {
-            let days = context.day(id).since(leg.first_day);
-            let same = context.item_of(id).is_some_and(|item| context.inputs.items[item].family == *family);
-            if same && days >= 0 && f64::from(days) <= p.longest_absence {
-                units_back += context.units(id).get().unwrap_or(0.0);
-                back.push(id);
-            }
-        }
-    }
-    if back.is_empty() {
+    let back = context.returned(path, leg, p.longest_absence);
+    if back.shipments.is_empty() {
         return None;
     }
-    let all = &context.settings().words;
-    let worded = leg.shipments.iter().chain(&back).any(|&id| {
-        let text = context.description(id);
-        words::has(text, &all.repair) || words::has(text, &all.temporary)
-    });
+    let worded = leg.shipments.iter().chain(&back.shipments).any(|&id| context.temporary_word(id).is_some());
     let share = match path.units.get().or(leg.units.get()) {
-        Some(units) if units > 0.0 => units_back / units,
+        Some(units) if units > 0.0 => back.units / units,
         _ => 0.5,
     };
     let strength = ramp(share, 0.2, p.full_share) * if worded { 1.0 } else { 0.8 };
     seen(
         strength,
-        format!("{} sent {units_back:.0} units back within a year.", context.label(leg.to)),
-        back,
+        format!("{} sent {:.0} units back within a year.", context.label(leg.to), back.units),
+        back.shipments,
     )
 }
 

@@ -3,7 +3,7 @@
 use crate::items::judge::{Reading, Scratch};
 use crate::items::makers::Makers;
 use crate::items::recogniser::Recogniser;
-use crate::model::{Country, Goods, ItemId, ItemKind, Items, Measure, Shipments, TextId};
+use crate::model::{Country, Goods, ItemId, ItemKind, Items, Measure, ShipmentId, Shipments, TextId};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -48,20 +48,23 @@ pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recognis
             .entry(*id)
             .or_insert_with(|| recogniser.lexicon.unit_class(text.get(*id)));
     }
+    let is_heading =
+        |item: Option<ItemId>| item.is_some_and(|id| items[id].kind == ItemKind::ListedHeading);
     let counted: Vec<(Measure, Measure)> = (0..rows)
         .into_par_iter()
         .map(|row| {
             let reading = &readings[reading_of_row[row] as usize];
             let unit = shipments.quantity_unit[row];
             let class = units_of.get(&unit).copied().unwrap_or(0);
-            let units = recogniser.units(reading, shipments.quantity[row], class, unit.is_none());
+            let mut units = recogniser.units(reading, shipments.quantity[row], class, unit.is_none());
+            if !units.is_known() && is_heading(reading.item) {
+                units = shipments.pieces(ShipmentId::new(row));
+            }
             (units, recogniser.tpp(reading, units))
         })
         .collect();
 
     let makers = Makers::built_in();
-    let is_heading =
-        |item: Option<ItemId>| item.is_some_and(|id| items[id].kind == ItemKind::ListedHeading);
     let maker_of_key: Vec<Option<Country>> = keys
         .par_iter()
         .zip(&readings)

@@ -14,6 +14,7 @@ pub mod link;
 pub mod merge;
 pub mod party;
 pub mod path;
+mod pieces;
 pub mod progress;
 pub mod register;
 pub mod run;

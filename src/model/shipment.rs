@@ -3,18 +3,13 @@
 use super::country::Country;
 use super::id::{PartyId, ShipmentId};
 use super::party::{Parties, Party};
+use super::pieces::{counted_in, is_piece};
 use super::source::{SourceFile, SourceRow};
 use super::text::{TextId, TextStore};
 use super::time::Day;
 use super::unit::Measure;
 use super::word::{self, Word};
 use serde::{Deserialize, Deserializer, Serialize};
-
-/// Units of quantity that count pieces of goods, canonical or as often written.
-const PIECES: [&str; 16] = [
-    "PCS", "PC", "PCE", "PIECE", "PIECES", "SET", "SETS", "UNIT", "UNITS", "UNT", "EA", "EACH",
-    "NMB", "NO", "NOS", "NIU",
-];
 
 /// The canonical shipments of a run.
 ///
@@ -226,14 +221,14 @@ impl Shipments {
         heading_of(self.text.get(code))
     }
 
-    /// Declared number of pieces; unknown where the quantity is a weight, a volume, or packages, or is 0
-    /// (which in trade records means that nobody filled it in).
+    /// Number of pieces: the declared quantity, else what the description counts out. The quantity tells nothing where it is
+    /// a weight, a volume, or packages, or is 0 (which in trade records means that nobody filled it in).
     pub fn pieces(&self, id: ShipmentId) -> Measure {
         let unit = self.text.get(self.quantity_unit[id.index()]);
-        let counts = PIECES.iter().any(|word| word.eq_ignore_ascii_case(unit));
-        self.quantity[id.index()]
-            .get()
-            .filter(|n| counts && *n > 0.0)
+        let declared = self.quantity[id.index()].get();
+        let words = || self.text.get(self.description[id.index()]);
+        (declared.filter(|n| is_piece(unit) && *n > 0.0))
+            .or_else(|| counted_in(words()))
             .into()
     }
 

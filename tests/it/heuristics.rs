@@ -89,6 +89,7 @@ fn every_entry_has_its_file_and_every_file_its_entry() {
         "kept",
         "mod",
         "price",
+        "returns",
         "rules",
         "run",
         "sisters",

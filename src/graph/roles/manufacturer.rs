@@ -24,7 +24,10 @@ pub fn judge(p: &Profile) -> Option<Tally> {
     }
     let mut t = Tally::from(-2.0);
     if let Some(same) = p.same_headings {
-        t.when(same <= 0.4 && p.received >= 3, 2.2, || {
+        // Who sends other goods than it receives makes things, if it sells them to several; to one or two, it may as well
+        // call them something else.
+        let made = if p.customers >= 3 { 2.2 } else { 0.8 };
+        t.when(same <= 0.4 && p.received >= 3, made, || {
             format!(
                 "{:.0} % of what it sends is of headings it never receives",
                 (1.0 - same) * 100.0

@@ -1,0 +1,76 @@
+//! What came back of a leg.
+
+use super::context::Context;
+use super::words;
+use crate::model::{Leg, Path, ShipmentId};
+
+/// Share by which the weight or the count of a return may differ from what was sent, where its words do not name the goods.
+const TOLERANCE: f64 = 0.1;
+
+/// Units of a leg that its receiver sent back along the chain.
+pub struct Returned {
+    /// How many of the chain's units.
+    pub units: f64,
+    /// The shipments by which they came, in order of receivers and days.
+    pub shipments: Vec<ShipmentId>,
+}
+
+impl Context<'_> {
+    /// Does a description speak of repair, return, loan or exhibition? Says the word.
+    pub fn temporary_word(&self, id: ShipmentId) -> Option<&str> {
+        let all = &self.settings().words;
+        let text = self.description(id);
+        words::find(text, &all.temporary).or_else(|| words::find(text, &all.repair))
+    }
+
+    /// What the receiver of a leg sent back to firms of the chain within so many days of it: goods of the chain's family, or
+    /// under words of repair or return as many pieces, or as much weight, as one of the leg's shipments. Such papers seldom
+    /// name the goods again.
+    pub fn returned(&self, path: &Path, leg: &Leg, longest_days: f64) -> Returned {
+        let family = &self.item(path).family;
+        let is_family = |id| {
+            let item = self.item_of(id).map(|item| &self.inputs.items[item]);
+            item.is_some_and(|item| item.family == *family)
+        };
+        let mut found = Returned {
+            units: 0.0,
+            shipments: Vec::new(),
+        };
+        for &to in path.chain.iter().filter(|&&id| id != leg.to) {
+            for &id in self.pair(leg.to, to) {
+                let days = f64::from(self.day(id).since(leg.first_day));
+                if !(0.0..=longest_days).contains(&days) {
+                    continue;
+                }
+                let units = if is_family(id) {
+                    Some(self.units(id).get().unwrap_or(0.0))
+                } else if self.item_of(id).is_none() && self.temporary_word(id).is_some() {
+                    let sent = leg.shipments.iter().zip(&leg.drawn);
+                    let alike = sent.filter(|&(&sent, _)| self.same_amount(sent, id));
+                    alike.map(|(_, drawn)| drawn.get().unwrap_or(0.0)).next()
+                } else {
+                    None
+                };
+                if let Some(units) = units {
+                    found.units += units;
+                    found.shipments.push(id);
+                }
+            }
+        }
+        found
+    }
+
+    /// Are both as many pieces or, where one does not say, as heavy?
+    fn same_amount(&self, a: ShipmentId, b: ShipmentId) -> bool {
+        let shipments = self.inputs.shipments;
+        let alike = |a: f64, b: f64| (a - b).abs() <= TOLERANCE * a.max(b);
+        let pieces = |id| shipments.pieces(id).get();
+        match (pieces(a), pieces(b)) {
+            (Some(a), Some(b)) => a == b,
+            _ => {
+                let kg = |id| shipments.moved_kilograms(id).get();
+                kg(a).zip(kg(b)).is_some_and(|(a, b)| alike(a, b))
+            }
+        }
+    }
+}
