@@ -3,7 +3,9 @@
 use crate::items::judge::{Reading, Scratch};
 use crate::items::makers::Makers;
 use crate::items::recogniser::Recogniser;
-use crate::model::{Country, Goods, ItemId, ItemKind, Items, Measure, ShipmentId, Shipments, TextId};
+use crate::model::{
+    Country, Goods, ItemId, ItemKind, Items, Measure, ShipmentId, Shipments, TextId,
+};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -56,7 +58,8 @@ pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recognis
             let reading = &readings[reading_of_row[row] as usize];
             let unit = shipments.quantity_unit[row];
             let class = units_of.get(&unit).copied().unwrap_or(0);
-            let mut units = recogniser.units(reading, shipments.quantity[row], class, unit.is_none());
+            let mut units =
+                recogniser.units(reading, shipments.quantity[row], class, unit.is_none());
             if !units.is_known() && is_heading(reading.item) {
                 units = shipments.pieces(ShipmentId::new(row));
             }

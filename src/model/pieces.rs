@@ -11,6 +11,17 @@ pub(super) fn is_piece(unit: &str) -> bool {
     UNITS.iter().any(|word| word.eq_ignore_ascii_case(unit))
 }
 
+/// Units of quantity that count packages, canonical or as often written.
+const PACKAGES: [&str; 19] = [
+    "CTN", "CTNS", "CARTON", "CARTONS", "CASE", "CASES", "PKG", "PKGS", "PACKAGE", "PACKAGES",
+    "PLT", "PLTS", "PALLET", "PALLETS", "CRATE", "CRATES", "BOX", "BOXES", "COLLI",
+];
+
+/// Does the unit count packages?
+pub(super) fn is_package(unit: &str) -> bool {
+    PACKAGES.iter().any(|word| word.eq_ignore_ascii_case(unit))
+}
+
 /// The number of pieces that a description counts out (`SERVER USED, 13 PCS`), if it names one number only. What is in one
 /// package is no number of all (`8 PCS/CTN`).
 pub(super) fn counted_in(words: &str) -> Option<f64> {

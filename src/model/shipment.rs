@@ -3,7 +3,7 @@
 use super::country::Country;
 use super::id::{PartyId, ShipmentId};
 use super::party::{Parties, Party};
-use super::pieces::{counted_in, is_piece};
+use super::pieces::{counted_in, is_package, is_piece};
 use super::source::{SourceFile, SourceRow};
 use super::text::{TextId, TextStore};
 use super::time::Day;
@@ -230,6 +230,13 @@ impl Shipments {
         (declared.filter(|n| is_piece(unit) && *n > 0.0))
             .or_else(|| counted_in(words()))
             .into()
+    }
+
+    /// Declared number of packages; unknown where the quantity is none.
+    pub fn packages(&self, id: ShipmentId) -> Measure {
+        let unit = self.text.get(self.quantity_unit[id.index()]);
+        let declared = self.quantity[id.index()].get();
+        declared.filter(|n| is_package(unit) && *n > 0.0).into()
     }
 
     /// Kilograms: net, else gross. A weight of zero is no statement.

@@ -150,6 +150,8 @@ pub struct CompatibilityPolicy {
     pub weight_tolerance: f64,
     /// The same where the weight alone speaks for a leg of other words.
     pub same_weight: f64,
+    /// How far two values may be apart and still be the same where one of two papers states no weight, as a share.
+    pub same_worth: f64,
     /// What the whole window's delay takes off a score, as a share.
     pub delay: f64,
     /// Score of a leg of other words whose count and weight of a piece are those of the lot.

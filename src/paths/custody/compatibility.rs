@@ -22,7 +22,7 @@
 //! A leg of other words that has the count of the lot and pieces of its weight needs nothing else (`counted`).
 
 use super::cargo::{Holds, Told};
-use super::numbers::{Numbers, agree};
+use super::numbers::Numbers;
 use crate::model::{Item, ItemKind, Match, Wording, heading_of};
 use crate::policy::SearchPolicy;
 use crate::policy::search::CompatibilityPolicy;
@@ -143,8 +143,8 @@ impl Form {
 pub struct Tie {
     /// How their pieces compare.
     pub form: Form,
-    /// Do they weigh the same in all?
-    pub same_weight: bool,
+    /// Do they weigh the same in all, or are they worth the same where one states no weight?
+    pub same_total: bool,
     /// Is the number of pieces that of the lot, and what each weighs?
     pub counted: bool,
 }
@@ -154,7 +154,7 @@ impl Tie {
     pub(super) fn of(lot: &Numbers, leg: &Numbers, policy: &CompatibilityPolicy) -> Self {
         Self {
             form: Form::of(lot.piece(), leg.piece(), policy),
-            same_weight: agree(lot.kg, leg.kg, policy.same_weight) == Some(true),
+            same_total: lot.same_total(leg, policy.same_weight, policy),
             counted: false,
         }
     }
@@ -184,7 +184,7 @@ pub fn hidden(
     let same_count = units.is_some_and(|units| {
         holds.told == Told::Stated && (holds.units / units - 1.0).abs() <= policy.count_tolerance
     });
-    let tied = tie.counted || tie.same_weight || (same_count && tie.form == Form::Alike);
+    let tied = tie.counted || tie.same_total || (same_count && tie.form == Form::Alike);
     let after = if tied { late.tied } else { policy.delay };
     let in_time = in_time(delay, policy.delay, after) * excess;
     let nearness = Nearness::of(clues.heading, item, policy);
@@ -224,7 +224,7 @@ pub fn hidden(
     }
     let weight = match (clues.kg, units) {
         (Some(kg), Some(units)) if weight_fits(kg, units, item) => policy.weight,
-        _ if tie.same_weight => policy.weight,
+        _ if tie.same_total => policy.weight,
         _ => 0.0,
     };
     let count = if same_count { policy.count } else { 0.0 };

@@ -2,8 +2,9 @@
 //!
 //! Words cost nothing to change and a value little; what has to be lifted weighs what it weighs. A leg of the number of pieces
 //! that came, each of the weight that those had, is the lot whatever it is called and declared to be worth. One lot can leave
-//! in several legs, and several lots in one, so the legs under one wording are also counted together and held against all
-//! lots of the item. A firm that dealt under those words before, or receives goods under them, is believed.
+//! in several legs, and several lots in one, so the legs under one wording, and those under one heading, are also counted
+//! together and held against all lots of the item; of those one at least must say what it weighs. A firm that dealt under
+//! those words or that heading before, or receives goods under them, is believed.
 
 use super::cargo::{CRUMB, Ledger};
 use super::compatibility::piece_fits;
@@ -12,6 +13,7 @@ use super::search::Search;
 use crate::model::{Day, EntityId, ItemId, ShipmentId, Window};
 use crate::policy::search::CompatibilityPolicy;
 use rustc_hash::{FxHashMap, FxHasher};
+use std::collections::BTreeMap;
 use std::hash::Hasher;
 
 /// Which legs are counted with which lots.
@@ -37,10 +39,11 @@ struct Lot {
 struct Alike<'l> {
     shipment: ShipmentId,
     pieces: f64,
-    /// Of a piece.
-    kg: f64,
-    words: u64,
-    /// The lots that can have filled it and whose pieces weigh as much, the latest first.
+    /// Of a piece; `None` where the leg states no weight.
+    kg: Option<f64>,
+    /// What it is grouped by: its words, and its heading.
+    under: [Option<Under>; 2],
+    /// The lots that can have filled it and whose pieces weigh as much, as far as the leg tells, the latest first.
     lots: Vec<&'l Lot>,
 }
 
@@ -75,7 +78,7 @@ impl Counted {
         if lots.is_empty() {
             return found;
         }
-        let legs: Vec<_> = legs.filter(|(.., leg)| leg.piece().is_some()).collect();
+        let legs: Vec<_> = legs.filter(|(.., leg)| leg.pieces.is_some()).collect();
         let mut items: Vec<ItemId> = lots.iter().map(|lot| lot.item).collect();
         items.sort_unstable();
         items.dedup();
@@ -83,25 +86,26 @@ impl Counted {
         for item in items {
             let lots: Vec<&Lot> = lots.iter().filter(|lot| lot.item == item).collect();
             let alike = found.alike(search, item, &lots, &legs);
-            let mut groups: FxHashMap<u64, Vec<&Alike>> = FxHashMap::default();
+            let mut groups: BTreeMap<Under, Vec<&Alike>> = BTreeMap::new();
             for leg in &alike {
-                groups.entry(leg.words).or_default().push(leg);
+                for under in leg.under.into_iter().flatten() {
+                    groups.entry(under).or_default().push(leg);
+                }
             }
-            let mut groups: Vec<_> = groups.into_iter().collect();
-            groups.sort_unstable_by_key(|(words, _)| *words);
-            for (words, legs) in groups {
+            for (under, legs) in groups {
                 let ties = counted(&legs, policy);
                 let Some(first) = ties.iter().map(|(lot, _)| lot.day).min() else {
                     continue;
                 };
                 let dealings = dealings.get_or_insert_with(|| Dealings::of(search, entity));
-                if !dealings.hold(words, first) {
+                if !dealings.hold(under, first) {
                     let ties = ties.into_iter().map(|(lot, leg)| (lot.cargo, leg));
                     found.ties.extend(ties);
                 }
             }
         }
         found.ties.sort_unstable();
+        found.ties.dedup();
         found
     }
 
@@ -122,15 +126,17 @@ impl Counted {
         let tolerance = search.settings.compatibility.counted_piece;
         let most = search.settings.budgets.per_lot as usize;
         let item = search.item(item);
-        let weighs = |lot: &Lot, kg: f64| match lot.numbers.piece() {
-            Some(piece) => agree(Some(piece), Some(kg), tolerance) == Some(true),
-            None => piece_fits(kg, item),
+        let weighs = |lot: &Lot, kg: Option<f64>| match (lot.numbers.piece(), kg) {
+            (_, None) => true,
+            (Some(piece), Some(kg)) => agree(Some(piece), Some(kg), tolerance) == Some(true),
+            (None, Some(kg)) => piece_fits(kg, item),
         };
         let mut alike = Vec::new();
         for &(shipment, day, numbers) in legs {
-            let (Some(kg), Some(pieces)) = (numbers.piece(), numbers.pieces) else {
+            let Some(pieces) = numbers.pieces else {
                 continue;
             };
+            let kg = numbers.piece();
             // In order of days, and all may stay as long.
             let gone = lots.partition_point(|lot| lot.stay.to <= day);
             let come = lots.partition_point(|lot| lot.stay.from <= day);
@@ -143,7 +149,7 @@ impl Counted {
                     shipment,
                     pieces,
                     kg,
-                    words: words(search, shipment),
+                    under: under(search, shipment),
                     lots,
                 });
             }
@@ -152,52 +158,70 @@ impl Counted {
     }
 }
 
-/// The legs of one wording that have the count of a lot, with that lot; or all of them with all lots of theirs, where
+/// The legs of one group that have the count of a lot, with that lot; or all of them with all lots of theirs, where
 /// together they have the count of a lot, or of all lots from which the first of them can have been filled.
 fn counted<'l>(legs: &[&Alike<'l>], policy: &CompatibilityPolicy) -> Vec<(&'l Lot, ShipmentId)> {
     let same = |a: f64, b: f64| agree(Some(a), Some(b), policy.counted_exactly) == Some(true);
-    let enough = |leg: &Alike, pieces: f64| {
-        let least = match leg.kg >= policy.machine_kg {
+    let enough = |kg: f64, pieces: f64| {
+        let least = match kg >= policy.machine_kg {
             true => policy.counted_machines,
             false => policy.counted_least,
         };
         pieces >= least
     };
     let out: f64 = legs.iter().map(|leg| leg.pieces).sum();
-    let whole = (legs.first()).is_some_and(|first| {
+    let weighed = legs.iter().find_map(|leg| leg.kg);
+    let whole = legs.first().zip(weighed).is_some_and(|(first, kg)| {
         let come: f64 = first.lots.iter().map(|lot| lot.pieces).sum();
         let one = || first.lots.iter().any(|lot| same(lot.pieces, out));
-        enough(first, out) && (same(come, out) || one())
+        enough(kg, out) && (same(come, out) || one())
     });
     let mut ties = Vec::new();
     for leg in legs {
-        let fits = |lot: &&&Lot| whole || (enough(leg, leg.pieces) && same(lot.pieces, leg.pieces));
+        let alone = leg.kg.is_some_and(|kg| enough(kg, leg.pieces));
+        let fits = |lot: &&&Lot| whole || (alone && same(lot.pieces, leg.pieces));
         let lots = leg.lots.iter().filter(fits);
         ties.extend(lots.map(|&lot| (lot, leg.shipment)));
     }
     ties
 }
 
-/// Since when a firm deals under which words: `None` where it receives goods under them.
-struct Dealings(FxHashMap<u64, Option<Day>>);
+/// What legs are grouped by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Under {
+    /// The letters and digits of a description, hashed.
+    Words(u64),
+    /// The first four digits of the goods code.
+    Heading(u16),
+}
+
+fn under(search: &Search, shipment: ShipmentId) -> [Option<Under>; 2] {
+    let words = Under::Words(words(search, shipment));
+    [Some(words), search.heading(shipment).map(Under::Heading)]
+}
+
+/// Since when a firm deals under which words and headings: `None` where it receives goods under them.
+struct Dealings(FxHashMap<Under, Option<Day>>);
 
 impl Dealings {
     fn of(search: &Search, entity: EntityId) -> Self {
         let graph = search.inputs.graph;
         let mut since = FxHashMap::default();
         for step in graph.inbound(entity) {
-            since.insert(words(search, step.edge), None);
+            let names = under(search, step.edge).into_iter().flatten();
+            since.extend(names.map(|under| (under, None)));
         }
         // In order of days, so that the first entry is the earliest.
         for step in graph.outbound(entity) {
-            let under = words(search, step.edge);
-            since.entry(under).or_insert(Some(step.day));
+            for under in under(search, step.edge).into_iter().flatten() {
+                since.entry(under).or_insert(Some(step.day));
+            }
         }
         Self(since)
     }
 
-    /// Did it receive goods under these words at any time, or send them before that day?
-    fn hold(&self, under: u64, before: Day) -> bool {
+    /// Did it receive goods under these words or this heading at any time, or send them before that day?
+    fn hold(&self, under: Under, before: Day) -> bool {
         match self.0.get(&under) {
             None => false,
             Some(since) => since.is_none_or(|day| day < before),

@@ -183,8 +183,7 @@ impl<'a> Scales<'a> {
             let Some(fit) = fit else {
                 continue;
             };
-            let agree =
-                tie.counted || (tie.same_weight && numbers.same_count(&leg.numbers, policy));
+            let agree = tie.counted || (tie.same_total && numbers.same_count(&leg.numbers, policy));
             let gives = || (self.stay).gives(search, parent.to, parent.inside, leg.day);
             if !agree && !gives() {
                 continue;
@@ -192,6 +191,11 @@ impl<'a> Scales<'a> {
             // Other words, or another firm, and other numbers too: that is another trade. Part of a lot weighs less, which
             // is no other number where neither words nor heading speak against it.
             let doubtful = (fit.matched == Match::Relabelled && !tie.counted) || link.is_some();
+            // What a piece of the lot weighs the catalogue tells where the lot's papers do not.
+            let piece = || {
+                let weighs = leg.numbers.piece().filter(|_| numbers.piece().is_none());
+                weighs.is_some_and(|kg| compatibility::piece_fits(kg, item))
+            };
             let part = fit.matched == Match::Vague
                 && numbers.is_part(&leg.numbers)
                 && compatibility::own_heading(leg.clues.heading, item, policy);
@@ -199,6 +203,7 @@ impl<'a> Scales<'a> {
                 && !part
                 && leg.clues.contradiction <= 0.0
                 && numbers.differ(&leg.numbers, policy)
+                && !piece()
             {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! How many units of an item a shipment can hold, when its own words do not name the item.
 
 use super::cargo::{Holds, Told};
+use super::numbers::Numbers;
 use crate::model::{Item, ItemKind, ShipmentId, Shipments};
 
 /// Lightest accelerator that is worth the trouble, kilograms, where the catalogue has no weight: a bare
@@ -12,7 +13,7 @@ const HEAVIEST_KG: f64 = 3.0;
 
 /// What one piece of a server or a board that carries several accelerators weighs, kilograms, bare board to
 /// packed rack server. From the catalogue: boards weigh 30 to 70, eight-way servers 60 to 180.
-const MACHINE_KG: std::ops::RangeInclusive<f64> = 25.0..=250.0;
+pub(super) const MACHINE_KG: std::ops::RangeInclusive<f64> = 25.0..=250.0;
 
 /// Accelerators that a machine of unknown make can hold.
 const MACHINE_HOLDS: f64 = 8.0;
@@ -30,7 +31,7 @@ pub(super) fn holds(
     inside: &Item,
 ) -> Holds {
     let kg = shipments.moved_kilograms(shipment).get();
-    let pieces = shipments.pieces(shipment).get();
+    let pieces = Numbers::of(shipments, shipment).pieces;
     let machine = item.accelerators.get().filter(|n| *n > 1.0);
     let card = match inside.kind {
         ItemKind::Accelerator | ItemKind::ListedHeading => inside.unit_weight_kg,

@@ -1,20 +1,31 @@
 //! The numbers by which two papers of one lot are compared.
 
+use super::holds::MACHINE_KG;
 use crate::model::{Measure, ShipmentId, Shipments};
 use crate::policy::search::CompatibilityPolicy;
 
-/// Pieces and kilograms, as far as a shipment declares them.
+/// Pieces, kilograms and US dollars, as far as a shipment declares them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Numbers {
+    /// Packages stand in for pieces where each weighs what a machine does: one is packed to a crate.
     pub pieces: Option<f64>,
     pub kg: Option<f64>,
+    pub usd: Option<f64>,
 }
 
 impl Numbers {
     pub(super) fn of(shipments: &Shipments, shipment: ShipmentId) -> Self {
+        let kg = shipments.moved_kilograms(shipment).get();
+        let crates = || {
+            let packages = shipments.packages(shipment).get()?;
+            MACHINE_KG.contains(&(kg? / packages)).then_some(packages)
+        };
         Self {
-            pieces: shipments.pieces(shipment).get(),
-            kg: shipments.moved_kilograms(shipment).get(),
+            pieces: shipments.pieces(shipment).get().or_else(crates),
+            kg,
+            usd: shipments.value_usd[shipment.index()]
+                .get()
+                .filter(|usd| *usd > 0.0),
         }
     }
 
@@ -39,12 +50,28 @@ impl Numbers {
         agree(self.pieces, other.pieces, policy.count_tolerance) == Some(true)
     }
 
+    /// Do both weigh the same in all, within that share; or where one states no weight, are they worth the same?
+    pub(super) fn same_total(
+        &self,
+        other: &Numbers,
+        weight: f64,
+        policy: &CompatibilityPolicy,
+    ) -> bool {
+        let weighs = agree(self.kg, other.kg, weight);
+        weighs.unwrap_or_else(|| self.same_worth(other, policy))
+    }
+
+    /// Are both worth the same in all?
+    pub(super) fn same_worth(&self, other: &Numbers, policy: &CompatibilityPolicy) -> bool {
+        agree(self.usd, other.usd, policy.same_worth) == Some(true)
+    }
+
     /// Does the other shipment weigh less and not say how many pieces it is?
     pub(super) fn is_part(&self, other: &Numbers) -> bool {
         other.pieces.is_none() && self.kg.zip(other.kg).is_some_and(|(all, part)| part < all)
     }
 
-    /// Is there something to compare, and does none of it agree: count, weight, weight of a piece?
+    /// Is there something to compare, and does none of it agree: count, weight, weight of a piece, nor what they are worth?
     pub(super) fn differ(&self, other: &Numbers, policy: &CompatibilityPolicy) -> bool {
         let pairs = [
             (self.pieces, other.pieces, policy.count_tolerance),
@@ -54,7 +81,9 @@ impl Numbers {
         let mut compared = (pairs.into_iter())
             .filter_map(|(a, b, tolerance)| agree(a, b, tolerance))
             .peekable();
-        compared.peek().is_some() && !compared.any(|agrees| agrees)
+        compared.peek().is_some()
+            && !compared.any(|agrees| agrees)
+            && !self.same_worth(other, policy)
     }
 }
 

@@ -14,7 +14,7 @@ use super::search::{History, Search, Stay};
 use super::stock::{Stock, Taken};
 use crate::graph::Step;
 use crate::model::{Day, EntityId, LinkId, Match, ShipmentId, Shipments, Window, Wording};
-use crate::policy::search::TiedPolicy;
+use crate::policy::search::{CompatibilityPolicy, TiedPolicy};
 use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
@@ -170,8 +170,9 @@ fn weigh(
             break;
         }
         weighed += 1;
+        let policies = (policy, &search.settings.compatibility);
         let near = || near(leg.heading, item, &search.settings.compatibility);
-        let Some((matched, score)) = tie(&declared, leg, near, policy) else {
+        let Some((matched, score)) = tie(&declared, leg, near, policies) else {
             continue;
         };
         let delay = search.delay(parent.day, leg.day, link);
@@ -228,12 +229,14 @@ fn tie(
     lot: &Declared,
     leg: &Leg,
     near: impl Fn() -> bool,
-    policy: &TiedPolicy,
+    (policy, compatibility): (&TiedPolicy, &CompatibilityPolicy),
 ) -> Option<(Match, f64)> {
     let (came, left) = (&lot.numbers, &leg.declared.numbers);
     let count = agree(came.pieces, left.pieces, policy.count_tolerance);
     let weight = |tolerance| agree(came.kg, left.kg, tolerance);
-    let near_weight = weight(policy.weight_tolerance) == Some(true);
+    // Where one of the two states no weight, what they are worth stands in for it.
+    let worth = came.kg.zip(left.kg).is_none() && came.same_worth(left, compatibility);
+    let near_weight = worth || weight(policy.weight_tolerance) == Some(true);
     let same_weight = weight(policy.weight_alone) == Some(true);
     let same_count = count == Some(true);
     let counted = |pieces: Option<f64>| pieces.is_some_and(|pieces| pieces >= policy.least_count);
