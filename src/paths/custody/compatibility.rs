@@ -202,7 +202,13 @@ pub fn hidden(
             Form::BuiltIn => policy.built_in,
             Form::Apart => 1.0 - policy.misfit,
         };
-        let score = ((base + count) * in_time * form).min(1.0);
+        let vague = ((base + count) * in_time * form).min(1.0);
+        let counted = if tie.counted {
+            policy.counted * in_time
+        } else {
+            0.0
+        };
+        let score = vague.max(counted);
         return (score >= policy.vague_least).then_some(Compatibility {
             matched: Match::Vague,
             score,

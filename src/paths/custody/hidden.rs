@@ -2,7 +2,7 @@
 
 use super::cargo::{CRUMB, Holds, Ledger, Proposal, Told};
 use super::compatibility::{self, Clues, Tie};
-use super::counted::Counted;
+use super::counted::{Counted, Out};
 use super::numbers::Numbers;
 use super::search::{History, Search, Stay};
 use super::stock::Stock;
@@ -71,6 +71,25 @@ impl Departures {
     pub(super) fn is_empty(&self) -> bool {
         self.legs.is_empty()
     }
+
+    /// The legs that count and weigh what these lots do, or all of them together, and that leave in the
+    /// days that `stay` gives for each.
+    pub(super) fn counted(
+        &self,
+        search: &Search,
+        ledger: &Ledger,
+        lots: &[u32],
+        stay: impl Fn(Day) -> Window,
+    ) -> Counted {
+        let legs = self.legs.iter().filter(|leg| !leg.clues.explained);
+        let legs = legs.map(|leg| Out {
+            shipment: leg.shipment,
+            day: leg.day,
+            to: leg.to,
+            numbers: leg.numbers,
+        });
+        Counted::of(search, ledger, self.entity, lots, legs, stay)
+    }
 }
 
 /// How much of the entity's vague outflow there is around a lot, item by item.
@@ -87,8 +106,6 @@ pub(super) struct Scales<'a> {
     stock: &'a Stock,
     stay: Stay<'a>,
     outflows: Vec<Outflow>,
-    /// Lots and legs that have the same count and weight of a piece.
-    counted: Counted,
     /// Legs that each lot may be weighed against, so that many lots share the entity's budget.
     allowance: u64,
     /// The budget of a lot was hit.
@@ -113,34 +130,17 @@ impl<'a> Scales<'a> {
             stock,
             stay,
             outflows: Vec::new(),
-            counted: Counted::default(),
             allowance: budgets.per_lot.min(fair),
             cut_lot: false,
             cut_entity: false,
         }
     }
 
-    /// Looks for legs of other words that count and weigh what these lots do, or all of them together, and that leave in
-    /// the days that `stay` gives for each.
-    pub(super) fn count(
-        &mut self,
-        departures: &Departures,
-        lots: &[u32],
-        stay: impl Fn(Day) -> Window,
-    ) {
-        let specific = |leg: &&Leg| leg.clues.wording == Wording::Specific && !leg.clues.explained;
-        let legs = departures.legs.iter().filter(specific);
-        let legs = legs.map(|leg| (leg.shipment, leg.day, leg.numbers));
-        let search = self.search;
-        self.counted = Counted::of(search, self.ledger, departures.entity, lots, legs, stay);
-        self.cut_lot |= self.counted.cut;
-    }
-
     /// Draws by `departures` on what is left of a lot, best first, ties by (day, shipment).
     pub(super) fn weigh(
         &mut self,
         lot: u32,
-        departures: &Departures,
+        (departures, counted): (&Departures, &Counted),
         window: Window,
         link: Option<LinkId>,
     ) -> Vec<Proposal> {
@@ -175,7 +175,7 @@ impl<'a> Scales<'a> {
             let delay = search.delay(parent.day, leg.day, link);
             let policy = &search.settings.compatibility;
             let tie = Tie {
-                counted: link.is_none() && self.counted.ties(lot, leg.shipment),
+                counted: counted.ties(lot, leg.shipment),
                 ..Tie::of(&numbers, &leg.numbers, policy)
             };
             let settings = search.settings;
@@ -190,7 +190,7 @@ impl<'a> Scales<'a> {
             }
             // Other words, or another firm, and other numbers too: that is another trade. Part of a lot weighs less, which
             // is no other number where neither words nor heading speak against it.
-            let doubtful = (fit.matched == Match::Relabelled && !tie.counted) || link.is_some();
+            let doubtful = (fit.matched == Match::Relabelled || link.is_some()) && !tie.counted;
             // What a piece of the lot weighs the catalogue tells where the lot's papers do not.
             let piece = || {
                 let weighs = leg.numbers.piece().filter(|_| numbers.piece().is_none());

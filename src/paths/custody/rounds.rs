@@ -338,13 +338,13 @@ fn own_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32], sta
     let mut scales = Scales::new(search, ledger, stock, stay, lots.len());
     let mut proposals = Vec::new();
     if !departures.is_empty() {
-        scales.count(&departures, lots, |day| search.days(stay, day));
+        let counted = departures.counted(search, ledger, lots, |day| search.days(stay, day));
         // What is certain to be there goes first.
         let stated = |lot: &&u32| ledger.cargoes[**lot as usize].told == Told::Stated;
         let unsure = |lot: &&u32| !stated(lot);
         for &lot in lots.iter().filter(stated).chain(lots.iter().filter(unsure)) {
             let days = search.days(stay, ledger.cargoes[lot as usize].day);
-            proposals.extend(scales.weigh(lot, &departures, days, None));
+            proposals.extend(scales.weigh(lot, (&departures, &counted), days, None));
         }
     }
     hidden(search, ledger, entity, proposals, &scales)
@@ -373,10 +373,15 @@ fn handed_over_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u
     let mut scales = Scales::new(search, ledger, stock, Stay::Usual, lots.len() * linked);
     let read = |firm, window| {
         let departures = Departures::of(search, stock, ledger, firm, window);
-        (!departures.is_empty()).then_some(departures)
+        if departures.is_empty() {
+            return None;
+        }
+        let counted = departures.counted(search, ledger, lots, |day| search.handover(day));
+        Some((counted, departures))
     };
-    let proposals = over_links(search, ledger, lots, read, |lot, departures, days, link| {
-        scales.weigh(lot, departures, days, Some(link))
+    let proposals = over_links(search, ledger, lots, read, |lot, read, days, link| {
+        let (counted, departures) = read;
+        scales.weigh(lot, (departures, counted), days, Some(link))
     });
     hidden(search, ledger, entity, proposals, &scales)
 }

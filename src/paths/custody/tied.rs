@@ -7,6 +7,7 @@
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
 use super::compatibility::{in_time, near};
+use super::counted::{Counted, Out};
 use super::holds::contradiction;
 use super::numbers::{Numbers, agree};
 use super::rounds::{Found, all_days, over_links};
@@ -141,6 +142,23 @@ impl Departures {
     fn is_empty(&self) -> bool {
         self.legs.is_empty()
     }
+
+    /// The legs that are these lots by count and weight of a piece, one by one or together.
+    fn counted(
+        &self,
+        search: &Search,
+        ledger: &Ledger,
+        lots: &[u32],
+        stay: impl Fn(Day) -> Window,
+    ) -> Counted {
+        let legs = self.legs.iter().map(|leg| Out {
+            shipment: leg.shipment,
+            day: leg.day,
+            to: leg.to,
+            numbers: leg.declared.numbers,
+        });
+        Counted::of(search, ledger, self.entity, lots, legs, stay)
+    }
 }
 
 /// Draws by `departures` on a lot, best first, ties by (day, shipment); and whether the budget for one lot was hit.
@@ -149,7 +167,7 @@ fn weigh(
     ledger: &Ledger,
     stock: &Stock,
     lot: u32,
-    departures: &Departures,
+    (departures, counted): (&Departures, &Counted),
     window: Window,
     link: Option<LinkId>,
 ) -> (Vec<Proposal>, bool) {
@@ -172,7 +190,17 @@ fn weigh(
         weighed += 1;
         let policies = (policy, &search.settings.compatibility);
         let near = || near(leg.heading, item, &search.settings.compatibility);
-        let Some((matched, score)) = tie(&declared, leg, near, policies) else {
+        let together = || {
+            let matched = if leg.names_goods {
+                Match::Relabelled
+            } else {
+                Match::Vague
+            };
+            counted
+                .ties(lot, leg.shipment)
+                .then_some((matched, policy.other_words))
+        };
+        let Some((matched, score)) = tie(&declared, leg, near, policies).or_else(together) else {
             continue;
         };
         let delay = search.delay(parent.day, leg.day, link);
@@ -289,9 +317,11 @@ pub(super) fn own(
     let window = all_days(ledger, lots, |day| search.days(stay, day));
     let departures = Departures::of(search, taken, found.entity, window);
     if !departures.is_empty() {
+        let counted = departures.counted(search, ledger, lots, |day| search.days(stay, day));
         for &lot in lots {
             let days = search.days(stay, ledger.cargoes[lot as usize].day);
-            let (proposals, cut) = weigh(search, ledger, stock, lot, &departures, days, None);
+            let legs = (&departures, &counted);
+            let (proposals, cut) = weigh(search, ledger, stock, lot, legs, days, None);
             found.proposals.extend(proposals);
             found.cut_lot |= cut;
         }
@@ -310,10 +340,15 @@ pub(super) fn handed_over(
     let mut cut_lot = false;
     let read = |firm, window| {
         let departures = Departures::of(search, taken, firm, window);
-        (!departures.is_empty()).then_some(departures)
+        if departures.is_empty() {
+            return None;
+        }
+        let counted = departures.counted(search, ledger, lots, |day| search.handover(day));
+        Some((counted, departures))
     };
-    let proposals = over_links(search, ledger, lots, read, |lot, departures, days, link| {
-        let (proposals, cut) = weigh(search, ledger, stock, lot, departures, days, Some(link));
+    let proposals = over_links(search, ledger, lots, read, |lot, read, days, link| {
+        let legs = (&read.1, &read.0);
+        let (proposals, cut) = weigh(search, ledger, stock, lot, legs, days, Some(link));
         cut_lot |= cut;
         proposals
     });

@@ -49,3 +49,14 @@ fn who_deals_under_those_words_is_believed() {
         check(&format!("{LOT}\n{leg}\n{trade}"), &[]);
     }
 }
+
+#[test]
+fn legs_under_one_heading_are_counted_together_and_one_may_state_no_weight() {
+    let rows = "0 US:Maker > MY:Hub dgx*48 pcs=6 kg=1170
+        8 MY:Hub > CN:End other words=TEA/IN/PACKS hs=902 pcs=2 kg=400
+        8 MY:Hub > CN:End other words=TEA/ASSORTED hs=902 pcs=4";
+    check(
+        rows,
+        &["Maker > Hub > End | 48 | restricted_country | first relabelled | 0 1+2"],
+    );
+}
