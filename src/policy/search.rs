@@ -81,6 +81,8 @@ pub struct BesidePolicy {
     pub lightest: f64,
     /// A piece weighs at most this many times the heaviest of the leg.
     pub heaviest: f64,
+    /// Kilograms of a piece from which its weight alone makes it such goods, whatever the words.
+    pub least_kg: f64,
 }
 
 /// Scores and thresholds of compatibility, 0 to 1 unless they say otherwise. See

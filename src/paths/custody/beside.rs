@@ -4,9 +4,9 @@
 //! stands, less is needed to see that two firms dealt in such goods more than once. What is found here carries no units
 //! of the chain and no weight in its score; it is told with the leg, so that who opens the lead sees the whole trade.
 
-use super::compatibility::near;
+use super::compatibility::{near, piece_fits};
 use super::numbers::Numbers;
-use super::search::Search;
+use super::search::{History, Search};
 use crate::model::{End, EntityId, ItemKind, Leg, Path, ShipmentId, TextId, Window, Wording};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -96,12 +96,18 @@ fn beside(
         to: leg.last_day.plus(days).plus(1),
     };
     let like = Like::of(search, leg);
+    let mut history = None;
+    let mut own_trade = |shipment| {
+        let history = history.get_or_insert_with(|| History::of(search, leg.from));
+        history.explains(search, shipment)
+    };
     trade
         .iter()
         .copied()
         .filter(|&shipment| {
             window.contains(graph.day(shipment))
-                && such_goods(search, path, families, &like, shipment)
+                && (such_goods(search, path, families, &like, shipment)
+                    || (weighs_as_those(search, path, &like, shipment) && !own_trade(shipment)))
                 && on_its_way(search, path, leg, shipment)
         })
         .collect()
@@ -174,6 +180,22 @@ fn such_goods(
             && near(search.heading(shipment), item, &settings.compatibility)
     };
     weighs && (like.words.contains(&search.inputs.shipments.description[i]) || vague())
+}
+
+/// Whatever the words: do its pieces weigh what those of the leg or, where they state no weight, those of the chain's item
+/// do? Then it is such goods if its sender receives none of the kind that the words name.
+fn weighs_as_those(search: &Search, path: &Path, like: &Like, shipment: ShipmentId) -> bool {
+    let item = search.item(path.item);
+    let Some(kg) = Numbers::of(search.inputs.shipments, shipment).piece() else {
+        return false;
+    };
+    let tolerance = search.settings.compatibility.counted_piece;
+    let enough = kg >= search.settings.beside.least_kg && item.kind != ItemKind::ListedHeading;
+    enough
+        && match like.piece {
+            Some((low, high)) => (low * (1.0 - tolerance)..=high * (1.0 + tolerance)).contains(&kg),
+            None => piece_fits(kg, item),
+        }
 }
 
 /// Could it have gone the chain's way? What starts where the goods are restricted already did not, and what reached the
