@@ -222,17 +222,23 @@ impl Shipments {
     }
 
     /// Number of pieces: the declared quantity, else what the description counts out. The quantity tells nothing where it is
-    /// a weight, a volume, or packages, or is 0 (which in trade records means that nobody filled it in). A whole number
-    /// without a unit counts pieces, unless it is the weight.
+    /// a weight, a volume, or packages, or is 0 (which in trade records means that nobody filled it in).
     pub fn pieces(&self, id: ShipmentId) -> Measure {
         let unit = self.text.get(self.quantity_unit[id.index()]);
         let declared = self.quantity[id.index()].get();
         let words = || self.text.get(self.description[id.index()]);
-        let weight = || self.moved_kilograms(id).get();
-        let bare = |n: f64| unit.is_empty() && n.fract() == 0.0 && weight() != Some(n);
         (declared.filter(|n| *n > 0.0 && is_piece(unit)))
             .or_else(|| counted_in(words()))
-            .or_else(|| declared.filter(|&n| n > 0.0 && bare(n)))
+            .into()
+    }
+
+    /// A whole number without a unit, which may count pieces; unknown where it is the weight.
+    pub fn bare_count(&self, id: ShipmentId) -> Measure {
+        let bare = self.quantity_unit[id.index()].is_none();
+        let whole = |n: &f64| bare && *n > 0.0 && n.fract() == 0.0;
+        let declared = self.quantity[id.index()].get().filter(whole);
+        declared
+            .filter(|&n| self.moved_kilograms(id).get() != Some(n))
             .into()
     }
 

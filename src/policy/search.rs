@@ -81,7 +81,8 @@ pub struct BesidePolicy {
     pub lightest: f64,
     /// A piece weighs at most this many times the heaviest of the leg.
     pub heaviest: f64,
-    /// Kilograms of a piece from which its weight alone makes it such goods, whatever the words.
+    /// Kilograms of a piece from which its weight makes it such goods under a near heading, whatever the words; from
+    /// [`CompatibilityPolicy::machine_kg`] on it does under any.
     pub least_kg: f64,
 }
 

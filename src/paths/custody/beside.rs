@@ -183,15 +183,20 @@ fn such_goods(
 }
 
 /// Whatever the words: do its pieces weigh what those of the leg or, where they state no weight, those of the chain's item
-/// do? Then it is such goods if its sender receives none of the kind that the words name.
+/// do? Then it is such goods if its sender receives none of the kind that the words name; light pieces only under a near
+/// heading, since many things weigh what a card does.
 fn weighs_as_those(search: &Search, path: &Path, like: &Like, shipment: ShipmentId) -> bool {
     let item = search.item(path.item);
     let Some(kg) = Numbers::of(search.inputs.shipments, shipment).piece() else {
         return false;
     };
-    let tolerance = search.settings.compatibility.counted_piece;
-    let enough = kg >= search.settings.beside.least_kg && item.kind != ItemKind::ListedHeading;
-    enough
+    let settings = search.settings;
+    let tolerance = settings.compatibility.counted_piece;
+    let near = || near(search.heading(shipment), item, &settings.compatibility);
+    let telling =
+        kg >= settings.compatibility.machine_kg || (kg >= settings.beside.least_kg && near());
+    item.kind != ItemKind::ListedHeading
+        && telling
         && match like.piece {
             Some((low, high)) => (low * (1.0 - tolerance)..=high * (1.0 + tolerance)).contains(&kg),
             None => piece_fits(kg, item),

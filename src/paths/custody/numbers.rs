@@ -21,7 +21,11 @@ impl Numbers {
             MACHINE_KG.contains(&(kg? / packages)).then_some(packages)
         };
         Self {
-            pieces: shipments.pieces(shipment).get().or_else(crates),
+            pieces: (shipments
+                .pieces(shipment)
+                .or(shipments.bare_count(shipment))
+                .get())
+            .or_else(crates),
             kg,
             usd: shipments.value_usd[shipment.index()]
                 .get()

@@ -76,3 +76,22 @@ fn a_shipment_that_another_chain_draws_on_stands_beside_none() {
     assert_eq!(traced.paths[0].units.get(), Some(12.0));
     assert!(traced.paths[0].legs.iter().all(|leg| leg.beside.is_empty()));
 }
+
+#[test]
+fn what_weighs_as_the_goods_do_is_told_whatever_its_words() {
+    let chain = "0 US:Maker > MY:Hub dgx*96 pcs=12 kg=2340
+        10 MY:Hub > CN:End vague hs=8471 pcs=12 kg=2340\n";
+    let other = "20 MY:Hub > CN:End other hs=8504 pcs=3 kg=590 words=UPS\n";
+    assert_eq!(beside(&format!("{chain}{other}")), [vec![], vec![2]]);
+    // Another weight, or goods of a kind that the firm receives.
+    for more in [
+        "20 MY:Hub > CN:End other hs=8504 pcs=3 kg=90 words=UPS\n".to_owned(),
+        format!("{other}-9 DE:Mill > MY:Hub other hs=8504 pcs=3 kg=590 words=UPS\n"),
+    ] {
+        assert_eq!(
+            beside(&format!("{chain}{more}")),
+            [vec![], vec![]] as [Vec<usize>; 2],
+            "{more}"
+        );
+    }
+}

@@ -1,6 +1,6 @@
 //! Legs of other words that have the count of the lot and pieces of its weight.
 
-use super::check;
+use super::{World, check, shown};
 
 /// Twelve machines with a firm that sells other goods under heading 8536 every day.
 const LOT: &str = "0 US:Maker > MY:Hub dgx*96 pcs=12 kg=2340
@@ -59,4 +59,107 @@ fn legs_under_one_heading_are_counted_together_and_one_may_state_no_weight() {
         rows,
         &["Maker > Hub > End | 48 | restricted_country | first relabelled | 0 1+2"],
     );
+}
+
+#[test]
+fn legs_to_a_new_buyer_are_counted_together_whatever_each_is_called() {
+    let legs = "8 MY:Hub > CN:End other words=PUMPS hs=8413 pcs=4 kg=790
+        9 MY:Hub > CN:End other words=VALVES hs=8481 pcs=2 kg=395";
+    let lot = "0 US:Maker > MY:Hub dgx*48 pcs=6 kg=1170";
+    check(
+        &format!("{lot}\n{legs}"),
+        &["Maker > Hub > End | 48 | restricted_country | first relabelled | 0 1+2"],
+    );
+    // Who dealt with that buyer before is believed.
+    let before = "-9 MY:Hub > CN:End other words=TILES hs=6907 pcs=900 kg=400";
+    check(&format!("{lot}\n{legs}\n{before}"), &[]);
+}
+
+#[test]
+fn a_linked_firm_can_send_what_is_counted() {
+    let mut world = World::new(
+        "0 US:Maker > MY:Hub dgx*48 pcs=6 kg=1170
+         8 MY:Sister > CN:End other words=PUMPS hs=8413 pcs=4 kg=790
+         9 MY:Sister > CN:End other words=PUMPS hs=8413 pcs=2 kg=395",
+    );
+    world.link("MY:Hub", "MY:Sister", 0.8);
+    assert_eq!(
+        shown(&world),
+        [
+            "Maker > Hub > Sister > End | 48 | restricted_country | first handover relabelled | 0  1+2"
+        ]
+    );
+}
+
+#[test]
+fn crates_that_weigh_what_a_machine_does_hold_one_each() {
+    let lot = "0 US:Maker > MY:Hub dgx*48 pcs=6 kg=1170";
+    check(
+        &format!("{lot}\n8 MY:Hub > CN:End other words=TEA hs=902 crates=6 kg=1190"),
+        &["Maker > Hub > End | 48 | restricted_country | first relabelled | 0 1"],
+    );
+    // Cartons of tea weigh ten kilograms.
+    check(
+        &format!("{lot}\n8 MY:Hub > CN:End other words=TEA hs=902 crates=6 kg=60"),
+        &[],
+    );
+}
+
+#[test]
+fn a_leg_without_a_weight_is_told_by_what_its_pieces_are_worth() {
+    let with = |four: u32, two: u32| {
+        format!(
+            "0 US:Maker > MY:Hub dgx*48 pcs=6 kg=1170 usd=1500000
+             8 MY:Hub > CN:End other words=TEA hs=902 pcs=4 usd={four}
+             9 MY:Hub > CN:End other words=TEA hs=902 pcs=2 usd={two}"
+        )
+    };
+    check(
+        &with(980_000, 490_000),
+        &["Maker > Hub > End | 48 | restricted_country | first relabelled | 0 1+2"],
+    );
+    check(&with(700, 350), &[]);
+}
+
+#[test]
+fn listed_goods_that_leave_in_parts_under_other_words_are_counted_together() {
+    let lot = "0 DE:Maker > TR:Hub chip*100 pcs=100 kg=12";
+    check(
+        &format!(
+            "{lot}
+             8 TR:Hub > RU:End other words=SPARES hs=8431 pcs=60 kg=7.5
+             9 TR:Hub > RU:End other words=SPARES hs=8431 pcs=40 kg=4.5"
+        ),
+        &["Maker > Hub > End | 100 | restricted_country | first relabelled | 0 1+2"],
+    );
+    check(
+        &format!(
+            "{lot}
+             8 TR:Hub > RU:End other words=SPARES hs=8431 pcs=60 kg=7.5
+             9 TR:Hub > RU:End other words=SPARES hs=8431 pcs=20 kg=2.3"
+        ),
+        &[],
+    );
+}
+
+#[test]
+fn among_many_lots_some_count_agrees_by_chance() {
+    let lots = |n: u32| -> String {
+        let lot = |i: u32| {
+            let pieces = 4 + i;
+            let kg = 195 * pieces;
+            format!(
+                "{i} US:Maker{i} > MY:Hub dgx*{} pcs={pieces} kg={kg}\n",
+                8 * pieces
+            )
+        };
+        (0..n).map(lot).collect()
+    };
+    let legs = "20 MY:Hub > CN:End other words=TEA hs=902 pcs=2 kg=392
+        21 MY:Hub > CN:End other words=TEA hs=902 pcs=2 kg=392";
+    check(
+        &format!("{}{legs}", lots(8)),
+        &["Maker0 > Hub > End | 32 | restricted_country | first relabelled | 0 8+9"],
+    );
+    check(&format!("{}{legs}", lots(9)), &[]);
 }

@@ -161,3 +161,18 @@ fn the_weight_of_the_lot_speaks_for_a_leg_of_other_words() {
     assert_eq!(paths(&world("1910")), 1);
     assert_eq!(paths(&world("1780")), 0);
 }
+
+#[test]
+fn where_the_lot_states_no_weight_the_catalogue_tells_what_a_piece_weighs() {
+    let sent = |leg: &str| {
+        let rows = format!("0 US:Maker > MY:Hub h100*198 pcs=198\n10 MY:Sister > CN:End {leg}");
+        let mut world = World::new(&rows);
+        world.link("MY:Hub", "MY:Sister", 0.8);
+        shown(&world)
+    };
+    assert_eq!(
+        sent("vague hs=8504 pcs=157 kg=236"),
+        ["Maker > Hub > Sister > End | 157 | restricted_country | first handover vague | 0  1"]
+    );
+    assert_eq!(sent("vague hs=8504 pcs=157 kg=4000"), [""; 0]);
+}

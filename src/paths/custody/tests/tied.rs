@@ -125,3 +125,16 @@ fn cheap_goods_that_weigh_a_third_of_what_they_declare_can_cover_a_lot() {
         &[],
     );
 }
+
+#[test]
+fn where_a_weight_is_missing_the_count_and_the_worth_tie_a_leg() {
+    let lot = "0 DE:Maker > TR:Hub chip*100 pcs=100 usd=50000";
+    check(
+        &format!("{lot}\n10 TR:Hub > RU:End other hs=8504 pcs=100 kg=12 usd=52000"),
+        &["Maker > Hub > End | 100 | restricted_country | first relabelled | 0 1"],
+    );
+    check(
+        &format!("{lot}\n10 TR:Hub > RU:End other hs=8504 pcs=100 kg=12 usd=900"),
+        &[],
+    );
+}

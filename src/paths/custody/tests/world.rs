@@ -3,7 +3,7 @@
 //! A row is `DAY FROM > TO GOODS`: a day number, two parties written `CC:Name`, and goods: an item of the
 //! test catalogue with units (`h100*8`, `dgx*16`, `a800*4`, `chip*100`, units `?` for unknown), or words
 //! that were not recognised (`vague` or `other`) with `hs=8473`, `pcs=8`, `kg=20`, `usd=200000`,
-//! or a quantity by weight, `tonnes=23`. `from=PH` declares the country of the maker, which is DE else.
+//! or a quantity in packages or by weight, `crates=6`, `tonnes=23`. `from=PH` declares the country of the maker, which is DE else.
 
 use crate::graph::TemporalGraph;
 use crate::model::{
@@ -183,6 +183,7 @@ impl World {
         let (from, to) = (self.party(from), self.party(to));
         let i = self.shipments.len();
         let (mut hs, mut pcs, mut kg, mut usd, mut tonnes) = ("", None, None, None, None);
+        let mut crates = None;
         let mut words = "";
         let mut maker = "DE";
         let (mut item, mut units, mut wording) = (None, Measure::UNKNOWN, Wording::Specific);
@@ -207,6 +208,7 @@ impl World {
                     "kg" => kg = number(),
                     "usd" => usd = number(),
                     "tonnes" => tonnes = number(),
+                    "crates" => crates = number(),
                     _ => panic!("{word}"),
                 }
             } else if *word == "vague" {
@@ -232,11 +234,13 @@ impl World {
         s.hs_code.push(hs);
         let words = s.text.intern(words);
         s.description.push(words);
-        s.quantity.push(pcs.or(tonnes.map(|n| 1000.0 * n)).into());
-        let unit = match (pcs, tonnes) {
-            (Some(_), _) => "PCS",
-            (None, Some(_)) => "KG",
-            (None, None) => "",
+        let quantity = pcs.or(crates).or(tonnes.map(|n| 1000.0 * n));
+        s.quantity.push(quantity.into());
+        let unit = match (pcs, crates, tonnes) {
+            (Some(_), ..) => "PCS",
+            (None, Some(_), _) => "CTN",
+            (None, None, Some(_)) => "KG",
+            (None, None, None) => "",
         };
         let unit = s.text.intern(unit);
         s.quantity_unit.push(unit);
