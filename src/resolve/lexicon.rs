@@ -192,15 +192,33 @@ impl Lexicon {
                 .any(|w| w.len() > word.len() && w.starts_with(word))
     }
 
-    /// The long word of a legal form that this one misspells.
+    /// The long word of a legal form that this one misspells, at either end or within.
     pub(super) fn near_form(&self, word: &str) -> Option<&str> {
-        near(&self.legal_words, word, 2)
+        let ends = |form: &str| {
+            let same = |a: Option<&str>, b: Option<&str>| a.is_some() && a == b;
+            let tail = |w: &str| w.len().checked_sub(END);
+            same(form.get(..END), word.get(..END))
+                || same(
+                    tail(form).and_then(|at| form.get(at..)),
+                    tail(word).and_then(|at| word.get(at..)),
+                )
+        };
+        let errors = |form: &str| if form.len() >= LONG { 2 } else { 1 };
+        let mut forms = self.legal_words.iter().map(|form| &**form);
+        forms
+            .find(|form| form.len() >= LONG_FORM && ends(form) && is_near(form, word, errors(form)))
     }
 
     /// The long business word that this one misspells by one letter. What it is read as may be another word, so that the
     /// error would not be met when words are aligned.
     pub(super) fn near_common(&self, word: &str) -> Option<&str> {
-        near(&self.common_words, word, 1)
+        let head = word.get(..END)?;
+        let start = self.common_words.partition_point(|w| &**w < head);
+        let mut words = self.common_words[start..].iter().map(|word| &**word);
+        words
+            .by_ref()
+            .take_while(|w| w.starts_with(head))
+            .find(|w| w.len() >= LONG && is_near(w, word, 1))
     }
 
     /// The kind of a word as it stands in a normalised name.
@@ -213,24 +231,19 @@ impl Lexicon {
     }
 }
 
-/// Letters from which on a legal form or a business word with a letter or two wrong is no other word.
+/// Letters from which on a business word with one wrong, or a legal form with two, is no other word.
 const LONG: usize = 9;
 
-/// The first of the long words, which are sorted, that is this one but for so many errors after its first three letters.
-fn near<'a>(words: &'a [Box<str>], word: &str, errors: usize) -> Option<&'a str> {
-    if word.len() < LONG {
-        return None;
-    }
-    let head = word.get(..3)?;
-    let start = words.partition_point(|w| &**w < head);
-    (words[start..].iter())
-        .take_while(|w| w.starts_with(head))
-        .find(|w| {
-            w.len() >= LONG
-                && w.len().abs_diff(word.len()) <= errors
-                && rapidfuzz::distance::osa::distance(w.bytes(), word.bytes()) <= errors
-        })
-        .map(|w| &**w)
+/// Letters from which on a legal form with one wrong is no other word.
+const LONG_FORM: usize = 7;
+
+/// Letters at the beginning, or the end, that a misspelt word keeps.
+const END: usize = 3;
+
+/// Is it this word but for so many errors?
+fn is_near(word: &str, misspelt: &str, errors: usize) -> bool {
+    word.len().abs_diff(misspelt.len()) <= errors
+        && rapidfuzz::distance::osa::distance(word.bytes(), misspelt.bytes()) <= errors
 }
 
 /// Letters of scripts written without spaces: Han, kana, Hangul, Thai.
