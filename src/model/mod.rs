@@ -49,7 +49,8 @@ pub use progress::{Progress, Silent};
 pub use register::{OwnershipRecord, PartyRecord, Registers, WatchEntry};
 pub use run::{Advice, FileHash, RUN_FORMAT, RowCounts, Run, RunRecord};
 pub use sheet::{
-    AlertSheet, DrawnSheet, EntitySheet, FindingSheet, LegSheet, LinkSheet, PathSheet, SupplySheet,
+    AlertSheet, DrawnSheet, EntitySheet, FindingSheet, LegSheet, LinkSheet, PathSheet, SUPPLY,
+    SupplySheet,
 };
 pub use shipment::{Completed, ExtraColumn, MergedRecord, Original, Shipments, heading_of};
 pub use shipment_sheet::{Cell, ShipmentSheet};

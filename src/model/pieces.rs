@@ -23,33 +23,56 @@ pub(super) fn is_package(unit: &str) -> bool {
 }
 
 /// The number of pieces that a description counts out (`SERVER USED, 13 PCS`), if it names one number only. What is in one
-/// package is no number of all (`8 PCS/CTN`).
+/// package is no number of all (`8 PCS/CTN`, `4 CTNS OF 20 PCS`).
 pub(super) fn counted_in(words: &str) -> Option<f64> {
     let mut counted = None;
-    let mut rest = words;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let inside_a_word = rest[..start].ends_with(|c: char| c.is_alphanumeric() || c == '.');
-        let digits = &rest[start..];
+    let mut at = 0;
+    while let Some(start) = words[at..].find(|c: char| c.is_ascii_digit()) {
+        let (before, digits) = words.split_at(at + start);
         let end = digits.find(|c: char| !c.is_ascii_digit() && c != ',');
         let Some(end) = end else { break };
-        let (number, after) = digits.split_at(end);
-        let unit = after.strip_prefix(' ').unwrap_or(after);
-        let length = unit.find(|c: char| !c.is_alphanumeric());
-        let (unit, behind) = unit.split_at(length.unwrap_or(unit.len()));
-        let behind = behind.trim_start();
-        let a_package = behind.starts_with('/') || behind.starts_with("PER ");
-        // `NO 5` counts, `5 NO` does too, and `PART 12 NO 7` counts nothing: the word is too short to tell.
-        let counts = is_piece(unit) && !unit.eq_ignore_ascii_case("NO");
-        if counts && !inside_a_word {
-            let number = whole(number).filter(|_| !a_package)?;
-            if counted.is_some_and(|before| before != number) {
-                return None;
-            }
-            counted = Some(number);
+        at = before.len() + end;
+        if before.ends_with(|c: char| c.is_alphanumeric() || c == '.') {
+            continue;
         }
-        rest = after;
+        let (number, after) = digits.split_at(end);
+        let Some((unit, behind)) = unit(after) else {
+            continue;
+        };
+        // `NO 5` counts, `5 NO` does too, and `PART 12 NO 7` counts nothing: the word is too short to tell.
+        if !is_piece(unit) || unit.eq_ignore_ascii_case("NO") {
+            continue;
+        }
+        let number = whole(number).filter(|_| !of_a_package(before, behind))?;
+        if counted.is_some_and(|before| before != number) {
+            return None;
+        }
+        counted = Some(number);
     }
     counted
+}
+
+/// The word right behind a number, and what follows it; `None` where it is longer than any unit.
+fn unit(after: &str) -> Option<(&str, &str)> {
+    let unit = after.strip_prefix(' ').unwrap_or(after);
+    let mut letters = unit.char_indices().take(LONGEST + 1);
+    let end = letters
+        .find(|(_, c)| !c.is_alphanumeric())
+        .map(|(at, _)| at);
+    let end = end.or_else(|| (unit.len() <= LONGEST).then_some(unit.len()))?;
+    Some(unit.split_at(end))
+}
+
+/// Letters of the longest unit.
+const LONGEST: usize = 6;
+
+/// Do the words around a number say that it is that of one package?
+fn of_a_package(before: &str, behind: &str) -> bool {
+    let is = |word: &str, words: &[&str]| words.iter().any(|one| one.eq_ignore_ascii_case(word));
+    let last = before.trim_end().rsplit(' ').next().unwrap_or_default();
+    let next = behind.trim_start();
+    let next = next.split(' ').next().unwrap_or_default();
+    next.starts_with('/') || is(next, &["PER", "EACH"]) || is(last, &["X", "OF", "*", "@"])
 }
 
 /// Digits, with commas at thousands or none.
@@ -78,6 +101,11 @@ mod tests {
             ("8 PCS A AND 9 PCS B", None),
             ("16 PCS/CTN 4 CTNS", None),
             ("16 PCS PER CARTON", None),
+            ("16 pcs per carton", None),
+            ("4 CTNS X 100 PCS", None),
+            ("10 cartons of 20 pcs", None),
+            ("8 PCS EACH", None),
+            ("12 ПCS", None),
             ("FILTER 0.5 PCS", None),
             ("1,20 PCS", None),
             ("0 PCS", None),
@@ -89,5 +117,15 @@ mod tests {
         ] {
             assert_eq!(counted_in(words), count, "{words}");
         }
+    }
+
+    #[test]
+    fn a_long_hostile_cell_is_read_once() {
+        assert_eq!(counted_in(&"1A".repeat(1 << 20)), None);
+        assert_eq!(counted_in(&"1,".repeat(1 << 20)), None);
+        assert_eq!(
+            counted_in(&format!("{} 7 PCS", "9 ".repeat(1 << 20))),
+            Some(7.0)
+        );
     }
 }

@@ -95,6 +95,9 @@ impl DrawnSheet {
     }
 }
 
+/// What is said above [`PathSheet::supply`] where there is any.
+pub const SUPPLY: &str = "Supply of a dealer that sells such goods to many, out of which it may have served the chain; no part of it";
+
 /// A shipment to the dealer with whom a chain begins; no part of the chain.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SupplySheet {
@@ -104,6 +107,8 @@ pub struct SupplySheet {
     pub day: Day,
     /// Name of the firm that sent it.
     pub from: String,
+    /// Name of the dealer that received it.
+    pub to: String,
     /// Units recognised in it.
     pub units: Measure,
 }
@@ -113,8 +118,8 @@ impl SupplySheet {
     pub fn words(&self, number: impl Fn(Measure) -> String) -> String {
         let units = number(self.units);
         format!(
-            "{}, record {}, from {}, {units} units",
-            self.day, self.record_id, self.from
+            "{}, record {}, from {} to {}, {units} units",
+            self.day, self.record_id, self.from, self.to
         )
     }
 }
@@ -235,17 +240,6 @@ impl AlertSheet {
             0 => String::new(),
             more => format!(" and {more} more"),
         }
-    }
-
-    /// What is said above the shipments of [`PathSheet::supply`]; nothing where there are none.
-    pub fn supply_heading(&self) -> Option<String> {
-        let dealer = self.names().next()?;
-        (!self.path.supply.is_empty()).then(|| {
-            format!(
-                "Supply of {dealer}, which sells such goods to many: out of this it may have served the chain, whose part \
-                 it is not"
-            )
-        })
     }
 
     /// The word that stands for the giver of a leg, as in [`AlertSheet::firms`].

@@ -11,6 +11,9 @@ use super::unit::Measure;
 use super::word::{self, Word};
 use serde::{Deserialize, Deserializer, Serialize};
 
+/// Pounds in a kilogram.
+const POUNDS: f64 = 2.2046;
+
 /// The canonical shipments of a run.
 ///
 /// Every column has one entry a shipment. Rows are sorted by (day, record id, content), so that a
@@ -232,14 +235,20 @@ impl Shipments {
             .into()
     }
 
-    /// A whole number without a unit, which may count pieces; unknown where it is the weight.
+    /// A whole number without a unit, which may count pieces; unknown where it is the weight, in kilograms or pounds.
     pub fn bare_count(&self, id: ShipmentId) -> Measure {
         let bare = self.quantity_unit[id.index()].is_none();
         let whole = |n: &f64| bare && *n > 0.0 && n.fract() == 0.0;
         let declared = self.quantity[id.index()].get().filter(whole);
-        declared
-            .filter(|&n| self.moved_kilograms(id).get() != Some(n))
-            .into()
+        let weights = [
+            self.gross_weight_kg[id.index()],
+            self.net_weight_kg[id.index()],
+        ];
+        let weighs = |n: f64| {
+            let is = |kg: f64| (n - kg).abs() <= 0.01 * n || (n - POUNDS * kg).abs() <= 0.01 * n;
+            weights.iter().filter_map(|kg| kg.get()).any(is)
+        };
+        declared.filter(|&n| !weighs(n)).into()
     }
 
     /// Declared number of packages; unknown where the quantity is none.

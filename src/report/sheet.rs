@@ -2,8 +2,8 @@
 
 use crate::model::{
     AddressMark, Alert, AlertSheet, Contribution, DrawnSheet, End, Entity, EntityId, EntitySheet,
-    FindingSheet, Leg, LegSheet, LinkSheet, Path, PathSheet, Role, RoleScores, Run, ShipmentId,
-    ShipmentSheet, SupplySheet,
+    FindingSheet, Leg, LegSheet, LinkSheet, PartyId, Path, PathSheet, Role, RoleScores, Run,
+    ShipmentId, ShipmentSheet, SupplySheet,
 };
 
 /// Everything a person needs to judge an alert of this run.
@@ -105,13 +105,21 @@ fn leg_sheet(run: &Run, path: &Path, leg: &Leg) -> LegSheet {
 }
 
 fn supply_sheet(run: &Run, id: ShipmentId) -> SupplySheet {
-    let shipper = run.shipments.shipper[id.index()].map(|party| run.shipments.parties[party].name);
+    let firm = |party: Option<PartyId>| match party {
+        Some(party) => {
+            let entity = run.resolution.entity_of[party];
+            run.shipments
+                .text
+                .get(run.resolution.entities[entity].name)
+                .to_owned()
+        }
+        None => "??".to_owned(),
+    };
     SupplySheet {
         record_id: run.shipments.record(id).to_owned(),
         day: run.shipments.day[id.index()],
-        from: shipper
-            .map_or("??", |name| run.shipments.text.get(name))
-            .to_owned(),
+        from: firm(run.shipments.shipper[id.index()]),
+        to: firm(run.shipments.consignee[id.index()]),
         units: run.goods.units[id.index()],
     }
 }

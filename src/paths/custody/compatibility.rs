@@ -22,7 +22,7 @@
 //! A leg of other words that has the count of the lot and pieces of its weight needs nothing else (`counted`).
 
 use super::cargo::{Holds, Told};
-use super::numbers::Numbers;
+use super::numbers::{Numbers, agree};
 use crate::model::{Item, ItemKind, Match, Wording, heading_of};
 use crate::policy::SearchPolicy;
 use crate::policy::search::CompatibilityPolicy;
@@ -145,6 +145,8 @@ pub struct Tie {
     pub form: Form,
     /// Do they weigh the same in all, or are they worth the same where one states no weight?
     pub same_total: bool,
+    /// Does a piece of each weigh the same?
+    pub same_piece: bool,
     /// Is the number of pieces that of the lot, and what each weighs?
     pub counted: bool,
 }
@@ -155,6 +157,7 @@ impl Tie {
         Self {
             form: Form::of(lot.piece(), leg.piece(), policy),
             same_total: lot.same_total(leg, policy.same_weight, policy),
+            same_piece: agree(lot.piece(), leg.piece(), policy.weight_tolerance) == Some(true),
             counted: false,
         }
     }
@@ -230,7 +233,7 @@ pub fn hidden(
     }
     let weight = match (clues.kg, units) {
         (Some(kg), Some(units)) if weight_fits(kg, units, item) => policy.weight,
-        _ if tie.same_total => policy.weight,
+        _ if tie.same_total || tie.same_piece => policy.weight,
         _ => 0.0,
     };
     let count = if same_count { policy.count } else { 0.0 };

@@ -202,10 +202,10 @@ fn path(
     Path {
         maker: ledger.cargoes[arrived.cargo as usize].maker,
         cut: chain.iter().any(|&entity| cuts.at(entity)),
+        supply: supply(ledger, pieces, legs.iter().chain(feeders.values())),
         chain,
         legs,
         feeders: feeders.into_values().collect(),
-        supply: supply(ledger, pieces),
         item,
         units: units.total(),
         tpp: tpp.total(),
@@ -235,14 +235,23 @@ fn first_legs(ledger: &Ledger, pieces: &[Piece], moves: usize) -> BTreeMap<Entit
         .collect()
 }
 
-/// The shipments that the dealer with whom the pieces begin may have served them from, ascending.
-fn supply(ledger: &Ledger, pieces: &[Piece]) -> Vec<ShipmentId> {
+/// The shipments that the dealers with whom pieces begin may have served them from, ascending; none of a leg.
+fn supply<'l>(
+    ledger: &Ledger,
+    pieces: &[Piece],
+    legs: impl Iterator<Item = &'l Leg> + Clone,
+) -> Vec<ShipmentId> {
     let cargoes = pieces.iter().filter_map(|piece| piece.supply);
     let mut supply: Vec<ShipmentId> = cargoes
         .map(|cargo| ledger.cargoes[cargo as usize].shipment)
         .collect();
     supply.sort_unstable();
     supply.dedup();
+    supply.retain(|id| {
+        !legs
+            .clone()
+            .any(|leg| leg.shipments.binary_search(id).is_ok())
+    });
     supply
 }
 

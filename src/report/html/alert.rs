@@ -1,7 +1,7 @@
 //! One alert: chain, timeline, findings, source rows.
 
 use super::{advice, bars, chain, day, timeline};
-use crate::model::{Advice, AlertSheet, FindingSheet, LegSheet, ShipmentSheet};
+use crate::model::{Advice, AlertSheet, FindingSheet, LegSheet, SUPPLY, ShipmentSheet};
 use crate::report::escape::html::Shown;
 use crate::report::{number, picture};
 use maud::{Markup, PreEscaped, html};
@@ -132,8 +132,8 @@ fn unknown(sheet: &AlertSheet) -> Markup {
 fn supply(sheet: &AlertSheet) -> Markup {
     let supply = &sheet.path.supply;
     html! {
-        @if let Some(heading) = sheet.supply_heading() {
-            p { (Shown(&heading)) ":" }
+        @if !supply.is_empty() {
+            p { (SUPPLY) ":" }
             ul.tight { @for one in supply.iter().take(ROWS) {
                 li.dim { (Shown(&one.words(number::measure))) }
             } }

@@ -1,7 +1,9 @@
 //! `tidewaiter explain`: an alert from top to bottom.
 
 use super::{Style, Tone};
-use crate::model::{Advice, AlertSheet, DrawnSheet, FindingSheet, Match, Measure, ShipmentSheet};
+use crate::model::{
+    Advice, AlertSheet, DrawnSheet, FindingSheet, Match, Measure, SUPPLY, ShipmentSheet,
+};
 use crate::report::escape::terminal::{cut, line};
 use crate::report::{CAUTION, number};
 use std::fmt::Write;
@@ -141,11 +143,10 @@ fn legs(out: &mut String, sheet: &AlertSheet, style: Style) -> std::fmt::Result 
 }
 
 fn supply(out: &mut String, sheet: &AlertSheet, style: Style) -> std::fmt::Result {
-    let Some(heading) = sheet.supply_heading() else {
-        return Ok(());
-    };
-    writeln!(out, "{}", style.wrap(2, &format!("{}:", line(&heading))))?;
     let supply = &sheet.path.supply;
+    if !supply.is_empty() {
+        writeln!(out, "{}", style.wrap(2, &format!("{SUPPLY}:")))?;
+    }
     for one in supply.iter().take(SHOWN) {
         let words = one.words(number::measure);
         let words = style.wrap(9, &line(&words));

@@ -176,3 +176,19 @@ fn where_the_lot_states_no_weight_the_catalogue_tells_what_a_piece_weighs() {
     );
     assert_eq!(sent("vague hs=8504 pcs=157 kg=4000"), [""; 0]);
 }
+
+#[test]
+fn part_of_a_lot_under_other_words_is_known_by_the_weight_of_a_piece() {
+    let sent = |kg: u32| {
+        let rows = format!(
+            "0 US:Maker > MY:Hub h100*64 pcs=64 kg=96
+             10 MY:Hub > CN:End other words=CONTACTORS hs=8537 pcs=40 kg={kg}"
+        );
+        shown(&World::new(&rows))
+    };
+    assert_eq!(
+        sent(61),
+        ["Maker > Hub > End | 40 | restricted_country | first relabelled | 0 1"]
+    );
+    assert_eq!(sent(90), [""; 0]);
+}
