@@ -44,9 +44,9 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
             continue;
         }
         let back = context.returned(path, leg, f64::INFINITY).units;
+        let sent = context.total(&leg.shipments, |id| context.units(id)).get().unwrap_or(1.0).max(1.0);
         for &id in &leg.shipments {
             let Some(word) = context.temporary_word(id) else { continue };
-            let sent = context.units(id).get().unwrap_or(1.0).max(1.0);
             best.offer(
                 ramp(back / sent, p.settled, 0.0),
                 || format!("Declared \"{word}\" on {}, and {back:.0} of {sent:.0} units came back.", context.day(id)),

@@ -1,11 +1,12 @@
 //! What came back of a leg.
 
+use super::compare_legs::agree;
 use super::context::Context;
 use super::words;
 use crate::model::{Leg, Path, ShipmentId};
 
-/// Share by which the weight or the count of a return may differ from what was sent, where its words do not name the goods.
-const TOLERANCE: f64 = 0.1;
+/// Share by which the weight of a return may differ from what was sent, where its words do not name the goods: the packing.
+const TOLERANCE: f64 = 0.25;
 
 /// Units of a leg that its receiver sent back along the chain.
 pub struct Returned {
@@ -36,6 +37,10 @@ impl Context<'_> {
             units: 0.0,
             shipments: Vec::new(),
         };
+        // What was sent, and not yet seen to come back under words that name no goods.
+        let mut out: Vec<(ShipmentId, f64)> = (leg.shipments.iter().zip(&leg.drawn))
+            .filter_map(|(&sent, drawn)| Some((sent, drawn.get()?)))
+            .collect();
         for &to in path.chain.iter().filter(|&&id| id != leg.to) {
             for &id in self.pair(leg.to, to) {
                 let days = f64::from(self.day(id).since(leg.first_day));
@@ -45,9 +50,11 @@ impl Context<'_> {
                 let units = if is_family(id) {
                     Some(self.units(id).get().unwrap_or(0.0))
                 } else if self.item_of(id).is_none() && self.temporary_word(id).is_some() {
-                    let sent = leg.shipments.iter().zip(&leg.drawn);
-                    let alike = sent.filter(|&(&sent, _)| self.same_amount(sent, id));
-                    alike.map(|(_, drawn)| drawn.get().unwrap_or(0.0)).next()
+                    let alike = |&(sent, _): &(ShipmentId, f64)| {
+                        self.day(sent) <= self.day(id) && self.same_amount(sent, id)
+                    };
+                    let at = out.iter().position(alike);
+                    at.map(|at| out.remove(at).1)
                 } else {
                     None
                 };
@@ -60,17 +67,13 @@ impl Context<'_> {
         found
     }
 
-    /// Are both as many pieces or, where one does not say, as heavy?
+    /// Do count and weight agree, as far as both state them, and does one of the two?
     fn same_amount(&self, a: ShipmentId, b: ShipmentId) -> bool {
         let shipments = self.inputs.shipments;
-        let alike = |a: f64, b: f64| (a - b).abs() <= TOLERANCE * a.max(b);
         let pieces = |id| shipments.pieces(id).get();
-        match (pieces(a), pieces(b)) {
-            (Some(a), Some(b)) => a == b,
-            _ => {
-                let kg = |id| shipments.moved_kilograms(id).get();
-                kg(a).zip(kg(b)).is_some_and(|(a, b)| alike(a, b))
-            }
-        }
+        let kg = |id| shipments.moved_kilograms(id).get();
+        let count = pieces(a).zip(pieces(b)).map(|(a, b)| a == b);
+        let weight = kg(a).zip(kg(b)).map(|(a, b)| agree(a, b, TOLERANCE));
+        count.or(weight).is_some() && count.unwrap_or(true) && weight.unwrap_or(true)
     }
 }

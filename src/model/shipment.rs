@@ -316,4 +316,25 @@ mod tests {
             .collect();
         assert_eq!(kilograms, [Some(8.0), Some(10.0), Some(10.0), None]);
     }
+
+    #[test]
+    fn a_number_without_a_unit_may_count_unless_it_is_the_weight() {
+        let mut shipments = Shipments::default();
+        for (quantity, gross, net) in [
+            (13.0, 2000.0, f64::NAN),
+            (2000.0, 2000.4, f64::NAN),
+            (1000.0, 1100.0, 1000.0),
+            (2205.0, 1000.0, f64::NAN),
+            (1.5, 20.0, f64::NAN),
+        ] {
+            shipments.quantity.push(Measure::new(quantity));
+            shipments.quantity_unit.push(TextId::NONE);
+            shipments.gross_weight_kg.push(Measure::new(gross));
+            shipments.net_weight_kg.push(Measure::new(net));
+        }
+        let counts: Vec<Option<f64>> = (0..5)
+            .map(|row| shipments.bare_count(ShipmentId::new(row)).get())
+            .collect();
+        assert_eq!(counts, [Some(13.0), None, None, None, None]);
+    }
 }

@@ -214,11 +214,9 @@ impl Lexicon {
     pub(super) fn near_common(&self, word: &str) -> Option<&str> {
         let head = word.get(..END)?;
         let start = self.common_words.partition_point(|w| &**w < head);
-        let mut words = self.common_words[start..].iter().map(|word| &**word);
-        words
-            .by_ref()
-            .take_while(|w| w.starts_with(head))
-            .find(|w| w.len() >= LONG && is_near(w, word, 1))
+        let words = self.common_words[start..].iter().map(|word| &**word);
+        let mut alike = words.take_while(|w| w.starts_with(head));
+        alike.find(|w| w.len() >= LONG && is_near(w, word, 1))
     }
 
     /// The kind of a word as it stands in a normalised name.

@@ -113,3 +113,20 @@ fn a_forwarder_that_keeps_what_it_is_sent_is_no_end_user() {
     );
     assert!(kept("RETAIL").1 > Some(0.6));
 }
+
+#[test]
+fn other_goods_to_one_customer_make_no_maker() {
+    let firm = |customers| Profile {
+        received: 6,
+        sent: 4,
+        suppliers: 1,
+        customers,
+        same_headings: Some(0.0),
+        headings_in: 1,
+        headings_out: 1,
+        ..Profile::default()
+    };
+    let maker = |customers| scores(&firm(customers)).get(Role::Manufacturer).get();
+    assert!(maker(1) < Some(0.5));
+    assert!(maker(3) >= Some(0.5));
+}

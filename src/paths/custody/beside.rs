@@ -5,8 +5,8 @@
 //! of the chain and no weight in its score; it is told with the leg, so that who opens the lead sees the whole trade.
 
 use super::compatibility::{near, piece_fits};
-use super::numbers::Numbers;
-use super::search::{History, Search};
+use super::numbers::{Numbers, agree};
+use super::search::Search;
 use crate::model::{End, EntityId, ItemKind, Leg, Path, ShipmentId, TextId, Window, Wording};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -96,19 +96,15 @@ fn beside(
         to: leg.last_day.plus(days).plus(1),
     };
     let like = Like::of(search, leg);
-    let mut history = None;
-    let mut own_trade = |shipment| {
-        let history = history.get_or_insert_with(|| History::of(search, leg.from));
-        history.explains(search, shipment)
-    };
     trade
         .iter()
         .copied()
         .filter(|&shipment| {
             window.contains(graph.day(shipment))
-                && (such_goods(search, path, families, &like, shipment)
-                    || (weighs_as_those(search, path, &like, shipment) && !own_trade(shipment)))
                 && on_its_way(search, path, leg, shipment)
+                && (such_goods(search, path, families, &like, shipment)
+                    || (weighs_as_those(search, path, &like, shipment)
+                        && !deals_in(search, leg.from, shipment)))
         })
         .collect()
 }
@@ -116,8 +112,8 @@ fn beside(
 /// The words and weights of a leg.
 struct Like {
     words: FxHashSet<TextId>,
-    /// Lightest and heaviest piece in kilograms, where any is known.
-    piece: Option<(f64, f64)>,
+    /// Kilograms of the pieces of each, where known.
+    pieces: Vec<f64>,
 }
 
 impl Like {
@@ -135,10 +131,7 @@ impl Like {
             words: words
                 .filter(|&words| !shipments.text.get(words).is_empty())
                 .collect(),
-            piece: weights.fold(None, |range, kg| {
-                let (low, high) = range.unwrap_or((kg, kg));
-                Some((kg.min(low), kg.max(high)))
-            }),
+            pieces: weights.collect(),
         }
     }
 }
@@ -166,9 +159,11 @@ fn such_goods(
         return true;
     }
     let settings = search.settings;
+    let low = like.pieces.iter().copied().reduce(f64::min);
+    let high = like.pieces.iter().copied().reduce(f64::max);
     let weighs = match (
         Numbers::of(search.inputs.shipments, shipment).piece(),
-        like.piece,
+        low.zip(high),
     ) {
         (Some(kg), Some((low, high))) => {
             (settings.beside.lightest * low..=settings.beside.heaviest * high).contains(&kg)
@@ -193,14 +188,38 @@ fn weighs_as_those(search: &Search, path: &Path, like: &Like, shipment: Shipment
     let settings = search.settings;
     let tolerance = settings.compatibility.counted_piece;
     let near = || near(search.heading(shipment), item, &settings.compatibility);
+    let named = search
+        .recognised(shipment)
+        .is_some_and(|item| search.item(item).kind != ItemKind::ListedHeading);
     let telling =
         kg >= settings.compatibility.machine_kg || (kg >= settings.beside.least_kg && near());
     item.kind != ItemKind::ListedHeading
         && telling
-        && match like.piece {
-            Some((low, high)) => (low * (1.0 - tolerance)..=high * (1.0 + tolerance)).contains(&kg),
-            None => piece_fits(kg, item),
+        && !named
+        && match like.pieces.as_slice() {
+            [] => piece_fits(kg, item),
+            pieces => {
+                let same = |&piece: &f64| agree(Some(piece), Some(kg), tolerance) == Some(true);
+                pieces.iter().any(same)
+            }
         }
+}
+
+/// Did the firm receive goods under the heading of the shipment shortly before it?
+fn deals_in(search: &Search, entity: EntityId, shipment: ShipmentId) -> bool {
+    let Some(heading) = search.heading(shipment) else {
+        return false;
+    };
+    let graph = search.inputs.graph;
+    let day = graph.day(shipment);
+    let shortly_before = Window {
+        from: day.plus(-search.settings.compatibility.explained_days),
+        to: day.plus(1),
+    };
+    let mut came = graph.inbound_within(entity, shortly_before).iter();
+    came.any(|step| {
+        search.recognised(step.edge).is_none() && search.heading(step.edge) == Some(heading)
+    })
 }
 
 /// Could it have gone the chain's way? What starts where the goods are restricted already did not, and what reached the

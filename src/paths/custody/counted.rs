@@ -5,14 +5,15 @@
 //! in several legs, and several lots in one, so the legs under one wording, those under one heading and those to one buyer
 //! are also counted together and held against all lots of the item; of those one at least must say what a piece weighs. A
 //! leg that only weighs counts for as many pieces as that is of the lot. A firm that dealt under those words, under that
-//! heading or with that buyer before, or receives goods under them, is believed. A firm with many lots at a time is not
-//! asked, since some count would agree by chance.
+//! heading or with that buyer before, or receives other goods under them, is believed. A leg for which many untouched lots of
+//! one item lie ready is not asked, since some count would agree by chance.
 
 use super::cargo::{CRUMB, Ledger, Told};
 use super::compatibility::piece_fits;
 use super::numbers::{Numbers, agree};
 use super::search::Search;
-use crate::model::{Day, EntityId, ItemId, ShipmentId, Window};
+use crate::graph::Step;
+use crate::model::{Day, EntityId, Item, ItemId, ShipmentId, Window};
 use crate::policy::search::CompatibilityPolicy;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::collections::BTreeMap;
@@ -36,6 +37,9 @@ pub(super) struct Out {
 
 /// Lots that are there at a time, at most: among more of them, some count agrees by chance.
 const FEW: usize = 8;
+
+/// Lots of a firm, open at any time, from which on it is a dealer whose counts agree by chance.
+const MANY: usize = 256;
 
 /// A lot of stated pieces of which nothing has left yet.
 struct Lot {
@@ -71,6 +75,9 @@ impl Counted {
         stay: impl Fn(Day) -> Window,
     ) -> Self {
         let policy = &search.settings.compatibility;
+        if lots.len() > MANY {
+            return Self::default();
+        }
         let lots: Vec<Lot> = (lots.iter())
             .filter_map(|&lot| {
                 let cargo = &ledger.cargoes[lot as usize];
@@ -78,7 +85,8 @@ impl Counted {
                 let whole = cargo.drawn_out <= CRUMB && !search.item(cargo.item).is_unnamed();
                 let mut numbers = Numbers::of(search.inputs.shipments, cargo.shipment);
                 // What was recognised is counted by accelerators, of which a machine holds several.
-                let inside = search.item(cargo.item).accelerators.get().unwrap_or(1.0);
+                let inside = search.item(cargo.item).accelerators.get();
+                let inside = inside.filter(|n| *n >= 1.0).unwrap_or(1.0);
                 let stated = !cargo.hidden && cargo.told == Told::Stated;
                 let units = || stated.then_some(cargo.size / inside);
                 numbers.pieces = numbers.pieces.or_else(units);
@@ -96,8 +104,8 @@ impl Counted {
         if lots.is_empty() {
             return found;
         }
-        let tells = |leg: &Out| leg.numbers.pieces.or(leg.numbers.kg).is_some();
-        let legs: Vec<Out> = legs.filter(tells).collect();
+        let legs = legs.filter(|leg| leg.numbers.pieces.or(leg.numbers.kg).is_some());
+        let legs: Vec<Out> = legs.collect();
         let mut items: Vec<ItemId> = lots.iter().map(|lot| lot.item).collect();
         items.sort_unstable();
         items.dedup();
@@ -112,26 +120,23 @@ impl Counted {
                 }
             }
             for (under, legs) in groups {
-                let ties = counted(&legs, policy);
-                let Some(first) = ties.iter().map(|(lot, _)| lot.day).min() else {
+                if counted(&legs, policy).is_empty() {
                     continue;
-                };
+                }
                 let dealings = dealings.get_or_insert_with(|| Dealings::of(search, sender));
-                // A leg under words that the firm deals under is believed in every group, one under such a heading in all but
-                // that of its words.
-                let believed = |leg: &&&Alike| {
-                    let names = leg.under.iter().flatten();
-                    names
-                        .copied()
-                        .filter(|name| *name <= under)
-                        .any(|name| dealings.hold(name, first))
-                };
-                let believed: Vec<ShipmentId> = legs
+                let first = legs
                     .iter()
-                    .filter(believed)
-                    .map(|leg| leg.shipment)
-                    .collect();
-                let ties = ties.into_iter().filter(|(_, leg)| !believed.contains(leg));
+                    .flat_map(|leg| &leg.lots)
+                    .map(|lot| lot.day)
+                    .min();
+                // A leg under words that the firm deals under is believed in every group, one under such a heading in all but
+                // that of its words. It is none of those that are counted.
+                let believed = |leg: &Alike| {
+                    let mut names = leg.under.iter().flatten().filter(|name| **name <= under);
+                    names.any(|&name| first.is_some_and(|first| dealings.hold(name, first)))
+                };
+                let doubted: Vec<&Alike> = legs.into_iter().filter(|leg| !believed(leg)).collect();
+                let ties = counted(&doubted, policy).into_iter();
                 found.ties.extend(ties.map(|(lot, leg)| (lot.cargo, leg)));
             }
         }
@@ -144,6 +149,11 @@ impl Counted {
     pub(super) fn ties(&self, cargo: u32, leg: ShipmentId) -> bool {
         self.ties.binary_search(&(cargo, leg)).is_ok()
     }
+}
+
+/// Does a piece of it hold several accelerators?
+fn is_machine(item: &Item) -> bool {
+    item.accelerators.get().is_some_and(|n| n > 1.0)
 }
 
 /// The legs that leave while such a lot is there and whose pieces weigh what its pieces do, or what the catalogue says
@@ -171,10 +181,15 @@ fn alike<'l>(search: &Search, item: ItemId, lots: &[&'l Lot], legs: &[Out]) -> V
             continue;
         }
         let there = there.iter().rev().copied();
-        let kg = leg.numbers.piece();
+        // Machines travel one to a crate.
+        let counted = leg
+            .numbers
+            .pieces
+            .or(leg.numbers.crates.filter(|_| is_machine(item)));
+        let kg = leg.numbers.kg.zip(counted).map(|(kg, pieces)| kg / pieces);
         let lots: Vec<&Lot> = there.filter(|lot| weighs(lot, kg)).collect();
         let by_weight = || Some(leg.numbers.kg? / lots.iter().find_map(|lot| lot.numbers.piece())?);
-        let Some(pieces) = leg.numbers.pieces.or_else(by_weight) else {
+        let Some(pieces) = counted.or_else(by_weight) else {
             continue;
         };
         // A leg without a weight whose pieces are worth what those of a lot are is as good as weighed.
@@ -198,8 +213,8 @@ fn alike<'l>(search: &Search, item: ItemId, lots: &[&'l Lot], legs: &[Out]) -> V
     alike
 }
 
-/// The legs of one group that have the count of a lot, with that lot; or all of them with all lots of theirs, where
-/// together they have the count of a lot, or of all lots from which the first of them can have been filled.
+/// The legs of one group that have the count of a lot, alone or together with the others that it can have filled; and those
+/// that can have been filled from the same lots and together have the count of all of them.
 fn counted<'l>(legs: &[&Alike<'l>], policy: &CompatibilityPolicy) -> Vec<(&'l Lot, ShipmentId)> {
     let same = |a: f64, b: f64| agree(Some(a), Some(b), policy.counted_exactly) == Some(true);
     let enough = |kg: f64, pieces: f64| {
@@ -209,19 +224,36 @@ fn counted<'l>(legs: &[&Alike<'l>], policy: &CompatibilityPolicy) -> Vec<(&'l Lo
         };
         pieces >= least
     };
-    let out: f64 = legs.iter().map(|leg| leg.pieces).sum();
-    let weighed = legs.iter().find_map(|leg| leg.kg);
-    let whole = legs.first().zip(weighed).is_some_and(|(first, kg)| {
-        let come: f64 = first.lots.iter().map(|lot| lot.pieces).sum();
-        let one = || first.lots.iter().any(|lot| same(lot.pieces, out));
-        enough(kg, out) && (same(come, out) || one())
-    });
+    // Have these legs, of which one says what a piece weighs, so many pieces?
+    let are = |legs: &[&Alike], pieces: f64| {
+        let out: f64 = legs.iter().map(|leg| leg.pieces).sum();
+        let weighed = legs.iter().find_map(|leg| leg.kg);
+        weighed.is_some_and(|kg| enough(kg, out)) && same(out, pieces)
+    };
+    let mut of_lot: BTreeMap<u32, (&Lot, Vec<&Alike>)> = BTreeMap::new();
+    let mut of_lots: BTreeMap<Vec<u32>, Vec<&Alike>> = BTreeMap::new();
+    for &leg in legs {
+        for &lot in &leg.lots {
+            let (_, legs) = of_lot.entry(lot.cargo).or_insert((lot, Vec::new()));
+            legs.push(leg);
+        }
+        let lots = leg.lots.iter().map(|lot| lot.cargo).collect();
+        of_lots.entry(lots).or_default().push(leg);
+    }
     let mut ties = Vec::new();
-    for leg in legs {
-        let alone = leg.kg.is_some_and(|kg| enough(kg, leg.pieces));
-        let fits = |lot: &&&Lot| whole || (alone && same(lot.pieces, leg.pieces));
-        let lots = leg.lots.iter().filter(fits);
-        ties.extend(lots.map(|&lot| (lot, leg.shipment)));
+    for (lot, legs) in of_lot.values() {
+        let together = are(legs, lot.pieces);
+        let counts = |leg: &&&Alike| together || are(&[**leg], lot.pieces);
+        ties.extend(legs.iter().filter(counts).map(|leg| (*lot, leg.shipment)));
+    }
+    for legs in of_lots.values() {
+        let lots = legs.first().map_or(&[][..], |leg| &leg.lots);
+        if are(legs, lots.iter().map(|lot| lot.pieces).sum()) {
+            let all = legs
+                .iter()
+                .flat_map(|leg| lots.iter().map(|&lot| (lot, leg.shipment)));
+            ties.extend(all);
+        }
     }
     ties
 }
@@ -238,9 +270,9 @@ enum Under {
 }
 
 fn under(search: &Search, shipment: ShipmentId, other: EntityId) -> [Option<Under>; 3] {
-    let words = Under::Words(words(search, shipment));
+    let words = words(search, shipment).map(Under::Words);
     let heading = search.heading(shipment).map(Under::Heading);
-    [Some(words), heading, Some(Under::Partner(other))]
+    [words, heading, Some(Under::Partner(other))]
 }
 
 /// Since when a firm deals under which words and headings and with whom: `None` where it receives goods under them.
@@ -250,7 +282,9 @@ impl Dealings {
     fn of(search: &Search, entity: EntityId) -> Self {
         let graph = search.inputs.graph;
         let mut since = FxHashMap::default();
-        for step in graph.inbound(entity) {
+        // Recognised arrivals are the lots that are asked about, and their like.
+        let other = |step: &&Step| search.recognised(step.edge).is_none();
+        for step in graph.inbound(entity).iter().filter(other) {
             let names = under(search, step.edge, step.other).into_iter().flatten();
             since.extend(names.map(|under| (under, None)));
         }
@@ -272,15 +306,15 @@ impl Dealings {
     }
 }
 
-/// The letters and digits of a description, hashed.
-fn words(search: &Search, shipment: ShipmentId) -> u64 {
+/// The letters and digits of a description, hashed; `None` where there are none.
+fn words(search: &Search, shipment: ShipmentId) -> Option<u64> {
     let shipments = search.inputs.shipments;
     let text = shipments.text.get(shipments.description[shipment.index()]);
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric()).peekable();
+    letters.peek()?;
     let mut hasher = FxHasher::default();
-    for letter in text.chars().filter(|c| c.is_alphanumeric()) {
-        for letter in letter.to_uppercase() {
-            hasher.write_u32(letter.into());
-        }
+    for letter in letters.flat_map(char::to_uppercase) {
+        hasher.write_u32(letter.into());
     }
-    hasher.finish()
+    Some(hasher.finish())
 }

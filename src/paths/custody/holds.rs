@@ -1,7 +1,6 @@
 //! How many units of an item a shipment can hold, when its own words do not name the item.
 
 use super::cargo::{Holds, Told};
-use super::numbers::Numbers;
 use crate::model::{Item, ItemKind, ShipmentId, Shipments};
 
 /// Lightest accelerator that is worth the trouble, kilograms, where the catalogue has no weight: a bare
@@ -31,7 +30,10 @@ pub(super) fn holds(
     inside: &Item,
 ) -> Holds {
     let kg = shipments.moved_kilograms(shipment).get();
-    let pieces = Numbers::of(shipments, shipment).pieces;
+    let pieces = shipments
+        .pieces(shipment)
+        .or(shipments.bare_count(shipment))
+        .get();
     let machine = item.accelerators.get().filter(|n| *n > 1.0);
     let card = match inside.kind {
         ItemKind::Accelerator | ItemKind::ListedHeading => inside.unit_weight_kg,

@@ -7,8 +7,9 @@ use crate::policy::search::CompatibilityPolicy;
 /// Pieces, kilograms and US dollars, as far as a shipment declares them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Numbers {
-    /// Packages stand in for pieces where each weighs what a machine does: one is packed to a crate.
     pub pieces: Option<f64>,
+    /// Packages that each weigh what a machine does: one is packed to a crate.
+    pub crates: Option<f64>,
     pub kg: Option<f64>,
     pub usd: Option<f64>,
 }
@@ -16,16 +17,14 @@ pub(super) struct Numbers {
 impl Numbers {
     pub(super) fn of(shipments: &Shipments, shipment: ShipmentId) -> Self {
         let kg = shipments.moved_kilograms(shipment).get();
-        let crates = || {
-            let packages = shipments.packages(shipment).get()?;
-            MACHINE_KG.contains(&(kg? / packages)).then_some(packages)
-        };
+        let packages = shipments.packages(shipment).get().zip(kg);
+        let crates = packages.filter(|(packages, kg)| MACHINE_KG.contains(&(kg / packages)));
         Self {
-            pieces: (shipments
+            pieces: shipments
                 .pieces(shipment)
                 .or(shipments.bare_count(shipment))
-                .get())
-            .or_else(crates),
+                .get(),
+            crates: crates.map(|(packages, _)| packages),
             kg,
             usd: shipments.value_usd[shipment.index()]
                 .get()
@@ -39,6 +38,7 @@ impl Numbers {
         let touched = ids.map(ShipmentId::index).fold(0, |sum, row| {
             sum ^ bits(shipments.quantity[row])
                 ^ bits(shipments.gross_weight_kg[row])
+                ^ bits(shipments.value_usd[row])
                 ^ shipments.quantity_unit[row].index() as u64
         });
         std::hint::black_box(touched);
@@ -54,15 +54,15 @@ impl Numbers {
         agree(self.pieces, other.pieces, policy.count_tolerance) == Some(true)
     }
 
-    /// Do both weigh the same in all, within that share; or where one states no weight, are they worth the same?
+    /// Do both weigh the same in all, within that share; or where one states no weight, are they as many and worth the same?
     pub(super) fn same_total(
         &self,
         other: &Numbers,
         weight: f64,
         policy: &CompatibilityPolicy,
     ) -> bool {
-        let weighs = agree(self.kg, other.kg, weight);
-        weighs.unwrap_or_else(|| self.same_worth(other, policy))
+        let worth = || self.same_count(other, policy) && self.same_worth(other, policy);
+        agree(self.kg, other.kg, weight).unwrap_or_else(worth)
     }
 
     /// Are both worth the same in all?
@@ -75,7 +75,7 @@ impl Numbers {
         other.pieces.is_none() && self.kg.zip(other.kg).is_some_and(|(all, part)| part < all)
     }
 
-    /// Is there something to compare, and does none of it agree: count, weight, weight of a piece, nor what they are worth?
+    /// Is there something to compare, and does none of it agree: count, weight, weight of a piece?
     pub(super) fn differ(&self, other: &Numbers, policy: &CompatibilityPolicy) -> bool {
         let pairs = [
             (self.pieces, other.pieces, policy.count_tolerance),
@@ -85,9 +85,7 @@ impl Numbers {
         let mut compared = (pairs.into_iter())
             .filter_map(|(a, b, tolerance)| agree(a, b, tolerance))
             .peekable();
-        compared.peek().is_some()
-            && !compared.any(|agrees| agrees)
-            && !self.same_worth(other, policy)
+        compared.peek().is_some() && !compared.any(|agrees| agrees)
     }
 }
 

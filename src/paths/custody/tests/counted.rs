@@ -163,3 +163,35 @@ fn among_many_lots_some_count_agrees_by_chance() {
     );
     check(&format!("{}{legs}", lots(9)), &[]);
 }
+
+#[test]
+fn a_believed_leg_is_not_counted_with_the_others() {
+    // Pumps are this firm's trade, and two crates of tea are neither the lot nor enough to tell.
+    let rows = "-90 MY:Hub > TH:Shop other words=PUMPS hs=8413 pcs=4 kg=790
+        0 US:Maker > MY:Hub dgx*48 pcs=6 kg=1170
+        -80 MY:Hub > TH:Shop other words=TEA hs=902 pcs=900 kg=900
+        8 MY:Hub > CN:End other words=PUMPS hs=8413 pcs=4 kg=790
+        9 MY:Hub > CN:End other words=GREEN/TEA hs=902 pcs=2 kg=395";
+    check(rows, &[]);
+}
+
+#[test]
+fn legs_are_counted_with_the_lots_that_were_there() {
+    // Two and four are six, but a year lies between them.
+    let rows = "0 US:Maker > MY:Hub dgx*48 pcs=6 kg=1170
+        200 US:Maker > MY:Hub dgx*400 pcs=50 kg=9750
+        10 MY:Hub > CN:End other words=TEA hs=902 pcs=2 kg=390
+        210 MY:Hub > CN:End other words=TEA hs=902 pcs=4 kg=780";
+    check(rows, &[]);
+    // The same split twice is two lots.
+    let rows = "0 US:Maker > MY:Hub dgx*48 pcs=6 kg=1170
+        10 MY:Hub > CN:End other words=TEA hs=902 pcs=2 kg=390
+        11 MY:Hub > CN:End other words=TEA hs=902 pcs=4 kg=780
+        400 US:Maker > MY:Hub dgx*48 pcs=6 kg=1170
+        410 MY:Hub > CN:End other words=TEA hs=902 pcs=2 kg=390
+        411 MY:Hub > CN:End other words=TEA hs=902 pcs=4 kg=780";
+    check(
+        rows,
+        &["Maker > Hub > End | 96 | restricted_country | first relabelled | 0+3 1+2+4+5"],
+    );
+}

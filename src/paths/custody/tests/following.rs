@@ -190,5 +190,5 @@ fn part_of_a_lot_under_other_words_is_known_by_the_weight_of_a_piece() {
         sent(61),
         ["Maker > Hub > End | 40 | restricted_country | first relabelled | 0 1"]
     );
-    assert_eq!(sent(90), [""; 0]);
+    assert_eq!(sent(156), [""; 0]);
 }

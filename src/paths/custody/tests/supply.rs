@@ -71,3 +71,28 @@ fn chains_of_several_suppliers_of_one_dealer_are_one() {
     assert_eq!(legs, 2);
     assert!(!supply.is_empty());
 }
+
+#[test]
+fn a_sale_to_a_dealer_that_is_an_end_itself_is_not_set_apart() {
+    let rows = sold_to(11).replace("SG:Dealer", "HK:Dealer");
+    let mut world = World::new(&rows);
+    world.role("HK:Dealer", Role::Distributor, 0.9);
+    let paths = world.trace().paths;
+    assert!(paths.iter().all(|path| path.supply.is_empty()));
+    assert!(paths.iter().any(|path| path.chain.len() > 2));
+}
+
+#[test]
+fn what_is_a_leg_of_the_chain_is_no_supply_of_it() {
+    // Another source gave more, so the chain is told under it, and the dealer is a feeder.
+    let rows = "1 TW:Works > MY:Shell h100*90\n".to_owned()
+        + &sold_to(11)
+        + "21 MY:Shell > CN:End h100*90\n";
+    let mut world = World::new(&rows);
+    world.role("SG:Dealer", Role::Distributor, 0.9);
+    for path in world.trace().paths {
+        let legs: Vec<_> = path.shipments().collect();
+        assert!(path.supply.iter().all(|id| !legs.contains(id)));
+        assert!(path.all_legs().any(|leg| leg.from == path.chain[0]));
+    }
+}
