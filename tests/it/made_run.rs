@@ -387,6 +387,7 @@ pub fn run(rows: usize, alerts: usize) -> Run {
         };
         let path = Path {
             feeders: Vec::new(),
+            supply: vec![ShipmentId::new(s.len() - 1 - n)],
             chain,
             legs,
             item: ItemId::new(0),

@@ -57,6 +57,29 @@ fn an_alert_reads_back_from_the_folder_as_it_was_in_memory() {
 }
 
 #[test]
+fn what_supplied_the_dealer_at_the_head_of_a_chain_is_told_and_is_no_record_of_it() {
+    let made = made();
+    let sheet = sheet::alert(&made.run, &made.run.alerts[0]);
+    let [supply] = sheet.path.supply.as_slice() else {
+        panic!("one shipment");
+    };
+    let told = sheet.shipments.iter().flatten();
+    assert!(told.clone().count() > 0 && told.clone().all(|row| row.record_id != supply.record_id));
+    let dir = made.dir.display().to_string();
+    let out = tidewaiter(&["explain", &dir, "1"]);
+    let text = String::from_utf8(out.stdout).expect("UTF-8");
+    assert!(text.contains("Supply of a dealer"), "{text}");
+    assert!(
+        text.contains(&format!("record {}", supply.record_id)),
+        "{text}"
+    );
+    let page = std::fs::read_to_string(made.dir.join("report.html")).expect("the report");
+    assert!(page.contains("Supply of a dealer"));
+    let alerts = std::fs::read_to_string(made.dir.join("alerts.csv")).expect("the alerts");
+    assert!(!alerts.contains(&supply.record_id));
+}
+
+#[test]
 fn an_unknown_alert_is_answered_with_the_nearest() {
     let made = made();
     let run = query::open(&made.dir).expect("open");
