@@ -1,7 +1,7 @@
 //! What must hold of any search, on random worlds.
 
 use super::tests::World;
-use crate::model::{Measure, Path};
+use crate::model::{Measure, Path, Role};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -22,6 +22,7 @@ fn goods() -> impl Strategy<Value = String> {
         1 => (5..8u32).prop_map(|n| format!("dgx*{} pcs={n} kg={}", 8 * n, 120 * n)),
         1 => (5..8u32).prop_map(|n| format!("other hs=9405 pcs={n} kg={} usd={}", 120 * n, 900 * n)),
         2 => (1..20u32).prop_map(|n| format!("other hs=8536 pcs={n} kg={} usd={}", 2 * n, 9_000 * n)),
+        1 => (5..8u32).prop_map(|n| format!("other hs=902 crates={n} kg={}", 120 * n)),
     ]
 }
 
@@ -42,6 +43,8 @@ fn world(rows: &str, links: &[(usize, usize)]) -> World {
     for &(a, b) in links {
         world.link(FIRMS[a], FIRMS[b], 0.8);
     }
+    world.settings.dealer.customers = 2;
+    world.role("SG:C", Role::Distributor, 0.9);
     world
 }
 
@@ -90,6 +93,8 @@ proptest! {
                 prop_assert!(leg.shipments.is_sorted());
                 prop_assert_eq!(leg.link.is_some(), leg.shipments.is_empty());
             }
+            prop_assert!(path.supply.is_sorted());
+            prop_assert!(!path.shipments().any(|id| path.supply.contains(&id)));
             for legs in path.legs.windows(2) {
                 prop_assert!(legs[0].first_day <= legs[1].last_day);
             }

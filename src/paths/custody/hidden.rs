@@ -169,7 +169,8 @@ impl<'a> Scales<'a> {
                 break;
             }
             weighed += 1;
-            let Some(holds) = self.holds(leg.shipment, parent.item, parent.inside) else {
+            let Some(holds) = self.holds(leg.shipment, || leg.numbers, parent.item, parent.inside)
+            else {
                 continue;
             };
             let delay = search.delay(parent.day, leg.day, link);
@@ -285,7 +286,7 @@ impl<'a> Scales<'a> {
                     .iter()
                     .map(|&(_, shipment)| {
                         sum += self
-                            .holds(shipment, item, inside)
+                            .holds(shipment, || self.numbers(shipment), item, inside)
                             .map_or(0.0, |holds| holds.units);
                         sum
                     })
@@ -305,13 +306,22 @@ impl<'a> Scales<'a> {
         if total > left { left / total } else { 1.0 }
     }
 
+    fn numbers(&self, shipment: ShipmentId) -> Numbers {
+        Numbers::of(self.search.inputs.shipments, shipment)
+    }
+
     /// Units that the leg can still hold. `None`: it is taken, or carries another family already.
-    fn holds(&self, shipment: ShipmentId, item: ItemId, inside: ItemId) -> Option<Holds> {
+    fn holds(
+        &self,
+        shipment: ShipmentId,
+        numbers: impl FnOnce() -> Numbers,
+        item: ItemId,
+        inside: ItemId,
+    ) -> Option<Holds> {
         let search = self.search;
         match self.stock.cargo(shipment) {
             None => Some(super::holds::holds(
-                search.inputs.shipments,
-                shipment,
+                &numbers(),
                 search.item(item),
                 search.item(inside),
             )),

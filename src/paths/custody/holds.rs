@@ -1,6 +1,7 @@
 //! How many units of an item a shipment can hold, when its own words do not name the item.
 
 use super::cargo::{Holds, Told};
+use super::numbers::Numbers;
 use crate::model::{Item, ItemKind, ShipmentId, Shipments};
 
 /// Lightest accelerator that is worth the trouble, kilograms, where the catalogue has no weight: a bare
@@ -23,17 +24,8 @@ const MACHINE_HOLDS: f64 = 8.0;
 /// Where both are declared, a piece must weigh what a card or module weighs, or what a machine does; else
 /// the shipment is physically implausible as the goods and holds 0. Packing doubles the weight of a card
 /// at most.
-pub(super) fn holds(
-    shipments: &Shipments,
-    shipment: ShipmentId,
-    item: &Item,
-    inside: &Item,
-) -> Holds {
-    let kg = shipments.moved_kilograms(shipment).get();
-    let pieces = shipments
-        .pieces(shipment)
-        .or(shipments.bare_count(shipment))
-        .get();
+pub(super) fn holds(numbers: &Numbers, item: &Item, inside: &Item) -> Holds {
+    let Numbers { pieces, kg, .. } = *numbers;
     let machine = item.accelerators.get().filter(|n| *n > 1.0);
     let card = match inside.kind {
         ItemKind::Accelerator | ItemKind::ListedHeading => inside.unit_weight_kg,

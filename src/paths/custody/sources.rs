@@ -201,7 +201,7 @@ fn of_leg(search: &Search, leg: &Cargo, arrivals: &[Arrival]) -> (Vec<(usize, Ho
         {
             continue;
         }
-        let holds = holds(shipments, arrival.shipment, item, inside);
+        let holds = holds(&arrival.numbers, item, inside);
         let delay = f64::from(leg.day.since(arrival.day)) / days;
         let fit = compatibility::hidden(
             item,

@@ -303,10 +303,11 @@ impl World {
             return self.goods.units[shipment].get().unwrap_or(f64::INFINITY);
         }
         let id = crate::model::ShipmentId::new(shipment);
+        let numbers = custody::numbers::Numbers::of(&self.shipments, id);
         self.items
             .iter()
             .flat_map(|item| self.items.iter().map(move |inside| (item, inside)))
-            .map(|(item, inside)| custody::holds::holds(&self.shipments, id, item, inside))
+            .map(|(item, inside)| custody::holds::holds(&numbers, item, inside))
             .map(|holds| match holds.told {
                 custody::cargo::Told::Unknown => f64::INFINITY,
                 _ => holds.units,
