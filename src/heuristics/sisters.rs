@@ -16,15 +16,7 @@ impl<'a> Context<'a> {
     ) -> impl Iterator<Item = (EntityId, &'a Link)> + '_ {
         self.links(id).iter().filter_map(move |&link| {
             let link = self.link(link);
-            let shared = matches!(
-                link.kind,
-                LinkKind::Address
-                    | LinkKind::Phone
-                    | LinkKind::Email
-                    | LinkKind::Website
-                    | LinkKind::Director
-                    | LinkKind::Agent
-            );
+            let shared = link.kind.is_own_identifier() || link.kind == LinkKind::Agent;
             (shared && link.strength >= least)
                 .then(|| (if link.a == id { link.b } else { link.a }, link))
         })

@@ -51,6 +51,18 @@ impl LinkKind {
         }
     }
 
+    /// Do the two share an identifier of their own, and not a service that many use?
+    pub const fn is_own_identifier(self) -> bool {
+        matches!(
+            self,
+            LinkKind::Address
+                | LinkKind::Phone
+                | LinkKind::Email
+                | LinkKind::Website
+                | LinkKind::Director
+        )
+    }
+
     /// Does the link point from `a` to `b`? Else it reads the same both ways, with `a < b`.
     pub const fn is_directed(self) -> bool {
         matches!(

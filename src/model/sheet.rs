@@ -114,7 +114,7 @@ pub struct SupplySheet {
 }
 
 impl SupplySheet {
-    /// Day, record, sender and units.
+    /// Day, record, sender, dealer and units.
     pub fn words(&self, number: impl Fn(Measure) -> String) -> String {
         let units = number(self.units);
         format!(

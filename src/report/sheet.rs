@@ -105,16 +105,11 @@ fn leg_sheet(run: &Run, path: &Path, leg: &Leg) -> LegSheet {
 }
 
 fn supply_sheet(run: &Run, id: ShipmentId) -> SupplySheet {
-    let firm = |party: Option<PartyId>| match party {
-        Some(party) => {
-            let entity = run.resolution.entity_of[party];
-            run.shipments
-                .text
-                .get(run.resolution.entities[entity].name)
-                .to_owned()
-        }
-        None => "??".to_owned(),
+    let name = |party: PartyId| {
+        let entity = run.resolution.entity_of[party];
+        run.shipments.text.get(run.resolution.entities[entity].name)
     };
+    let firm = |party: Option<PartyId>| party.map_or("??", name).to_owned();
     SupplySheet {
         record_id: run.shipments.record(id).to_owned(),
         day: run.shipments.day[id.index()],

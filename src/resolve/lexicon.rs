@@ -195,13 +195,9 @@ impl Lexicon {
     /// The long word of a legal form that this one misspells, at either end or within.
     pub(super) fn near_form(&self, word: &str) -> Option<&str> {
         let ends = |form: &str| {
-            let same = |a: Option<&str>, b: Option<&str>| a.is_some() && a == b;
-            let tail = |w: &str| w.len().checked_sub(END);
-            same(form.get(..END), word.get(..END))
-                || same(
-                    tail(form).and_then(|at| form.get(at..)),
-                    tail(word).and_then(|at| word.get(at..)),
-                )
+            let (form, word) = (form.as_bytes(), word.as_bytes());
+            let head = form.first_chunk::<END>() == word.first_chunk();
+            head || form.last_chunk::<END>() == word.last_chunk()
         };
         let errors = |form: &str| if form.len() >= LONG { 2 } else { 1 };
         let mut forms = self.legal_words.iter().map(|form| &**form);

@@ -2,7 +2,7 @@
 
 use super::common::{Common, NO_FAMILY, Seen};
 use crate::graph::{Step, TemporalGraph};
-use crate::model::{Attributes, Day, EntityId, Goods, LinkKind, Resolution, ShipmentId, Shipments};
+use crate::model::{Attributes, Day, EntityId, Goods, Resolution, ShipmentId, Shipments};
 
 /// Behaviour of one firm over the whole data. Counts are of shipments unless they say otherwise.
 #[derive(Clone, Debug, Default)]
@@ -114,14 +114,7 @@ impl Profile {
         let mut others = Vec::new();
         for step in graph.links(id) {
             let link = &resolution.links[step.link];
-            if matches!(
-                link.kind,
-                LinkKind::Address
-                    | LinkKind::Phone
-                    | LinkKind::Email
-                    | LinkKind::Website
-                    | LinkKind::Director
-            ) {
+            if link.kind.is_own_identifier() {
                 p.shared += 1;
                 others.push(step.other);
             }

@@ -210,13 +210,8 @@ fn deals_in(search: &Search, entity: EntityId, shipment: ShipmentId) -> bool {
     let Some(heading) = search.heading(shipment) else {
         return false;
     };
-    let graph = search.inputs.graph;
-    let day = graph.day(shipment);
-    let shortly_before = Window {
-        from: day.plus(-search.settings.compatibility.explained_days),
-        to: day.plus(1),
-    };
-    let mut came = graph.inbound_within(entity, shortly_before).iter();
+    let shortly_before = search.shortly_before(shipment);
+    let mut came = (search.inputs.graph.inbound_within(entity, shortly_before)).iter();
     came.any(|step| {
         search.recognised(step.edge).is_none() && search.heading(step.edge) == Some(heading)
     })

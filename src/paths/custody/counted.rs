@@ -120,6 +120,7 @@ impl Counted {
                 }
             }
             for (under, legs) in groups {
+                // Most groups tie nothing, and what the sender deals in is read only for one that does.
                 if counted(&legs, policy).is_empty() {
                     continue;
                 }
@@ -159,16 +160,15 @@ fn is_machine(item: &Item) -> bool {
 /// The legs that leave while such a lot is there and whose pieces weigh what its pieces do, or what the catalogue says
 /// where the lot states no weight.
 fn alike<'l>(search: &Search, item: ItemId, lots: &[&'l Lot], legs: &[Out]) -> Vec<Alike<'l>> {
-    let tolerance = search.settings.compatibility.counted_piece;
-    let item = search.item(item);
     let policy = &search.settings.compatibility;
+    let item = search.item(item);
     let worth = |lot: &Lot, leg: &Numbers| {
         let each = |numbers: &Numbers| Some(numbers.usd? / numbers.pieces?);
         leg.kg.is_none() && agree(each(&lot.numbers), each(leg), policy.same_worth) == Some(true)
     };
     let weighs = |lot: &Lot, kg: Option<f64>| match (lot.numbers.piece(), kg) {
         (_, None) => true,
-        (Some(piece), Some(kg)) => agree(Some(piece), Some(kg), tolerance) == Some(true),
+        (Some(piece), Some(kg)) => agree(Some(piece), Some(kg), policy.counted_piece) == Some(true),
         (None, Some(kg)) => piece_fits(kg, item),
     };
     let mut alike = Vec::new();

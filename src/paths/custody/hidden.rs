@@ -72,23 +72,15 @@ impl Departures {
         self.legs.is_empty()
     }
 
-    /// The legs that count and weigh what these lots do, or all of them together, and that leave in the
-    /// days that `stay` gives for each.
-    pub(super) fn counted(
-        &self,
-        search: &Search,
-        ledger: &Ledger,
-        lots: &[u32],
-        stay: impl Fn(Day) -> Window,
-    ) -> Counted {
+    /// The legs that can be counted: goods of their kind did not come to the sender shortly before.
+    pub(super) fn outs(&self) -> impl Iterator<Item = Out> + '_ {
         let legs = self.legs.iter().filter(|leg| !leg.clues.explained);
-        let legs = legs.map(|leg| Out {
+        legs.map(|leg| Out {
             shipment: leg.shipment,
             day: leg.day,
             to: leg.to,
             numbers: leg.numbers,
-        });
-        Counted::of(search, ledger, self.entity, lots, legs, stay)
+        })
     }
 }
 

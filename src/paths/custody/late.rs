@@ -53,9 +53,7 @@ impl Arrivals {
         inside: ItemId,
         day: Day,
     ) -> bool {
-        let roles = search.inputs.roles.get(entity);
-        let deals = roles.and_then(|roles| roles.get(Role::Distributor).get());
-        if deals.is_some_and(|score| score >= search.settings.dealer.score) {
+        if search.has_role(entity, Role::Distributor, search.settings.dealer.score) {
             return false;
         }
         let family = search.family(inside);

@@ -10,6 +10,7 @@
 //! long stay takes nothing from a short one.
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
+use super::counted::Counted;
 use super::cuts::Cuts;
 use super::hidden::{Departures, Scales};
 use super::holds;
@@ -338,7 +339,8 @@ fn own_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u32], sta
     let mut scales = Scales::new(search, ledger, stock, stay, lots.len());
     let mut proposals = Vec::new();
     if !departures.is_empty() {
-        let counted = departures.counted(search, ledger, lots, |day| search.days(stay, day));
+        let days = |day| search.days(stay, day);
+        let counted = Counted::of(search, ledger, entity, lots, departures.outs(), days);
         // What is certain to be there goes first.
         let stated = |lot: &&u32| ledger.cargoes[**lot as usize].told == Told::Stated;
         let unsure = |lot: &&u32| !stated(lot);
@@ -376,13 +378,19 @@ fn handed_over_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u
         if departures.is_empty() {
             return None;
         }
-        let counted = departures.counted(search, ledger, lots, |day| search.handover(day));
-        Some((counted, departures))
+        let days = |day| search.handover(day);
+        let counted = Counted::of(search, ledger, firm, lots, departures.outs(), days);
+        Some((departures, counted))
     };
-    let proposals = over_links(search, ledger, lots, read, |lot, read, days, link| {
-        let (counted, departures) = read;
-        scales.weigh(lot, (departures, counted), days, Some(link))
-    });
+    let proposals = over_links(
+        search,
+        ledger,
+        lots,
+        read,
+        |lot, (departures, counted), days, link| {
+            scales.weigh(lot, (departures, counted), days, Some(link))
+        },
+    );
     hidden(search, ledger, entity, proposals, &scales)
 }
 

@@ -10,7 +10,7 @@ use super::late::Arrivals;
 use super::linked::Linked;
 use super::marks::Marks;
 use super::unnamed::Unnamed;
-use crate::model::{Day, EntityId, Item, ItemId, Items, LinkId, ShipmentId, Window};
+use crate::model::{Day, EntityId, Item, ItemId, Items, LinkId, Role, ShipmentId, Window};
 use crate::policy::SearchPolicy;
 
 /// When a lot leaves.
@@ -162,6 +162,21 @@ impl<'a> Search<'a> {
         f64::from(left.since(came)) / f64::from(window.to.since(window.from)).max(1.0)
     }
 
+    /// Days up to that of a shipment in which an arrival of its heading explains it, half-open.
+    pub(super) fn shortly_before(&self, shipment: ShipmentId) -> Window {
+        let day = self.inputs.graph.day(shipment);
+        Window {
+            from: day.plus(-self.settings.compatibility.explained_days),
+            to: day.plus(1),
+        }
+    }
+
+    /// Has the entity a known score of at least so much in the role?
+    pub(super) fn has_role(&self, entity: EntityId, role: Role, least: f64) -> bool {
+        let score = (self.inputs.roles.get(entity)).and_then(|roles| roles.get(role).get());
+        score.is_some_and(|score| score >= least)
+    }
+
     /// Days on which it can leave from a linked firm, half-open.
     pub(super) fn handover(&self, day: Day) -> Window {
         Window {
@@ -248,12 +263,7 @@ impl History {
 
     /// Did goods under the heading of the shipment arrive shortly before it?
     pub(super) fn explains(&self, search: &Search, shipment: ShipmentId) -> bool {
-        let day = search.inputs.graph.day(shipment);
-        let shortly_before = Window {
-            from: day.plus(-search.settings.compatibility.explained_days),
-            to: day.plus(1),
-        };
-        self.arrived(search.heading(shipment), shortly_before)
+        self.arrived(search.heading(shipment), search.shortly_before(shipment))
     }
 
     /// Did goods of the heading arrive within the window?

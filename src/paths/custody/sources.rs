@@ -91,9 +91,7 @@ fn of_sender(
 ) -> (Vec<Source>, bool) {
     let cargo = |id: u32| &ledger.cargoes[id as usize];
     let sender = cargo(legs[0]).from;
-    let makes = search.inputs.roles.get(sender);
-    let makes = makes.and_then(|roles| roles.get(Role::Manufacturer).get());
-    if makes.is_some_and(|score| score >= search.settings.maker_score) {
+    if search.has_role(sender, Role::Manufacturer, search.settings.maker_score) {
         return (Vec::new(), false);
     }
     let window = Window {

@@ -47,13 +47,8 @@ fn is_sold_by_name(ledger: &Ledger, onward: &Move) -> bool {
 /// Is the firm a dealer, and no shell, to many of whose customers recognised goods go?
 fn deals(search: &Search, entity: EntityId) -> bool {
     let settings = &search.settings.dealer;
-    let roles = search.inputs.roles.get(entity);
-    let scores = |role, least: f64| {
-        let score = roles.and_then(|roles| roles.get(role).get());
-        score.is_some_and(|score| score >= least)
-    };
-    if !scores(Role::Distributor, settings.score)
-        || scores(Role::Shell, search.settings.vanish_shell_score)
+    if !search.has_role(entity, Role::Distributor, settings.score)
+        || search.has_role(entity, Role::Shell, search.settings.vanish_shell_score)
     {
         return false;
     }

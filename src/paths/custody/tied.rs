@@ -143,21 +143,14 @@ impl Departures {
         self.legs.is_empty()
     }
 
-    /// The legs that are these lots by count and weight of a piece, one by one or together.
-    fn counted(
-        &self,
-        search: &Search,
-        ledger: &Ledger,
-        lots: &[u32],
-        stay: impl Fn(Day) -> Window,
-    ) -> Counted {
-        let legs = self.legs.iter().map(|leg| Out {
+    /// The legs, as they are counted.
+    fn outs(&self) -> impl Iterator<Item = Out> + '_ {
+        self.legs.iter().map(|leg| Out {
             shipment: leg.shipment,
             day: leg.day,
             to: leg.to,
             numbers: leg.declared.numbers,
-        });
-        Counted::of(search, ledger, self.entity, lots, legs, stay)
+        })
     }
 }
 
@@ -317,7 +310,8 @@ pub(super) fn own(
     let window = all_days(ledger, lots, |day| search.days(stay, day));
     let departures = Departures::of(search, taken, found.entity, window);
     if !departures.is_empty() {
-        let counted = departures.counted(search, ledger, lots, |day| search.days(stay, day));
+        let days = |day| search.days(stay, day);
+        let counted = Counted::of(search, ledger, found.entity, lots, departures.outs(), days);
         for &lot in lots {
             let days = search.days(stay, ledger.cargoes[lot as usize].day);
             let legs = (&departures, &counted);
@@ -343,15 +337,22 @@ pub(super) fn handed_over(
         if departures.is_empty() {
             return None;
         }
-        let counted = departures.counted(search, ledger, lots, |day| search.handover(day));
-        Some((counted, departures))
+        let days = |day| search.handover(day);
+        let counted = Counted::of(search, ledger, firm, lots, departures.outs(), days);
+        Some((departures, counted))
     };
-    let proposals = over_links(search, ledger, lots, read, |lot, read, days, link| {
-        let legs = (&read.1, &read.0);
-        let (proposals, cut) = weigh(search, ledger, stock, lot, legs, days, Some(link));
-        cut_lot |= cut;
-        proposals
-    });
+    let proposals = over_links(
+        search,
+        ledger,
+        lots,
+        read,
+        |lot, (departures, counted), days, link| {
+            let legs = (departures, counted);
+            let (proposals, cut) = weigh(search, ledger, stock, lot, legs, days, Some(link));
+            cut_lot |= cut;
+            proposals
+        },
+    );
     Found {
         proposals,
         cut_lot,
