@@ -1,7 +1,6 @@
 //! All shipments of a run at once.
 
 use crate::items::judge::{Reading, Scratch};
-use crate::items::makers::Makers;
 use crate::items::recogniser::Recogniser;
 use crate::model::{
     Country, Goods, ItemId, ItemKind, Items, Measure, ShipmentId, Shipments, TextId,
@@ -58,22 +57,27 @@ pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recognis
             let reading = &readings[reading_of_row[row] as usize];
             let unit = shipments.quantity_unit[row];
             let class = units_of.get(&unit).copied().unwrap_or(0);
-            let mut units =
-                recogniser.units(reading, shipments.quantity[row], class, unit.is_none());
+            let id = ShipmentId::new(row);
+            // A number without a unit may count, unless it is the weight.
+            let bare = shipments.bare_count(id).is_known();
+            let mut units = recogniser.units(reading, shipments.quantity[row], class, bare);
             if !units.is_known() && is_heading(reading.item) {
-                units = shipments.pieces(ShipmentId::new(row));
+                units = shipments.pieces(id);
             }
             (units, recogniser.tpp(reading, units))
         })
         .collect();
 
-    let makers = Makers::built_in();
     let maker_of_key: Vec<Option<Country>> = keys
         .par_iter()
         .zip(&readings)
         .map(|([description, brand, _], reading)| {
             is_heading(reading.item)
-                .then(|| makers.country(text.get(*brand), text.get(*description)))
+                .then(|| {
+                    recogniser
+                        .makers
+                        .country(text.get(*brand), text.get(*description))
+                })
                 .flatten()
         })
         .collect();

@@ -110,6 +110,8 @@ pub struct Basis {
     pub inside_stated: bool,
     /// An accelerator in a machine that the catalogue does not hold.
     pub host: bool,
+    /// The words name goods of a listed heading, of which no whole code is declared.
+    pub by_words: bool,
 }
 
 /// Goods code and brand of the shipment, as context for bare tokens.

@@ -66,7 +66,8 @@ impl Makers {
         named.or_else(|| self.of_part(description))
     }
 
-    fn of_part(&self, description: &str) -> Option<Country> {
+    /// Country of the maker of the first part in the description whose number tells.
+    pub(super) fn of_part(&self, description: &str) -> Option<Country> {
         self.heads
             .find_overlapping_iter(description)
             .filter_map(|found| {
@@ -121,12 +122,12 @@ fn begins(number: &str, part: &str) -> bool {
     number.len() >= part.len() && number.bytes().zip(part.bytes()).all(alike)
 }
 
-fn starts_word(text: &str, start: usize) -> bool {
+pub(super) fn starts_word(text: &str, start: usize) -> bool {
     let before = text[..start].chars().next_back();
     !before.is_some_and(char::is_alphanumeric)
 }
 
-fn is_word(text: &str, start: usize, end: usize) -> bool {
+pub(super) fn is_word(text: &str, start: usize, end: usize) -> bool {
     let after = text[end..].chars().next();
     starts_word(text, start) && !after.is_some_and(char::is_alphanumeric)
 }

@@ -9,6 +9,7 @@ pub mod goods;
 pub mod judge;
 pub mod lexicon;
 pub mod makers;
+mod named;
 pub mod normalise;
 mod page;
 pub mod recogniser;

@@ -2,6 +2,8 @@
 
 use crate::items::judge::{Context, Judge, Known, Reading, Scratch, form};
 use crate::items::lexicon::{Lexicon, Strength, class};
+use crate::items::makers::Makers;
+use crate::items::named::Named;
 use crate::items::normalise::Compact;
 use crate::model::{Goods, ItemId, ItemKind, Items, Measure, Wording};
 use rustc_hash::FxHashMap;
@@ -48,6 +50,8 @@ pub struct Recogniser {
     tpp: Vec<Measure>,
     models: Vec<String>,
     listed: FxHashMap<u32, ItemId>,
+    named: Named,
+    pub(super) makers: Makers,
 }
 
 impl Recogniser {
@@ -114,6 +118,8 @@ impl Recogniser {
             tpp: items.iter().map(|item| item.tpp).collect(),
             models: items.iter().map(|item| item.model.clone()).collect(),
             listed,
+            named: Named::built_in(),
+            makers: Makers::built_in(),
         }
     }
 
@@ -166,8 +172,10 @@ impl Recogniser {
         let mut reading = judge.read(scratch, context);
         if reading.item.is_none()
             && reading.inside.is_none()
-            && let Some(item) = heading.and_then(|code| self.listed.get(&code))
+            && let Some(code) = heading.or_else(|| self.named_goods(description, hs))
+            && let Some(item) = self.listed.get(&code)
         {
+            reading.basis.by_words = heading.is_none();
             // The heading alone is a weak sign; a text that says nothing makes it no better.
             reading.item = Some(*item);
             reading.confidence = match reading.wording {
@@ -179,15 +187,23 @@ impl Recogniser {
         reading
     }
 
-    /// Units of a reading under a declared quantity: accelerators for anything that holds them, else pieces.
+    /// The heading of the goods that the words name, where the code is not there or not whole.
+    fn named_goods(&self, description: &str, hs: &str) -> Option<u32> {
+        let code: String = hs.chars().filter(char::is_ascii_digit).collect();
+        let has_part = || self.makers.of_part(description).is_some();
+        self.named.heading(description, &code, has_part)
+    }
+
+    /// Units of a reading under a declared quantity: accelerators for anything that holds them, else pieces. `bare_counts`:
+    /// the quantity has no unit and is no weight.
     pub fn units(
         &self,
         reading: &Reading,
         quantity: Measure,
         unit_class: u32,
-        no_unit: bool,
+        bare_counts: bool,
     ) -> Measure {
-        let countable = unit_class & (class::PIECE | class::SET) != 0 || no_unit;
+        let countable = unit_class & (class::PIECE | class::SET) != 0 || bare_counts;
         let declared = quantity.get().filter(|n| *n > 0.0 && n.fract() == 0.0);
         let listed_only = reading
             .item
@@ -258,8 +274,12 @@ impl Recogniser {
         };
         if self.known[goods.index()].kind == ItemKind::ListedHeading {
             return format!(
-                "{}: declared under a listed heading; {}",
+                "{}: {} a listed heading; {}",
                 model(goods),
+                match reading.basis.by_words {
+                    true => "named by words for goods of",
+                    false => "declared under",
+                },
                 match reading.wording {
                     Wording::Missing => "no description",
                     Wording::Vague => "the description says nothing testable",

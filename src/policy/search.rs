@@ -185,6 +185,8 @@ pub struct TiedPolicy {
     pub cover: f64,
     /// How far a cover's declared quantity contradicts its weight, 0 to 1, at least.
     pub cover_least: f64,
+    /// Times that a kilogram of what is too dear for its heading may cost more or less than one of the lot.
+    pub dear_times: f64,
     /// How far two counts may be apart, as a share.
     pub count_tolerance: f64,
     /// How far two weights may be apart where the counts agree.

@@ -4,6 +4,9 @@ use super::holds::MACHINE_KG;
 use crate::model::{Measure, ShipmentId, Shipments};
 use crate::policy::search::CompatibilityPolicy;
 
+/// What is left of the difference between the papers of a lot and of its part: weights and values are stated anew.
+const ROOM: f64 = 1.2;
+
 /// Pieces, kilograms and US dollars, as far as a shipment declares them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Numbers {
@@ -47,6 +50,33 @@ impl Numbers {
     /// Kilograms of one piece.
     pub(super) fn piece(&self) -> Option<f64> {
         Some(self.kg? / self.pieces?)
+    }
+
+    /// Does a piece weigh what a machine does, or more?
+    pub(super) fn are_machines(&self) -> bool {
+        self.piece().is_some_and(|kg| kg >= *MACHINE_KG.start())
+    }
+
+    /// US dollars a kilogram.
+    pub(super) fn usd_per_kg(&self) -> Option<f64> {
+        Some(self.usd? / self.kg?)
+    }
+
+    /// Can the other be a part of these goods: does it weigh and cost no more, and cost about as much a kilogram? Something must be
+    /// stated of both, and `times` is what a kilogram may differ by.
+    pub(super) fn has_room_for(&self, part: &Numbers, times: f64) -> bool {
+        let within = |all: Option<f64>, part: Option<f64>| Some(part? <= all? * ROOM);
+        let fits = [
+            within(self.kg, part.kg),
+            within(self.usd, part.usd),
+            within(self.pieces, part.pieces),
+        ];
+        let priced = || {
+            let ratio = self.usd_per_kg()? / part.usd_per_kg()?;
+            Some((1.0 / times..=times).contains(&ratio))
+        };
+        let told = fits[..2].iter().flatten().next().is_some();
+        told && fits.into_iter().flatten().all(|fits| fits) && priced().unwrap_or(true)
     }
 
     /// Do both declare the same count?

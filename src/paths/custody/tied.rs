@@ -3,10 +3,11 @@
 //! Chips and parts rarely leave under the words and the code they came by, and no weight or price tells what they are.
 //! So nothing is asked of the words: a leg continues a lot where count and weight both agree, or one of them does and
 //! the other is not stated, or where both name the same part. A leg of other numbers is no continuation, unless it can be
-//! a cover: goods of which the firm received none shortly before, and of which it declares far more than the leg weighs.
+//! a cover: goods of which the firm received none shortly before, and of which it declares far more than the leg weighs, or
+//! that cost many times what such goods do and no more than the lot was worth.
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
-use super::compatibility::{in_time, near};
+use super::compatibility::{in_time, near, own_heading};
 use super::counted::{Counted, Out};
 use super::holds::contradiction;
 use super::numbers::{Numbers, agree};
@@ -43,15 +44,17 @@ impl Declared {
         self.names_a_part_of(leg) || self.same_numbers(leg, policy.count_tolerance, policy)
     }
 
-    /// Do both declare the same count, within that share, and the same weight?
+    /// Do both declare the same count, within that share, and the same weight? Machines are few, and their weight must agree
+    /// the better.
     pub(super) fn same_numbers(&self, leg: &Declared, count: f64, policy: &TiedPolicy) -> bool {
         let (came, left) = (&self.numbers, &leg.numbers);
-        let many = came
-            .pieces
-            .is_some_and(|pieces| pieces >= policy.least_count);
         let agrees = |a, b, tolerance| agree(a, b, tolerance) == Some(true);
-        many && agrees(came.pieces, left.pieces, count)
-            && agrees(came.kg, left.kg, policy.weight_tolerance)
+        let weight = match came.pieces {
+            Some(pieces) if pieces >= policy.least_count => policy.weight_tolerance,
+            _ if came.are_machines() => policy.weight_alone,
+            _ => return false,
+        };
+        agrees(came.pieces, left.pieces, count) && agrees(came.kg, left.kg, weight)
     }
 
     fn names_a_part_of(&self, other: &Declared) -> bool {
@@ -91,6 +94,8 @@ struct Leg {
     names_goods: bool,
     /// Are those goods contradicted by their weight, and did none of the kind arrive?
     covers: bool,
+    /// Are they far too dear for their heading, and did none of the kind arrive?
+    dear: bool,
 }
 
 /// The outbound legs of one entity that may carry a lot of listed goods.
@@ -111,6 +116,10 @@ impl Departures {
             })
             .collect();
         let mut history = None;
+        let mut came = |shipment| {
+            let history = history.get_or_insert_with(|| History::of(search, entity));
+            history.explains(search, shipment)
+        };
         let words = |step: &&Step| inputs.shipments.description[step.edge.index()];
         let legs = (steps.iter().enumerate())
             .map(|(at, step)| {
@@ -121,18 +130,22 @@ impl Departures {
                 }
                 step
             })
-            .map(|step| Leg {
-                shipment: step.edge,
-                day: step.day,
-                to: step.other,
-                declared: Declared::of(inputs.shipments, step.edge),
-                heading: search.heading(step.edge),
-                names_goods: inputs.goods.wording[step.edge.index()] == Wording::Specific,
-                covers: contradicted(search, step.edge)
-                    && search.heading(step.edge).is_some()
-                    && !history
-                        .get_or_insert_with(|| History::of(search, entity))
-                        .explains(search, step.edge),
+            .map(|step| {
+                let declared = Declared::of(inputs.shipments, step.edge);
+                let heading = search.heading(step.edge);
+                let covers = heading.is_some() && contradicted(search, step.edge);
+                let dear = heading.is_some_and(|heading| is_dear(search, heading, &declared));
+                let strange = (covers || dear) && !came(step.edge);
+                Leg {
+                    shipment: step.edge,
+                    day: step.day,
+                    to: step.other,
+                    declared,
+                    heading,
+                    names_goods: inputs.goods.wording[step.edge.index()] == Wording::Specific,
+                    covers: strange && covers,
+                    dear: strange && dear,
+                }
             })
             .collect();
         Self { entity, legs }
@@ -193,7 +206,13 @@ fn weigh(
                 .ties(lot, leg.shipment)
                 .then_some((matched, policy.other_words))
         };
-        let Some((matched, score)) = tie(&declared, leg, near, policies).or_else(together) else {
+        let dear = || {
+            let other = leg.dear && !own_heading(leg.heading, item, policies.1);
+            let room = || (declared.numbers).has_room_for(&leg.declared.numbers, policy.dear_times);
+            (other && room()).then_some((Match::Relabelled, policy.cover))
+        };
+        let tie = tie(&declared, leg, near, policies);
+        let Some((matched, score)) = tie.or_else(together).or_else(dear) else {
             continue;
         };
         let delay = search.delay(parent.day, leg.day, link);
@@ -242,6 +261,16 @@ fn contradicted(search: &Search, leg: ShipmentId) -> bool {
         && times.is_some_and(|times| times < SLIP)
 }
 
+/// Do its goods cost many times what is usual under their heading?
+fn is_dear(search: &Search, heading: u16, declared: &Declared) -> bool {
+    let policy = &search.settings.compatibility;
+    declared.numbers.usd_per_kg().is_some_and(|each| {
+        let median = search.densities.median(heading);
+        each >= policy.dense_usd_per_kg
+            && median.is_some_and(|median| each >= policy.dense_times_median * median)
+    })
+}
+
 /// Times its weight from which a declared quantity is a slip of units, kilograms for tonnes.
 const SLIP: f64 = 100.0;
 
@@ -272,7 +301,7 @@ fn tie(
     }
     let both = same_count && (same_weight || (near_weight && many));
     if leg.names_goods {
-        if both && many {
+        if both && (many || (same_weight && came.are_machines())) {
             return Some((Match::Relabelled, policy.other_words));
         }
         // A lot can lie in what weighs as much or more.
