@@ -5,6 +5,7 @@
 
 use super::makers::{is_word, starts_word};
 use aho_corasick::{AhoCorasick, MatchKind, PatternID, Span};
+use std::cell::OnceCell;
 
 const WORDS: &str = include_str!("../../data/reference/items/named_goods.csv");
 
@@ -18,8 +19,18 @@ pub(super) struct Named {
 struct Goods {
     hs6: u32,
     edges: Edges,
-    /// Does it count only beside a part number?
-    with_part: bool,
+    stands: Stands,
+}
+
+/// When an entry counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stands {
+    /// Beside a part number of a known maker.
+    WithPart,
+    /// Where no other code is declared.
+    Alone,
+    /// Under another code of machines and instruments too.
+    Always,
 }
 
 /// Where an entry has to begin and end.
@@ -55,7 +66,12 @@ impl Named {
                 let goods = Goods {
                     hs6: hs6.parse().expect("each row has a code of six digits"),
                     edges,
-                    with_part: stands == "part",
+                    stands: match stands {
+                        "part" => Stands::WithPart,
+                        "alone" => Stands::Alone,
+                        "always" => Stands::Always,
+                        other => panic!("unknown: {other}"),
+                    },
                 };
                 (stem.to_uppercase(), goods)
             })
@@ -70,8 +86,8 @@ impl Named {
         }
     }
 
-    /// The heading of the first goods in the text that begin with these digits of a code; `has_part` tells whether the
-    /// text holds a part number.
+    /// The heading of the first goods in the text that the digits of a code, none or some, do not speak against; `has_part`
+    /// tells whether the text holds a part number.
     pub(super) fn heading(
         &self,
         text: &str,
@@ -87,18 +103,27 @@ impl Named {
                 &upper
             }
         };
+        let text = goods_themselves(text);
+        let part = OnceCell::new();
         let goods = |pattern: PatternID| &self.goods[pattern.as_usize()];
+        let may_be = |goods: &&Goods| match code.get(..6) {
+            Some(_) => goods.stands == Stands::Always && MACHINES.contains(&&code[..2]),
+            None => {
+                let named = goods.stands != Stands::WithPart || *part.get_or_init(&has_part);
+                named && goods.hs6.to_string().starts_with(code)
+            }
+        };
         self.words
             .find_iter(text)
-            .take_while(|found| !made_for(&text[..found.start()]))
             .filter(|found| stands(text, found.span(), goods(found.pattern()).edges))
             .map(|found| goods(found.pattern()))
-            .find(|goods| {
-                goods.hs6.to_string().starts_with(code) && (!goods.with_part || has_part())
-            })
+            .find(may_be)
             .map(|goods| goods.hs6)
     }
 }
+
+/// Chapters of machines, electrical goods and instruments.
+const MACHINES: [&str; 3] = ["84", "85", "90"];
 
 /// Letters from here on are of scripts without spaces, or with endings that run on.
 const NO_SPACES: char = '\u{2E80}';
@@ -106,10 +131,15 @@ const NO_SPACES: char = '\u{2E80}';
 /// Words behind which stands what the goods are for.
 const FOR: [&str; 6] = ["FOR", "ДЛЯ", "PARA", "FUER", "FÜR", "POUR"];
 
-fn made_for(before: &str) -> bool {
-    before
-        .split_whitespace()
-        .any(|word| FOR.iter().any(|one| one.eq_ignore_ascii_case(word)))
+/// The text up to the first word behind which stands what the goods are for.
+fn goods_themselves(text: &str) -> &str {
+    let mut words = text.split_whitespace();
+    let is_for = |word: &&str| FOR.iter().any(|one| one.eq_ignore_ascii_case(word));
+    let behind = words.find(is_for);
+    let end = behind.map_or(text.len(), |word| {
+        word.as_ptr() as usize - text.as_ptr() as usize
+    });
+    &text[..end]
 }
 
 fn stands(text: &str, found: Span, edges: Edges) -> bool {
@@ -152,6 +182,20 @@ mod tests {
     fn the_first_digits_of_a_code_are_believed() {
         assert_eq!(heading("FPGA ON MACHINING CENTER", "8457"), Some(845710));
         assert_eq!(heading("FPGA", "3901"), None);
+    }
+
+    #[test]
+    fn a_whole_code_is_doubted_only_for_what_is_no_part_of_other_goods() {
+        assert_eq!(heading("ION IMPLANTER MODULES", "84869000"), Some(848620));
+        assert_eq!(heading("ION IMPLANTER MODULES", "870899"), None);
+        assert_eq!(heading("BOARD WITH FPGA", "853710"), None);
+    }
+
+    #[test]
+    fn a_long_hostile_text_is_read_once() {
+        assert_eq!(heading(&"IC ".repeat(1 << 20), ""), None);
+        assert_eq!(heading(&"IC FOR ".repeat(1 << 20), ""), None);
+        assert_eq!(heading(&"ИС ДЛЯ ".repeat(1 << 20), ""), None);
     }
 
     #[test]

@@ -172,12 +172,11 @@ impl Recogniser {
         let mut reading = judge.read(scratch, context);
         if reading.item.is_none()
             && reading.inside.is_none()
-            && let Some(code) = heading.or_else(|| self.named_goods(description, hs))
-            && let Some(item) = self.listed.get(&code)
+            && let Some((item, by_words)) = self.listed_goods(heading, description, hs)
         {
-            reading.basis.by_words = heading.is_none();
+            reading.basis.by_words = by_words;
             // The heading alone is a weak sign; a text that says nothing makes it no better.
-            reading.item = Some(*item);
+            reading.item = Some(item);
             reading.confidence = match reading.wording {
                 Wording::Specific => 0.3,
                 Wording::Vague => 0.2,
@@ -187,11 +186,21 @@ impl Recogniser {
         reading
     }
 
-    /// The heading of the goods that the words name, where the code is not there or not whole.
-    fn named_goods(&self, description: &str, hs: &str) -> Option<u32> {
-        let code: String = hs.chars().filter(char::is_ascii_digit).collect();
+    /// Goods of a listed heading, by the code or, where that is none, by the words; and whether it is those.
+    fn listed_goods(
+        &self,
+        code: Option<u32>,
+        description: &str,
+        hs: &str,
+    ) -> Option<(ItemId, bool)> {
+        let of = |code: Option<u32>| self.listed.get(&code?).copied();
+        if let Some(item) = of(code) {
+            return Some((item, false));
+        }
+        let digits: String = hs.chars().filter(char::is_ascii_digit).collect();
         let has_part = || self.makers.of_part(description).is_some();
-        self.named.heading(description, &code, has_part)
+        let named = of(self.named.heading(description, &digits, has_part));
+        named.map(|item| (item, true))
     }
 
     /// Units of a reading under a declared quantity: accelerators for anything that holds them, else pieces. `bare_counts`:
