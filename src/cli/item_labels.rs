@@ -47,16 +47,16 @@ impl Labels {
             "" => "none",
             label => label,
         };
-        let read = name(items, found.item);
+        // Labels name accelerators and what holds them: goods known by a listed heading only are none of those.
+        let heading = |id: &ItemId| items[*id].kind == ItemKind::ListedHeading;
+        let item = found.item.filter(|id| label != "none" || !heading(id));
+        let read = name(items, item);
         let is = |known: &str| known.eq_ignore_ascii_case(label);
-        let right = is(read)
-            || found
-                .item
-                .is_some_and(|id| is(&items[id].id) || is(&items[id].model));
+        let right = is(read) || item.is_some_and(|id| is(&items[id].id) || is(&items[id].model));
         self.texts += 1;
         self.wanted += u64::from(label != "none");
-        self.read += u64::from(found.item.is_some());
-        self.right += u64::from(right && found.item.is_some());
+        self.read += u64::from(item.is_some());
+        self.right += u64::from(right && item.is_some());
         let mut told = String::new();
         if !right {
             *self

@@ -70,10 +70,37 @@ impl Name {
             let known = |&(from, to): &(usize, usize)| other.folded[from..to].cmp(word);
             other.words.binary_search_by(known)
         };
-        let common = self.words().filter(|word| place(word).is_ok());
-        Some(common.count() as f64 / shorter as f64 * 0.99)
+        let common = self.words().filter(|word| place(word).is_ok()).count();
+        if self.is_another(other) {
+            return Some(0.0);
+        }
+        Some(common as f64 / shorter as f64 * 0.99)
+    }
+
+    /// Has each name words that the other does not have, and is none of those the other's, written otherwise?
+    fn is_another(&self, other: &Name) -> bool {
+        fn left<'n>(name: &'n Name, other: &Name) -> Vec<&'n str> {
+            let has = |word: &&str| other.words().any(|known| known == *word);
+            name.words().filter(|word| !has(word)).collect()
+        }
+        let (ours, theirs) = (left(self, other), left(other, self));
+        let same = |a: &str| theirs.iter().any(|b| written_otherwise(a, b));
+        !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|word| same(word))
     }
 }
+
+/// Can one word be the other with an error, or shortened?
+fn written_otherwise(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let mut letters = long.chars();
+    let shortened = long.chars().next() == short.chars().next()
+        && short.chars().all(|c| letters.any(|d| c == d));
+    shortened
+        || rapidfuzz::distance::osa::distance(a.chars(), b.chars()) * ERRORS <= long.chars().count()
+}
+
+/// Letters of a word to each error in it.
+const ERRORS: usize = 3;
 
 /// The longest word, of several the first in the alphabet.
 fn main_word(folded: &str) -> Option<&str> {

@@ -102,6 +102,8 @@ pub(super) fn rows(folder: &Path, items: &Items) -> Result<Recognised, Failed> {
         "brand",
         "quantity",
         "quantity_unit",
+        "gross_weight",
+        "net_weight",
         "item_id",
         "units",
         "shipper_entity_row",
@@ -135,8 +137,13 @@ pub(super) fn rows(folder: &Path, items: &Items) -> Result<Recognised, Failed> {
         ] {
             cells.push(s.text.intern(text(column)));
         }
-        s.quantity
-            .push(Measure::from(frame.number("quantity", row)));
+        for (column, cells) in [
+            ("quantity", &mut s.quantity),
+            ("gross_weight", &mut s.gross_weight_kg),
+            ("net_weight", &mut s.net_weight_kg),
+        ] {
+            cells.push(Measure::from(frame.number(column, row)));
+        }
         s.origin_country.push(country("origin_country"));
         s.export_country.push(country("export_country"));
         s.destination_country.push(country("destination_country"));

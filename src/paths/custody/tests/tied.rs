@@ -138,3 +138,48 @@ fn where_a_weight_is_missing_the_count_and_the_worth_tie_a_leg() {
         &[],
     );
 }
+
+#[test]
+fn goods_far_too_dear_for_their_heading_can_be_part_of_a_lot() {
+    let usual: String = (0..20)
+        .map(|day| format!("{day} IN:Mill > BR:Shop other hs=8450 kg=100 usd=1000\n"))
+        .collect();
+    let lot = "20 DE:Maker > TR:Hub chip*100 pcs=100 kg=12 usd=600000";
+    let world = |leg: &str| format!("{usual}{lot}\n30 TR:Hub > RU:End {leg}");
+    let found = "Maker > Hub > End | 60 | restricted_country | first relabelled | 20 21";
+    check(&world("other hs=8450 pcs=60 kg=8.5 usd=250000"), &[found]);
+    // As cheap as such goods are; heavier, more and dearer than the lot; of another price a kilogram; chips of its own heading.
+    for leg in [
+        "other hs=8450 pcs=60 kg=8.5 usd=900",
+        "other hs=8450 pcs=60 kg=18 usd=250000",
+        "other hs=8450 pcs=160 kg=8.5 usd=250000",
+        "other hs=8450 pcs=60 kg=12.5 usd=900000",
+        "other hs=8450 pcs=60 kg=10 usd=50000",
+        "other hs=8542 pcs=60 kg=8.5 usd=250000",
+    ] {
+        check(&world(leg), &[]);
+    }
+    // Such goods had come to the firm.
+    let leg = world("other hs=8450 pcs=60 kg=8.5 usd=250000");
+    let came = "20 IN:Mill > TR:Hub other hs=8450 kg=100 usd=1000";
+    check(&leg.replace(lot, &format!("{lot}\n{came}")), &[]);
+}
+
+#[test]
+fn two_machines_are_told_by_their_weight() {
+    let world = |leg: &str| {
+        format!(
+            "0 DE:Maker > AE:Hub chip*2 pcs=2 kg=18500 from=DE
+             10 AE:Hub > RU:End {leg}"
+        )
+    };
+    let found = "Maker > Hub > End | 2 | restricted_country | first same_item | 0 1";
+    check(&world("chip*2 pcs=2 kg=18800 from=CN"), &[found]);
+    check(&world("chip*2 pcs=2 kg=23000 from=CN"), &[]);
+    let found = "Maker > Hub > End | 2 | restricted_country | first relabelled | 0 1";
+    check(&world("other hs=7308 pcs=2 kg=18800"), &[found]);
+    check(&world("other hs=7308 pcs=2 kg=23000"), &[]);
+    // Two light things weigh the same by chance.
+    let light = world("other hs=7308 pcs=2 kg=18.8").replace("18500", "18.5");
+    check(&light, &[]);
+}
