@@ -143,7 +143,8 @@ memory type, a memory size that fits, a heading of computers. Goods *for* an ite
 and laptops are no item. Where the variant is left open, the one marked *stands for the family* is taken and the reason says
 so. Machines that the catalogue does not hold are no item, but the accelerators named in them count. A shipment that
 names no item under a heading of the Common High Priority List (CHPL) is that heading, with a confidence of 0.3 at most: the
-heading is a sign, the maker, by brand, name or part number, decides about control.
+heading is a sign, the maker, by brand, name or part number, decides about control. Where the papers carry no whole code,
+words can name such goods (`data/reference/items/named_goods.csv`).
 
 What no text can show: a false description. It has to show in weight and value.
 
