@@ -3,7 +3,7 @@
 use super::compare_legs::agree;
 use super::context::Context;
 use super::words;
-use crate::model::{Leg, Path, ShipmentId};
+use crate::model::{ItemKind, Leg, Path, ShipmentId};
 
 /// Share by which the weight of a return may differ from what was sent, where its words do not name the goods: the packing.
 const TOLERANCE: f64 = 0.25;
@@ -49,7 +49,7 @@ impl Context<'_> {
                 }
                 let units = if is_family(id) {
                     Some(self.units(id).get().unwrap_or(0.0))
-                } else if self.item_of(id).is_none() && self.temporary_word(id).is_some() {
+                } else if !self.names_goods(id) && self.temporary_word(id).is_some() {
                     let alike = |&(sent, _): &(ShipmentId, f64)| {
                         self.day(sent) <= self.day(id) && self.same_amount(sent, id)
                     };
@@ -65,6 +65,12 @@ impl Context<'_> {
             }
         }
         found
+    }
+
+    /// Do the words of a shipment name goods of the catalogue? A listed heading is no name.
+    fn names_goods(&self, id: ShipmentId) -> bool {
+        let item = self.item_of(id).map(|item| &self.inputs.items[item]);
+        item.is_some_and(|item| item.kind != ItemKind::ListedHeading)
     }
 
     /// Do count and weight agree, as far as both state them, and does one of the two?

@@ -8,6 +8,9 @@ use crate::model::{
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+/// Pieces from which on their number is no kilograms by chance.
+const FEW: f64 = 10.0;
+
 /// Recognises the goods of every shipment. Each distinct (description, brand, goods code) is read once; the
 /// result does not depend on the number of threads or the order of rows.
 pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recogniser) -> Goods {
@@ -58,8 +61,9 @@ pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recognis
             let unit = shipments.quantity_unit[row];
             let class = units_of.get(&unit).copied().unwrap_or(0);
             let id = ShipmentId::new(row);
-            // A number without a unit may count, unless it is the weight.
-            let bare = shipments.bare_count(id).is_known();
+            // A number without a unit may count, unless it is the weight; a few pieces can weigh as many kilograms by chance.
+            let few = shipments.quantity[row].get().is_some_and(|n| n < FEW);
+            let bare = unit.is_none() && (few || shipments.bare_count(id).is_known());
             let mut units = recogniser.units(reading, shipments.quantity[row], class, bare);
             if !units.is_known() && is_heading(reading.item) {
                 units = shipments.pieces(id);

@@ -22,6 +22,8 @@ pub struct Scratch {
 pub struct Known {
     /// Kind of thing.
     pub kind: ItemKind,
+    /// Is it a heading of the Common High Priority List?
+    pub on_list: bool,
     /// Number of its family; a system has that of the usual accelerator in it.
     pub family: u32,
     /// Number of its maker in the lexicon, `u8::MAX` if it has no words.

@@ -10,6 +10,9 @@ const PARTS: &str = include_str!("../../data/reference/items/parts.csv");
 /// Letters and digits that a part number has at least: shorter ones are sizes and grades.
 const SHORTEST_PART: usize = 5;
 
+/// Bytes of a part number that are read: many may begin in one run of letters and hyphens.
+const LONGEST_PART: usize = 64;
+
 /// Finds makers' names in brands and descriptions, and their parts by number in descriptions.
 pub struct Makers {
     names: AhoCorasick,
@@ -107,6 +110,7 @@ fn number_at(text: &str, start: usize) -> Option<&str> {
         return None;
     }
     let rest = &text[start..];
+    let rest = &rest[..rest.floor_char_boundary(LONGEST_PART)];
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
     let number = &rest[..end.unwrap_or(rest.len())];
     let told = number.bytes().filter(u8::is_ascii_alphanumeric).count() >= SHORTEST_PART;

@@ -1,10 +1,10 @@
 //! Goods of a listed heading that the words name where the papers carry no whole goods code.
 //!
 //! Bills of lading and some customs extracts have no codes at all. A word that has other uses counts only beside a part number
-//! of a known maker; an accessory, or what is made for the goods, is not the goods.
+//! of a known maker. What stands behind "for" or "with" is not the goods, nor is what a reader, a socket or a tray follows.
 
-use super::makers::{is_word, starts_word};
-use aho_corasick::{AhoCorasick, MatchKind, PatternID, Span};
+use super::makers::starts_word;
+use aho_corasick::{AhoCorasick, MatchKind, PatternID};
 use std::cell::OnceCell;
 
 const WORDS: &str = include_str!("../../data/reference/items/named_goods.csv");
@@ -19,18 +19,8 @@ pub(super) struct Named {
 struct Goods {
     hs6: u32,
     edges: Edges,
-    stands: Stands,
-}
-
-/// When an entry counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stands {
-    /// Beside a part number of a known maker.
-    WithPart,
-    /// Where no other code is declared.
-    Alone,
-    /// Under another code of machines and instruments too.
-    Always,
+    /// Does it count only beside a part number?
+    with_part: bool,
 }
 
 /// Where an entry has to begin and end.
@@ -43,6 +33,36 @@ enum Edges {
     /// Anywhere: its script has no spaces.
     Any,
 }
+
+/// Letters from here on are of scripts without spaces, or with endings that run on.
+const NO_SPACES: char = '\u{2E80}';
+
+/// Words behind which stand other things than the goods.
+const OTHERS: [&str; 10] = [
+    "FOR", "WITH", "ДЛЯ", "PARA", "CON", "FUER", "FÜR", "MIT", "POUR", "AVEC",
+];
+
+/// What makes another thing of the goods before it.
+const ANOTHER_THING: [&str; 18] = [
+    "BASED",
+    "BEAD",
+    "CAPACITOR",
+    "CARD",
+    "CONTROLLED",
+    "KIT",
+    "LEAD",
+    "PROBE",
+    "PROBES",
+    "READER",
+    "RESISTOR",
+    "SOCKET",
+    "SOCKETS",
+    "TESTER",
+    "TRAY",
+    "TRAYS",
+    "引线框架",
+    "探头",
+];
 
 impl Named {
     /// The list that the binary carries.
@@ -66,19 +86,18 @@ impl Named {
                 let goods = Goods {
                     hs6: hs6.parse().expect("each row has a code of six digits"),
                     edges,
-                    stands: match stands {
-                        "part" => Stands::WithPart,
-                        "alone" => Stands::Alone,
-                        "always" => Stands::Always,
+                    with_part: match stands {
+                        "part" => true,
+                        "alone" => false,
                         other => panic!("unknown: {other}"),
                     },
                 };
-                (stem.to_uppercase(), goods)
+                (folded(stem), goods)
             })
             .unzip();
+        // One may stand within another that fails at its edges, so all are tried.
         let words = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::LeftmostLongest)
+            .match_kind(MatchKind::Standard)
             .build(words);
         Self {
             words: words.expect("the list fits one automaton"),
@@ -86,68 +105,75 @@ impl Named {
         }
     }
 
-    /// The heading of the first goods in the text that the digits of a code, none or some, do not speak against; `has_part`
-    /// tells whether the text holds a part number.
+    /// The heading of the first goods that the text names, of two that begin there the longer, if it begins with the digits of
+    /// the code, of which there may be none; `has_part` tells whether a text holds a part number.
     pub(super) fn heading(
         &self,
         text: &str,
         code: &str,
-        has_part: impl Fn() -> bool,
+        has_part: impl Fn(&str) -> bool,
     ) -> Option<u32> {
-        let upper;
-        // Capitals of other scripts are made here: the automaton knows those of Latin only.
-        let text = match text.is_ascii() {
-            true => text,
-            false => {
-                upper = text.to_uppercase();
-                &upper
-            }
-        };
         let text = goods_themselves(text);
+        let folded = folded(text);
         let part = OnceCell::new();
         let goods = |pattern: PatternID| &self.goods[pattern.as_usize()];
-        let may_be = |goods: &&Goods| match code.get(..6) {
-            Some(_) => goods.stands == Stands::Always && MACHINES.contains(&&code[..2]),
-            None => {
-                let named = goods.stands != Stands::WithPart || *part.get_or_init(&has_part);
-                named && goods.hs6.to_string().starts_with(code)
-            }
-        };
+        let counts = |goods: &Goods| !goods.with_part || *part.get_or_init(|| has_part(text));
         self.words
-            .find_iter(text)
-            .filter(|found| stands(text, found.span(), goods(found.pattern()).edges))
-            .map(|found| goods(found.pattern()))
-            .find(may_be)
-            .map(|goods| goods.hs6)
+            .find_overlapping_iter(&folded)
+            .filter(|found| {
+                let goods = goods(found.pattern());
+                stands(&folded, found.start(), found.end(), goods.edges)
+                    && goods.hs6.to_string().starts_with(code)
+                    && counts(goods)
+            })
+            .min_by_key(|found| (found.start(), std::cmp::Reverse(found.end())))
+            .map(|found| goods(found.pattern()).hs6)
     }
 }
 
-/// Chapters of machines, electrical goods and instruments.
-const MACHINES: [&str; 3] = ["84", "85", "90"];
+/// Capitals, with one space for each run of spaces and hyphens.
+fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter.is_whitespace() || letter == '-' {
+            true if folded.ends_with(' ') => {}
+            true => folded.push(' '),
+            false => folded.extend(letter.to_uppercase()),
+        }
+    }
+    folded
+}
 
-/// Letters from here on are of scripts without spaces, or with endings that run on.
-const NO_SPACES: char = '\u{2E80}';
-
-/// Words behind which stands what the goods are for.
-const FOR: [&str; 6] = ["FOR", "ДЛЯ", "PARA", "FUER", "FÜR", "POUR"];
-
-/// The text up to the first word behind which stands what the goods are for.
+/// The text up to the first word behind which stand other things.
 fn goods_themselves(text: &str) -> &str {
-    let mut words = text.split_whitespace();
-    let is_for = |word: &&str| FOR.iter().any(|one| one.eq_ignore_ascii_case(word));
-    let behind = words.find(is_for);
+    let is_other = |word: &&str| {
+        let mut others = OTHERS.iter();
+        others.any(|one| one.eq_ignore_ascii_case(word) || **one == word.to_uppercase())
+    };
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    let behind = words.find(is_other);
     let end = behind.map_or(text.len(), |word| {
         word.as_ptr() as usize - text.as_ptr() as usize
     });
     &text[..end]
 }
 
-fn stands(text: &str, found: Span, edges: Edges) -> bool {
-    match edges {
-        Edges::Word => is_word(text, found.start, found.end),
-        Edges::Stem => starts_word(text, found.start),
+/// Does an entry found there stand by itself, with nothing behind it that makes another thing of it?
+fn stands(text: &str, start: usize, end: usize, edges: Edges) -> bool {
+    let behind = &text[end..];
+    // A letter of a script without spaces is an edge of a word in another script.
+    let goes_on = |c: char| c.is_alphanumeric() && c < NO_SPACES;
+    let whole = match edges {
+        Edges::Word => starts(text, start) && !behind.starts_with(goes_on),
+        Edges::Stem => starts(text, start),
         Edges::Any => true,
-    }
+    };
+    let mut things = ANOTHER_THING.iter();
+    whole && !things.any(|thing| behind.trim_start_matches(' ').starts_with(thing))
+}
+
+fn starts(text: &str, start: usize) -> bool {
+    starts_word(text, start) || text[..start].ends_with(|c| c >= NO_SPACES)
 }
 
 #[cfg(test)]
@@ -155,7 +181,9 @@ mod tests {
     use super::*;
 
     fn heading(text: &str, code: &str) -> Option<u32> {
-        Named::built_in().heading(text, code, || text.contains("XC7"))
+        Named::built_in().heading(text, code, |text| {
+            text.contains("XC7") || text.contains("AD8221")
+        })
     }
 
     #[test]
@@ -163,6 +191,11 @@ mod tests {
         for (text, hs6) in [
             ("fpga xc7k325t, 20 pcs", Some(854239)),
             ("IC XC7VX690T", Some(854239)),
+            ("FPGA芯片 XC7K325T", Some(854239)),
+            ("芯片 XC7K325T", Some(854239)),
+            ("INTEGRATED-CIRCUIT", Some(854239)),
+            ("INTEGRATED  CIRCUITS", Some(854239)),
+            ("SHOP IC AD8221", Some(854239)),
             ("ОСЦИЛЛОГРАФЫ ЦИФРОВЫЕ", Some(903020)),
             ("цифровой осциллограф", Some(903020)),
             ("进口集成电路芯片", Some(854239)),
@@ -170,8 +203,6 @@ mod tests {
             // A word with other uses needs a part number beside it.
             ("IC CARD READER", None),
             ("PUBLIC TOILET", None),
-            ("PROBES FOR OSCILLOSCOPE", None),
-            ("MACHINING CENTERED SHAFT", None),
             ("", None),
         ] {
             assert_eq!(heading(text, ""), hs6, "{text}");
@@ -179,35 +210,49 @@ mod tests {
     }
 
     #[test]
-    fn the_first_digits_of_a_code_are_believed() {
-        assert_eq!(heading("FPGA ON MACHINING CENTER", "8457"), Some(845710));
-        assert_eq!(heading("FPGA", "3901"), None);
+    fn other_things_than_the_goods_are_not_named() {
+        for text in [
+            "PROBES FOR OSCILLOSCOPE",
+            "PROBES (FOR OSCILLOSCOPE)",
+            "OSCILLOSCOPE PROBES",
+            "示波器探头",
+            "IC SOCKET FOR XC7K325T",
+            "PROGRAMMER IC FOR XC7K325T",
+            "LAPTOP WITH INTEGRATED CIRCUITS",
+            "INTEGRATED CIRCUIT CARD READER",
+            "集成电路引线框架",
+            "MICROPROCESSOR CONTROLLED WASHING MACHINE XC7K325T",
+            "MACHINING CENTERED SHAFT",
+            "ЗАПЧАСТИ ДЛЯ ОСЦИЛЛОГРАФА",
+        ] {
+            assert_eq!(heading(text, ""), None, "{text}");
+        }
     }
 
     #[test]
-    fn a_whole_code_is_doubted_only_for_what_is_no_part_of_other_goods() {
-        assert_eq!(heading("ION IMPLANTER MODULES", "84869000"), Some(848620));
-        assert_eq!(heading("ION IMPLANTER MODULES", "870899"), None);
-        assert_eq!(heading("BOARD WITH FPGA", "853710"), None);
+    fn the_first_digits_of_a_code_are_believed() {
+        assert_eq!(heading("FPGA ON MACHINING CENTER", "8457"), Some(845710));
+        assert_eq!(heading("FPGA", "3901"), None);
+        assert_eq!(heading("FPGA", "853710"), None);
     }
 
     #[test]
     fn a_long_hostile_text_is_read_once() {
-        assert_eq!(heading(&"IC ".repeat(1 << 20), ""), None);
-        assert_eq!(heading(&"IC FOR ".repeat(1 << 20), ""), None);
-        assert_eq!(heading(&"ИС ДЛЯ ".repeat(1 << 20), ""), None);
+        for text in ["IC ", "IC FOR ", "ИС ДЛЯ ", "FPGA SOCKET ", "- "] {
+            assert_eq!(heading(&text.repeat(1 << 20), ""), None);
+        }
     }
 
     #[test]
-    fn every_entry_names_a_listed_heading_once() {
+    fn every_entry_names_a_followed_heading_once() {
         let items = crate::reference::catalogue::load();
         let named = Named::built_in();
         for goods in &named.goods {
             let code = goods.hs6.to_string();
-            let listed = items.iter().any(|item| {
+            let followed = items.iter().any(|item| {
                 item.kind == crate::model::ItemKind::ListedHeading && item.hs6.contains(&code)
             });
-            assert!(listed, "{code}");
+            assert!(followed, "{code}");
         }
         let rows = WORDS.lines().filter(|line| !line.starts_with('#')).skip(1);
         let mut words: Vec<&str> = rows.filter_map(|line| line.split(',').next()).collect();

@@ -97,6 +97,7 @@ impl Recogniser {
             });
             known.push(Known {
                 kind: item.kind,
+                on_list: item.chpl_tier.is_some(),
                 family,
                 maker: maker.and_then(|m| u8::try_from(m).ok()).unwrap_or(u8::MAX),
                 form: bits,
@@ -186,7 +187,8 @@ impl Recogniser {
         reading
     }
 
-    /// Goods of a listed heading, by the code or, where that is none, by the words; and whether it is those.
+    /// Goods of a listed heading: by the code, or by the words where that is not whole; and whether it is by those. Digits of
+    /// zero at the end fill up a code that is not whole.
     fn listed_goods(
         &self,
         code: Option<u32>,
@@ -198,8 +200,15 @@ impl Recogniser {
             return Some((item, false));
         }
         let digits: String = hs.chars().filter(char::is_ascii_digit).collect();
-        let has_part = || self.makers.of_part(description).is_some();
-        let named = of(self.named.heading(description, &digits, has_part));
+        let mut digits = digits.as_str();
+        while let Some(shorter) = digits.strip_suffix("00") {
+            digits = shorter;
+        }
+        if digits.len() >= 6 {
+            return None;
+        }
+        let has_part = |text: &str| self.makers.of_part(text).is_some();
+        let named = of(self.named.heading(description, digits, has_part));
         named.map(|item| (item, true))
     }
 
@@ -283,11 +292,15 @@ impl Recogniser {
         };
         if self.known[goods.index()].kind == ItemKind::ListedHeading {
             return format!(
-                "{}: {} a listed heading; {}",
+                "{}: {} {}; {}",
                 model(goods),
                 match reading.basis.by_words {
                     true => "named by words for goods of",
                     false => "declared under",
+                },
+                match self.known[goods.index()].on_list {
+                    true => "a listed heading",
+                    false => "a heading of documented cases",
                 },
                 match reading.wording {
                     Wording::Missing => "no description",

@@ -19,6 +19,8 @@ pub struct Heading {
     pub relevance: Vec<String>,
     /// Tier on the Common High Priority List, if it is listed.
     pub chpl_tier: Option<String>,
+    /// Was it diverted in documented cases without being on that list?
+    pub in_cases: bool,
     /// What customs usually count: `pieces`, `kg` or `either`.
     pub unit: String,
     /// Ids of sources.
@@ -45,6 +47,8 @@ struct Row {
     relevance: Vec<String>,
     #[serde(default)]
     chpl_tier: Option<String>,
+    #[serde(default)]
+    in_cases: bool,
     unit: String,
     sources: Vec<String>,
     confidence: String,
@@ -55,6 +59,13 @@ struct Row {
 /// Headings sorted by code.
 #[derive(Clone, Debug, Default)]
 pub struct Headings(Vec<Heading>);
+
+impl Heading {
+    /// Are goods followed that only this heading names?
+    pub fn is_followed(&self) -> bool {
+        self.chpl_tier.is_some() || self.in_cases
+    }
+}
 
 impl Headings {
     /// The heading of a goods code of six or more digits; `None` if nothing is known of it.
@@ -90,6 +101,7 @@ pub fn load() -> Headings {
                 }),
             relevance: row.relevance,
             chpl_tier: row.chpl_tier,
+            in_cases: row.in_cases,
             unit: row.unit,
             sources: row.sources,
             confidence: row.confidence,

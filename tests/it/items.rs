@@ -346,7 +346,7 @@ fn a_number_without_a_unit_that_is_the_weight_counts_nothing() {
 fn without_a_code_the_words_name_listed_goods() {
     let items = catalogue::load();
     let recogniser = Recogniser::new(&items);
-    let read = |description, hs| {
+    let read = |description: &str, hs: &str| {
         let found = recogniser.recognise(&Text {
             description,
             hs,
@@ -360,10 +360,19 @@ fn without_a_code_the_words_name_listed_goods() {
         why.contains("named by words for goods of a listed heading"),
         "{why}"
     );
-    // A whole code is believed, but for what is no part of other goods.
+    // A whole code is believed, and one that zeros fill up is not whole.
     assert_eq!(read("XC7VX690T-2FFG1761I FPGA 597PCS", "853710").0, None);
-    let (item, _) = read("ION IMPLANTER MODULES DISASSEMBLED", "848690");
-    assert_eq!(item.as_deref(), Some("hs_848620"));
+    let (item, _) = read("XC7VX690T-2FFG1761I FPGA 597PCS", "8542.00.00");
+    assert_eq!(item.as_deref(), Some("hs_854239"));
+    // A run that could begin many part numbers is read once.
+    assert_eq!(read(&format!("IC {}", "AD-".repeat(300_000)), "").0, None);
+    // Documented cases name headings that are not on the list.
+    let (item, why) = read("SERVICE PART 4022.6", "848690");
+    assert_eq!(item.as_deref(), Some("hs_848690"));
+    assert!(
+        why.contains("declared under a heading of documented cases"),
+        "{why}"
+    );
     let (item, why) = read("FPGA", "854231");
     assert_eq!(item.as_deref(), Some("hs_854231"));
     assert!(why.contains("declared under a listed heading"), "{why}");

@@ -71,36 +71,46 @@ impl Name {
             other.words.binary_search_by(known)
         };
         let common = self.words().filter(|word| place(word).is_ok()).count();
-        if self.is_another(other) {
-            return Some(0.0);
-        }
         Some(common as f64 / shorter as f64 * 0.99)
     }
 
-    /// Has each name words that the other does not have, and is none of those the other's, written otherwise?
-    fn is_another(&self, other: &Name) -> bool {
-        fn left<'n>(name: &'n Name, other: &Name) -> Vec<&'n str> {
-            let has = |word: &&str| other.words().any(|known| known == *word);
-            name.words().filter(|word| !has(word)).collect()
-        }
-        let (ours, theirs) = (left(self, other), left(other, self));
-        let same = |a: &str| theirs.iter().any(|b| written_otherwise(a, b));
-        !ours.is_empty() && !theirs.is_empty() && !ours.iter().any(|word| same(word))
+    /// Does each name begin with a word that the other has in no form? That word is the firm's own more often than not, and
+    /// what follows is the trade, the place or the legal form.
+    pub fn is_another(&self, other: &Name) -> bool {
+        let lacks =
+            |name: &Name, first: &str| !name.words().any(|word| written_otherwise(word, first));
+        let (Some(ours), Some(theirs)) = (self.first(), other.first()) else {
+            return false;
+        };
+        lacks(other, ours) && lacks(self, theirs)
+    }
+
+    fn first(&self) -> Option<&str> {
+        words(&self.folded).next()
     }
 }
 
-/// Can one word be the other with an error, or shortened?
+/// Can one word be the other, with an error or shortened?
 fn written_otherwise(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let mut letters = long.chars();
-    let shortened = long.chars().next() == short.chars().next()
-        && short.chars().all(|c| letters.any(|d| c == d));
-    shortened
-        || rapidfuzz::distance::osa::distance(a.chars(), b.chars()) * ERRORS <= long.chars().count()
+    if short == long {
+        return true;
+    }
+    if long.len() > LONGEST || long.bytes().any(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
+    let begins = short.len() >= SHORTENED && long.starts_with(short);
+    begins || rapidfuzz::distance::osa::distance(a.bytes(), b.bytes()) * LETTERS <= long.len()
 }
 
 /// Letters of a word to each error in it.
-const ERRORS: usize = 3;
+const LETTERS: usize = 3;
+
+/// Letters that a shortened word keeps.
+const SHORTENED: usize = 3;
+
+/// Letters of a word that is compared at all.
+const LONGEST: usize = 64;
 
 /// The longest word, of several the first in the alphabet.
 fn main_word(folded: &str) -> Option<&str> {
@@ -130,6 +140,48 @@ fn is_legal_form(word: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    fn named(name: &str) -> Name {
+        let mut rows = Shipments::default();
+        let party = rows.add_party(name, "", None);
+        Name::of(&rows, Some(party))
+    }
+
+    #[test]
+    fn names_that_begin_with_different_words_are_two_firms() {
+        for (a, b, another) in [
+            ("Basil Trading LLC", "Cedar Trading LLC", true),
+            ("Lotus 1 Trading", "Orchid 1 Trading", true),
+            ("Basil Trading LLC", "BASYL TRADING", false),
+            (
+                "Bosphor Elektronik Ticaret",
+                "Bosphor Elektronik Trading",
+                false,
+            ),
+            ("Bosphor Elektronik FZE", "Bosphor Elektronik Pty", false),
+            ("Trading House Basil", "Basil Trading", false),
+            (
+                "Shenzhen Orchid Electronics",
+                "Orchid Electronics Shenzhen",
+                false,
+            ),
+            ("Factory 101", "Factory 102", false),
+            ("", "Basil", false),
+        ] {
+            assert_eq!(named(a).is_another(&named(b)), another, "{a} and {b}");
+            assert_eq!(named(b).is_another(&named(a)), another, "{b} and {a}");
+        }
+    }
+
+    #[test]
+    fn names_of_thousands_of_words_are_compared_in_one_pass() {
+        let long = |letter: char| -> String {
+            let words = (0..50_000).map(|n| format!("{letter}{n} "));
+            words.collect()
+        };
+        let (a, b) = (named(&long('a')), named(&long('b')));
+        assert!(a.is_another(&b));
+    }
 
     proptest! {
         #[test]

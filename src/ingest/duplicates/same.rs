@@ -81,6 +81,9 @@ pub fn one_movement(rows: &Shipments, a: usize, b: usize) -> Option<Reason> {
     if shippers < 0.3 || consignees < 0.3 {
         return None;
     }
+    if from_a.is_another(&from_b) || to_a.is_another(&to_b) {
+        return None;
+    }
     for same in [shippers == 1.0, consignees == 1.0] {
         evidence.sum += if same { 0.25 } else { 0.0 };
     }

@@ -4,7 +4,7 @@ use super::holds::MACHINE_KG;
 use crate::model::{Measure, ShipmentId, Shipments};
 use crate::policy::search::CompatibilityPolicy;
 
-/// What is left of the difference between the papers of a lot and of its part: weights and values are stated anew.
+/// Times what a lot weighs, counts or costs that a part of it may: the second papers weigh and value anew.
 const ROOM: f64 = 1.2;
 
 /// Pieces, kilograms and US dollars, as far as a shipment declares them.
@@ -52,31 +52,26 @@ impl Numbers {
         Some(self.kg? / self.pieces?)
     }
 
-    /// Does a piece weigh what a machine does, or more?
+    /// Does a piece weigh what a server does, or more, as all machine tools do?
     pub(super) fn are_machines(&self) -> bool {
         self.piece().is_some_and(|kg| kg >= *MACHINE_KG.start())
     }
 
-    /// US dollars a kilogram.
-    pub(super) fn usd_per_kg(&self) -> Option<f64> {
-        Some(self.usd? / self.kg?)
-    }
-
-    /// Can the other be a part of these goods: does it weigh and cost no more, and cost about as much a kilogram? Something must be
-    /// stated of both, and `times` is what a kilogram may differ by.
+    /// Can the other be a part of these goods: does a kilogram of it cost as much, but for so many `times`, and does all of it
+    /// weigh, count and cost hardly more? Both must state a value, and a weight or else the pieces.
     pub(super) fn has_room_for(&self, part: &Numbers, times: f64) -> bool {
-        let within = |all: Option<f64>, part: Option<f64>| Some(part? <= all? * ROOM);
-        let fits = [
-            within(self.kg, part.kg),
-            within(self.usd, part.usd),
-            within(self.pieces, part.pieces),
-        ];
-        let priced = || {
-            let ratio = self.usd_per_kg()? / part.usd_per_kg()?;
-            Some((1.0 / times..=times).contains(&ratio))
+        let ratio = |of: &dyn Fn(&Numbers) -> Option<f64>| {
+            let each = |numbers: &Numbers| Some(numbers.usd? / of(numbers)?);
+            Some(each(self)? / each(part)?)
         };
-        let told = fits[..2].iter().flatten().next().is_some();
-        told && fits.into_iter().flatten().all(|fits| fits) && priced().unwrap_or(true)
+        let ratio = ratio(&|numbers| numbers.kg).or_else(|| ratio(&|numbers| numbers.pieces));
+        let within = |all: Option<f64>, part: Option<f64>| {
+            all.zip(part).is_none_or(|(all, part)| part <= all * ROOM)
+        };
+        ratio.is_some_and(|ratio| (1.0 / times..=times).contains(&ratio))
+            && within(self.kg, part.kg)
+            && within(self.usd, part.usd)
+            && within(self.pieces, part.pieces)
     }
 
     /// Do both declare the same count?

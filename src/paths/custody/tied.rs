@@ -4,11 +4,12 @@
 //! So nothing is asked of the words: a leg continues a lot where count and weight both agree, or one of them does and
 //! the other is not stated, or where both name the same part. A leg of other numbers is no continuation, unless it can be
 //! a cover: goods of which the firm received none shortly before, and of which it declares far more than the leg weighs, or
-//! that cost many times what such goods do and no more than the lot was worth.
+//! that cost many times what such goods do: as much a kilogram as the lot, and hardly more in all.
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
 use super::compatibility::{in_time, near, own_heading};
 use super::counted::{Counted, Out};
+use super::headings::usd_per_kg;
 use super::holds::contradiction;
 use super::numbers::{Numbers, agree};
 use super::rounds::{Found, all_days, over_links};
@@ -41,26 +42,39 @@ impl Declared {
     /// Are the goods of the leg those of this lot, by the part that both name or by their numbers? A part has one maker,
     /// however many of it there are.
     pub(super) fn same_goods(&self, leg: &Declared, policy: &TiedPolicy) -> bool {
-        self.names_a_part_of(leg) || self.same_numbers(leg, policy.count_tolerance, policy)
+        self.names_a_part_of(leg)
+            || self.same_numbers(leg, policy.count_tolerance, policy)
+            || self.same_machines(leg, policy)
     }
 
-    /// Do both declare the same count, within that share, and the same weight? Machines are few, and their weight must agree
-    /// the better.
+    /// Do both declare the same count, within that share, and the same weight?
     pub(super) fn same_numbers(&self, leg: &Declared, count: f64, policy: &TiedPolicy) -> bool {
         let (came, left) = (&self.numbers, &leg.numbers);
+        let many = came
+            .pieces
+            .is_some_and(|pieces| pieces >= policy.least_count);
         let agrees = |a, b, tolerance| agree(a, b, tolerance) == Some(true);
-        let weight = match came.pieces {
-            Some(pieces) if pieces >= policy.least_count => policy.weight_tolerance,
-            _ if came.are_machines() => policy.weight_alone,
-            _ => return false,
-        };
-        agrees(came.pieces, left.pieces, count) && agrees(came.kg, left.kg, weight)
+        many && agrees(came.pieces, left.pieces, count)
+            && agrees(came.kg, left.kg, policy.weight_tolerance)
+    }
+
+    /// Are both the same few machines, by count and weight?
+    fn same_machines(&self, leg: &Declared, policy: &TiedPolicy) -> bool {
+        let (came, left) = (&self.numbers, &leg.numbers);
+        let same = |a, b, tolerance| agree(a, b, tolerance) == Some(true);
+        came.are_machines()
+            && came.pieces.is_some_and(|pieces| pieces >= FEWEST)
+            && came.pieces == left.pieces
+            && same(came.kg, left.kg, policy.weight_alone)
     }
 
     fn names_a_part_of(&self, other: &Declared) -> bool {
         (self.parts.iter()).any(|part| other.parts.binary_search(part).is_ok())
     }
 }
+
+/// Machines that are told by count and weight, at least: one is as many as any other.
+const FEWEST: f64 = 2.0;
 
 /// Words that begin with a letter and hold letters and two digits or more: `XC7A100T`, `AD8221`.
 fn part_numbers(words: &str) -> impl Iterator<Item = &str> {
@@ -134,7 +148,7 @@ impl Departures {
                 let declared = Declared::of(inputs.shipments, step.edge);
                 let heading = search.heading(step.edge);
                 let covers = heading.is_some() && contradicted(search, step.edge);
-                let dear = heading.is_some_and(|heading| is_dear(search, heading, &declared));
+                let dear = is_dear(search, step.edge);
                 let strange = (covers || dear) && !came(step.edge);
                 Leg {
                     shipment: step.edge,
@@ -262,13 +276,13 @@ fn contradicted(search: &Search, leg: ShipmentId) -> bool {
 }
 
 /// Do its goods cost many times what is usual under their heading?
-fn is_dear(search: &Search, heading: u16, declared: &Declared) -> bool {
+fn is_dear(search: &Search, leg: ShipmentId) -> bool {
     let policy = &search.settings.compatibility;
-    declared.numbers.usd_per_kg().is_some_and(|each| {
-        let median = search.densities.median(heading);
-        each >= policy.dense_usd_per_kg
-            && median.is_some_and(|median| each >= policy.dense_times_median * median)
-    })
+    let median = || search.densities.median(search.heading(leg)?);
+    usd_per_kg(search.inputs.shipments, leg)
+        .filter(|each| *each >= policy.dense_usd_per_kg)
+        .zip(median())
+        .is_some_and(|(each, median)| each >= policy.dense_times_median * median)
 }
 
 /// Times its weight from which a declared quantity is a slip of units, kilograms for tonnes.
@@ -301,7 +315,7 @@ fn tie(
     }
     let both = same_count && (same_weight || (near_weight && many));
     if leg.names_goods {
-        if both && (many || (same_weight && came.are_machines())) {
+        if both && many {
             return Some((Match::Relabelled, policy.other_words));
         }
         // A lot can lie in what weighs as much or more.

@@ -62,7 +62,7 @@ pub fn load() -> Items {
     items.extend(
         headings::load()
             .iter()
-            .filter(|heading| heading.chpl_tier.is_some())
+            .filter(|heading| heading.is_followed())
             .map(listed_heading),
     );
     items.sort_by(|a, b| a.id.cmp(&b.id));

@@ -159,8 +159,14 @@ fn goods_far_too_dear_for_their_heading_can_be_part_of_a_lot() {
     ] {
         check(&world(leg), &[]);
     }
-    // Such goods had come to the firm.
+    // Nothing is known of what the lot costs, or of how much it is.
     let leg = world("other hs=8450 pcs=60 kg=8.5 usd=250000");
+    let without = |unknown: &str| leg.replace(lot, &lot.replace(unknown, ""));
+    check(&without(" usd=600000"), &[]);
+    check(&without(" pcs=100 kg=12"), &[]);
+    // A piece tells where no weight is stated.
+    check(&without(" kg=12"), &[found]);
+    // Such goods had come to the firm.
     let came = "20 IN:Mill > TR:Hub other hs=8450 kg=100 usd=1000";
     check(&leg.replace(lot, &format!("{lot}\n{came}")), &[]);
 }
@@ -176,10 +182,13 @@ fn two_machines_are_told_by_their_weight() {
     let found = "Maker > Hub > End | 2 | restricted_country | first same_item | 0 1";
     check(&world("chip*2 pcs=2 kg=18800 from=CN"), &[found]);
     check(&world("chip*2 pcs=2 kg=23000 from=CN"), &[]);
-    let found = "Maker > Hub > End | 2 | restricted_country | first relabelled | 0 1";
-    check(&world("other hs=7308 pcs=2 kg=18800"), &[found]);
-    check(&world("other hs=7308 pcs=2 kg=23000"), &[]);
-    // Two light things weigh the same by chance.
-    let light = world("other hs=7308 pcs=2 kg=18.8").replace("18500", "18.5");
+    // One is as many as any other, two light things weigh the same by chance, and neither is asked of goods of the place.
+    let one = world("chip*1 pcs=1 kg=9300 from=CN")
+        .replace("chip*2 pcs=2 kg=18500", "chip*1 pcs=1 kg=9250");
+    check(&one, &[]);
+    let light = world("chip*2 pcs=2 kg=18.8 from=CN").replace("18500", "18.5");
     check(&light, &[]);
+    check(&world("chip*2 pcs=2 kg=18800 from=AE"), &[]);
+    // Nor of other goods.
+    check(&world("other hs=7308 pcs=2 kg=18800"), &[]);
 }
