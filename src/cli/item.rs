@@ -20,8 +20,8 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Units are accelerators for anything that holds them (a server of eight counts as eight), else pieces. TPP and
 density are those of one accelerator. A name that leaves the variant open is read as the variant that stands for the
-family, and `why` says so. A text under a heading of the Common High Priority List that names no item is that
-heading, with a low confidence.
+family, and `why` says so. A text that names no item is the heading of the Common High Priority List that it stands
+under, or that its words name where there is no whole code, with a low confidence.
 
 Examples:
   tidewaiter item \"NVIDIA H100 900-21010-0000-000\"

@@ -225,7 +225,8 @@ pub fn hidden(
             score,
         });
     }
-    let density = remarkable_density(clues, policy) * policy.density;
+    let dear = remarkable_density(clues.usd_per_kg, clues.heading_usd_per_kg, policy);
+    let density = dear * policy.density;
     let history = unusual_for_shipper(clues, policy) * policy.history;
     let contradiction = clues.contradiction * policy.contradiction;
     if density + history + contradiction <= 0.0 {
@@ -289,14 +290,18 @@ impl Nearness {
 }
 
 /// 1 where the declared goods are never that dear a kilogram, falling to 0 at their usual value.
-fn remarkable_density(clues: &Clues, policy: &CompatibilityPolicy) -> f64 {
-    let Some(density) = clues.usd_per_kg else {
+pub(super) fn remarkable_density(
+    usd_per_kg: Option<f64>,
+    heading_usd_per_kg: Option<f64>,
+    policy: &CompatibilityPolicy,
+) -> f64 {
+    let Some(density) = usd_per_kg else {
         return 0.0;
     };
     if density < policy.dense_usd_per_kg {
         return 0.0;
     }
-    match clues.heading_usd_per_kg {
+    match heading_usd_per_kg {
         Some(median) => {
             let times = density / median;
             ((times - 1.0) / (policy.dense_times_median - 1.0)).clamp(0.0, 1.0)

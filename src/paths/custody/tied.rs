@@ -7,7 +7,7 @@
 //! that cost many times what such goods do: as much a kilogram as the lot, and hardly more in all.
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
-use super::compatibility::{in_time, near, own_heading};
+use super::compatibility::{in_time, near, own_heading, remarkable_density};
 use super::counted::{Counted, Out};
 use super::headings::usd_per_kg;
 use super::holds::contradiction;
@@ -277,12 +277,9 @@ fn contradicted(search: &Search, leg: ShipmentId) -> bool {
 
 /// Do its goods cost many times what is usual under their heading?
 fn is_dear(search: &Search, leg: ShipmentId) -> bool {
-    let policy = &search.settings.compatibility;
     let median = || search.densities.median(search.heading(leg)?);
-    usd_per_kg(search.inputs.shipments, leg)
-        .filter(|each| *each >= policy.dense_usd_per_kg)
-        .zip(median())
-        .is_some_and(|(each, median)| each >= policy.dense_times_median * median)
+    let each = usd_per_kg(search.inputs.shipments, leg);
+    each.is_some() && remarkable_density(each, median(), &search.settings.compatibility) >= 1.0
 }
 
 /// Times its weight from which a declared quantity is a slip of units, kilograms for tonnes.
