@@ -146,9 +146,9 @@ fn folded(text: &str) -> String {
 
 /// The text up to the first word behind which stand other things.
 fn goods_themselves(text: &str) -> &str {
-    let is_other = |word: &&str| {
-        let mut others = OTHERS.iter();
-        others.any(|one| one.eq_ignore_ascii_case(word) || **one == word.to_uppercase())
+    let is_other = |word: &&str| match word.is_ascii() {
+        true => OTHERS.iter().any(|one| one.eq_ignore_ascii_case(word)),
+        false => OTHERS.contains(&&*word.to_uppercase()),
     };
     let mut words = text.split(|c: char| !c.is_alphanumeric());
     let behind = words.find(is_other);
