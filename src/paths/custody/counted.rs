@@ -35,6 +35,15 @@ pub(super) struct Out {
     pub numbers: Numbers,
 }
 
+/// What a firm sent that may carry a lot.
+pub(super) trait Sent {
+    /// Nothing to weigh.
+    fn is_empty(&self) -> bool;
+
+    /// The legs that can be counted.
+    fn outs(&self) -> impl Iterator<Item = Out> + '_;
+}
+
 /// Lots that are there at a time, at most: among more of them, some count agrees by chance.
 const FEW: usize = 8;
 

@@ -2,7 +2,7 @@
 
 use super::cargo::{CRUMB, Holds, Ledger, Proposal, Told};
 use super::compatibility::{self, Clues, Tie};
-use super::counted::{Counted, Out};
+use super::counted::{Counted, Out, Sent};
 use super::numbers::Numbers;
 use super::search::{History, Search, Stay};
 use super::stock::Stock;
@@ -66,14 +66,15 @@ impl Departures {
             vague,
         }
     }
+}
 
-    /// Nothing to weigh.
-    pub(super) fn is_empty(&self) -> bool {
+impl Sent for Departures {
+    fn is_empty(&self) -> bool {
         self.legs.is_empty()
     }
 
-    /// The legs that can be counted: goods of their kind did not come to the sender shortly before.
-    pub(super) fn outs(&self) -> impl Iterator<Item = Out> + '_ {
+    /// Those whose kind of goods did not come to the sender shortly before.
+    fn outs(&self) -> impl Iterator<Item = Out> + '_ {
         let legs = self.legs.iter().filter(|leg| !leg.clues.explained);
         legs.map(|leg| Out {
             shipment: leg.shipment,

@@ -10,7 +10,7 @@
 //! long stay takes nothing from a short one.
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
-use super::counted::Counted;
+use super::counted::{Counted, Sent};
 use super::cuts::Cuts;
 use super::hidden::{Departures, Scales};
 use super::holds;
@@ -373,46 +373,36 @@ fn handed_over_hidden(search: &Search, ledger: &Ledger, stock: &Stock, lots: &[u
     let entity = receiver(ledger, lots[0]);
     let linked = search.linked(entity).len().max(1);
     let mut scales = Scales::new(search, ledger, stock, Stay::Usual, lots.len() * linked);
-    let read = |firm, window| {
-        let departures = Departures::of(search, stock, ledger, firm, window);
-        if departures.is_empty() {
-            return None;
-        }
-        let days = |day| search.handover(day);
-        let counted = Counted::of(search, ledger, firm, lots, departures.outs(), days);
-        Some((departures, counted))
-    };
-    let proposals = over_links(
-        search,
-        ledger,
-        lots,
-        read,
-        |lot, (departures, counted), days, link| {
-            scales.weigh(lot, (departures, counted), days, Some(link))
-        },
-    );
+    let read = |firm, window| Departures::of(search, stock, ledger, firm, window);
+    let proposals = over_links(search, ledger, lots, read, |lot, legs, days, link| {
+        scales.weigh(lot, legs, days, Some(link))
+    });
     hidden(search, ledger, entity, proposals, &scales)
 }
 
-/// Weighs the lots of one entity against what each linked firm sent: `read` gives that within a window, `None` if there is
-/// nothing. Over all linked firms the better founded claim comes first, ties in the order of links and lots.
-pub(super) fn over_links<D>(
+/// Weighs the lots of one entity against what each linked firm sent, which `read` gives within a window. Over all linked firms
+/// the better founded claim comes first, ties in the order of links and lots.
+pub(super) fn over_links<D: Sent>(
     search: &Search,
     ledger: &Ledger,
     lots: &[u32],
-    read: impl Fn(EntityId, Window) -> Option<D>,
-    mut weigh: impl FnMut(u32, &D, Window, LinkId) -> Vec<Proposal>,
+    read: impl Fn(EntityId, Window) -> D,
+    mut weigh: impl FnMut(u32, (&D, &Counted), Window, LinkId) -> Vec<Proposal>,
 ) -> Vec<Proposal> {
-    let window = all_days(ledger, lots, |day| search.handover(day));
+    let days = |day| search.handover(day);
+    let window = all_days(ledger, lots, days);
     let mut proposals = Vec::new();
     for &(other, link) in search.linked(receiver(ledger, lots[0])) {
-        let Some(departures) = read(other, window) else {
+        let departures = read(other, window);
+        if departures.is_empty() {
             continue;
-        };
+        }
+        let counted = Counted::of(search, ledger, other, lots, departures.outs(), days);
         for &lot in lots {
             let cargo = &ledger.cargoes[lot as usize];
             if other != cargo.from {
-                proposals.extend(weigh(lot, &departures, search.handover(cargo.day), link));
+                let legs = (&departures, &counted);
+                proposals.extend(weigh(lot, legs, days(cargo.day), link));
             }
         }
     }

@@ -8,7 +8,7 @@
 
 use super::cargo::{CRUMB, Cargo, Holds, Ledger, Proposal, Told};
 use super::compatibility::{in_time, near, own_heading, remarkable_density};
-use super::counted::{Counted, Out};
+use super::counted::{Counted, Out, Sent};
 use super::headings::usd_per_kg;
 use super::holds::contradiction;
 use super::numbers::{Numbers, agree};
@@ -164,13 +164,13 @@ impl Departures {
             .collect();
         Self { entity, legs }
     }
+}
 
-    /// Nothing to weigh.
+impl Sent for Departures {
     fn is_empty(&self) -> bool {
         self.legs.is_empty()
     }
 
-    /// The legs, as they are counted.
     fn outs(&self) -> impl Iterator<Item = Out> + '_ {
         self.legs.iter().map(|leg| Out {
             shipment: leg.shipment,
@@ -372,27 +372,12 @@ pub(super) fn handed_over(
     lots: &[u32],
 ) -> Found {
     let mut cut_lot = false;
-    let read = |firm, window| {
-        let departures = Departures::of(search, taken, firm, window);
-        if departures.is_empty() {
-            return None;
-        }
-        let days = |day| search.handover(day);
-        let counted = Counted::of(search, ledger, firm, lots, departures.outs(), days);
-        Some((departures, counted))
-    };
-    let proposals = over_links(
-        search,
-        ledger,
-        lots,
-        read,
-        |lot, (departures, counted), days, link| {
-            let legs = (departures, counted);
-            let (proposals, cut) = weigh(search, ledger, stock, lot, legs, days, Some(link));
-            cut_lot |= cut;
-            proposals
-        },
-    );
+    let read = |firm, window| Departures::of(search, taken, firm, window);
+    let proposals = over_links(search, ledger, lots, read, |lot, legs, days, link| {
+        let (proposals, cut) = weigh(search, ledger, stock, lot, legs, days, Some(link));
+        cut_lot |= cut;
+        proposals
+    });
     Found {
         proposals,
         cut_lot,
