@@ -1,4 +1,5 @@
-//! Goods of a listed heading that the words name where the papers carry no whole goods code.
+//! Goods of a listed heading that the words name where the papers carry no whole goods code, or another code under which
+//! customs take the same goods.
 //!
 //! Bills of lading and some customs extracts have no codes at all. A word that has other uses counts only beside a part number
 //! of a known maker. What stands behind "for" or "with" is not the goods, nor is what a reader, a socket or a tray follows.
@@ -18,6 +19,8 @@ pub(super) struct Named {
 /// What one entry of the list names.
 struct Goods {
     hs6: u32,
+    /// Another code under which customs take the same goods.
+    also_under: Option<u32>,
     edges: Edges,
     /// Does it count only beside a part number?
     with_part: bool,
@@ -64,6 +67,18 @@ const ANOTHER_THING: [&str; 18] = [
     "探头",
 ];
 
+impl Goods {
+    /// Can they be declared under a code that begins, or is, like this?
+    fn is_under(&self, code: &str) -> bool {
+        let whole = code.len() == 6;
+        self.hs6.to_string().starts_with(code)
+            || (whole
+                && self
+                    .also_under
+                    .is_some_and(|other| other.to_string() == code))
+    }
+}
+
 impl Named {
     /// The list that the binary carries.
     ///
@@ -74,9 +89,10 @@ impl Named {
         let (words, goods): (Vec<String>, Vec<Goods>) = rows
             .map(|line| {
                 let cells: Vec<&str> = line.split(',').collect();
-                let [words, hs6, stands] = cells[..] else {
-                    panic!("each row has three cells: {line}");
+                let [words, hs6, stands, also_under] = cells[..] else {
+                    panic!("each row has four cells: {line}");
                 };
+                let code = |digits: &str| digits.parse().expect("codes have six digits");
                 let stem = words.trim_end_matches('*');
                 let edges = match stem.chars().next() {
                     Some(first) if first >= NO_SPACES => Edges::Any,
@@ -84,7 +100,8 @@ impl Named {
                     _ => Edges::Word,
                 };
                 let goods = Goods {
-                    hs6: hs6.parse().expect("each row has a code of six digits"),
+                    hs6: code(hs6),
+                    also_under: (!also_under.is_empty()).then(|| code(also_under)),
                     edges,
                     with_part: match stands {
                         "part" => true,
@@ -105,8 +122,16 @@ impl Named {
         }
     }
 
+    /// May goods of the list be declared under this code of six digits, which is not that of their heading?
+    pub(super) fn are_under(&self, code: u32) -> bool {
+        self.goods
+            .iter()
+            .any(|goods| goods.also_under == Some(code))
+    }
+
     /// The heading of the first goods that the text names, of two that begin there the longer, if it begins with the digits of
-    /// the code, of which there may be none; `has_part` tells whether a text holds a part number.
+    /// the code, of which there may be none, or the goods are declared under that code too; `has_part` tells whether a text
+    /// holds a part number.
     pub(super) fn heading(
         &self,
         text: &str,
@@ -123,7 +148,7 @@ impl Named {
             .filter(|found| {
                 let goods = goods(found.pattern());
                 stands(&folded, found.start(), found.end(), goods.edges)
-                    && goods.hs6.to_string().starts_with(code)
+                    && goods.is_under(code)
                     && counts(goods)
             })
             .min_by_key(|found| (found.start(), std::cmp::Reverse(found.end())))
@@ -234,6 +259,23 @@ mod tests {
         assert_eq!(heading("FPGA ON MACHINING CENTER", "8457"), Some(845710));
         assert_eq!(heading("FPGA", "3901"), None);
         assert_eq!(heading("FPGA", "853710"), None);
+    }
+
+    #[test]
+    fn goods_that_customs_take_under_two_codes_are_named_under_both() {
+        let imu = "INERTIAL MEASUREMENT UNIT ADIS16495-2BMLZ";
+        for (text, code, hs6) in [
+            (imu, "901420", Some(901420)),
+            (imu, "903180", Some(901420)),
+            (imu, "9031", None),
+            (imu, "903190", None),
+            ("TEST BENCH FOR INERTIAL MEASUREMENT UNIT", "903180", None),
+            ("OSCILLOSCOPE", "903180", None),
+        ] {
+            assert_eq!(heading(text, code), hs6, "{text} {code}");
+        }
+        let named = Named::built_in();
+        assert!(named.are_under(903180) && !named.are_under(903190));
     }
 
     #[test]

@@ -187,8 +187,8 @@ impl Recogniser {
         reading
     }
 
-    /// Goods of a listed heading: by the code, or by the words where that is not whole; and whether it is by those. Digits of
-    /// zero at the end fill up a code that is not whole.
+    /// Goods of a listed heading: by the code, or by the words where that is not whole or such goods are declared under it too;
+    /// and whether it is by those. Digits of zero at the end fill up a code that is not whole.
     fn listed_goods(
         &self,
         code: Option<u32>,
@@ -205,7 +205,10 @@ impl Recogniser {
             digits = shorter;
         }
         if digits.len() >= 6 {
-            return None;
+            digits = &digits[..6];
+            if !code.is_some_and(|code| self.named.are_under(code)) {
+                return None;
+            }
         }
         let has_part = |text: &str| self.makers.of_part(text).is_some();
         let named = of(self.named.heading(description, digits, has_part));

@@ -145,10 +145,10 @@ part numbers and telling words. A distinct name or a part number is the item by 
 memory type, a memory size that fits, a heading of computers. Goods *for* an item (a bracket, a cable), empty boxes, mock-ups
 and laptops are no item. Where the variant is left open, the one marked *stands for the family* is taken and the reason says
 so. Machines that the catalogue does not hold are no item, but the accelerators named in them count. A shipment that
-names no item under a heading of the Common High Priority List (CHPL), or under one of four that documented cases name beside it
-(`in_cases`), is that heading, with a confidence of 0.3 at most: the
-heading is a sign, the maker, by brand, name or part number, decides about control. Where the papers carry no whole code,
-words can name such goods (`data/reference/items/named_goods.csv`).
+names no item under a heading of the Common High Priority List (CHPL), or under one of four that documented cases name
+beside it (`in_cases`), is that heading, with a confidence of 0.3 at most: the heading is a sign, the maker, by brand, name
+or part number, decides about control. Where the papers carry no whole code, or another under which customs take the same
+goods, words can name such goods (`data/reference/items/named_goods.csv`).
 
 What no text can show: a false description. It has to show in weight and value.
 
