@@ -6,7 +6,9 @@
 
 use super::makers::starts_word;
 use aho_corasick::{AhoCorasick, MatchKind, PatternID};
+use std::borrow::Cow;
 use std::cell::OnceCell;
+use unicode_normalization::UnicodeNormalization;
 
 const WORDS: &str = include_str!("../../data/reference/items/named_goods.csv");
 
@@ -138,6 +140,7 @@ impl Named {
         code: &str,
         has_part: impl Fn(&str) -> bool,
     ) -> Option<u32> {
+        let text = &plain(text);
         let text = goods_themselves(text);
         let folded = folded(text);
         let part = OnceCell::new();
@@ -153,6 +156,14 @@ impl Named {
             })
             .min_by_key(|found| (found.start(), std::cmp::Reverse(found.end())))
             .map(|found| goods(found.pattern()).hs6)
+    }
+}
+
+/// The text with letters of full or half width as they are otherwise.
+fn plain(text: &str) -> Cow<'_, str> {
+    match text.is_ascii() {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.nfkc().collect()),
     }
 }
 
@@ -218,6 +229,8 @@ mod tests {
             ("IC XC7VX690T", Some(854239)),
             ("FPGA芯片 XC7K325T", Some(854239)),
             ("芯片 XC7K325T", Some(854239)),
+            ("ＦＰＧＡ　ＸＣ７Ｋ３２５Ｔ", Some(854239)),
+            ("ＩＣ　ＸＣ７Ｋ３２５Ｔ", Some(854239)),
             ("INTEGRATED-CIRCUIT", Some(854239)),
             ("INTEGRATED  CIRCUITS", Some(854239)),
             ("SHOP IC AD8221", Some(854239)),
@@ -244,6 +257,7 @@ mod tests {
             "IC SOCKET FOR XC7K325T",
             "PROGRAMMER IC FOR XC7K325T",
             "LAPTOP WITH INTEGRATED CIRCUITS",
+            "ＬＡＰＴＯＰ　ＷＩＴＨ　ＩＮＴＥＧＲＡＴＥＤ　ＣＩＲＣＵＩＴＳ",
             "INTEGRATED CIRCUIT CARD READER",
             "集成电路引线框架",
             "MICROPROCESSOR CONTROLLED WASHING MACHINE XC7K325T",
