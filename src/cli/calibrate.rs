@@ -1,9 +1,9 @@
 //! `tidewaiter calibrate`: fit weights on simulated worlds and see whether they travel.
 
+use super::calibration_page::{self, LeftOut, Measured, lookalikes, shown};
 use super::exit::{Exit, Failed, OrExit, Outcome};
 use super::{print, whole};
 use crate::calibrate::{self, Fitting, World};
-use crate::evaluate::Report;
 use crate::model::Silent;
 use crate::policy::Policy;
 use crate::policy::weights::Weights;
@@ -22,6 +22,7 @@ other settings again. The weights are drawn towards those set by hand (--from), 
 Examples:
   tidewaiter calibrate --out data/policy/weights.toml
   tidewaiter calibrate --worlds 4 --rows 40000 --leave-one-out
+  tidewaiter calibrate --leave-one-out --page docs/calibration.md
   tidewaiter calibrate --only-report --held-out 3
   tidewaiter calibrate --labelled tidewaiter-run --out weights.toml
   tidewaiter calibrate --ablations docs/ablations.md")]
@@ -66,6 +67,9 @@ pub struct Calibrate {
     /// Also fit once without each typology, and see whether it is still found.
     #[arg(long)]
     leave_one_out: bool,
+    /// Write the measures in the held-out worlds, and without each typology if that is asked for, to this page, as Markdown.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["only_report", "ablations"])]
+    page: Option<PathBuf>,
     /// Scan one held-out world with tables and columns taken away, and write the table of the losses here.
     #[arg(long, value_name = "FILE")]
     ablations: Option<PathBuf>,
@@ -89,7 +93,7 @@ impl Calibrate {
         }
         let held_out = self.make("held out", self.held_out, 500, folder.path(), &policy)?;
         if self.only_report {
-            return print::text(&reports(&held_out, &policy.weights));
+            return print::text(&reports(&measured(&held_out, &policy.weights)));
         }
         let hand = std::fs::read_to_string(&self.from)
             .map_err(|e| anyhow::anyhow!("cannot read {}: {e}", self.from.display()))
@@ -119,15 +123,18 @@ impl Calibrate {
         };
         let weights = calibrate::fit(&worlds, &hand, &fitting);
         let text = calibrate::toml_text(&weights, &self.command());
-        let mut out = String::new();
-        let _ = writeln!(out, "by hand");
-        out.push_str(&reports(&held_out, &hand));
-        let _ = writeln!(out, "fitted");
-        out.push_str(&reports(&held_out, &weights));
+        let by_hand = measured(&held_out, &hand);
+        let fitted = measured(&held_out, &weights);
+        let mut out = format!("by hand\n{}fitted\n{}", reports(&by_hand), reports(&fitted));
+        let mut typologies = Vec::new();
         if self.leave_one_out {
-            out.push_str(&leave_one_out(
-                &worlds, &held_out, &hand, &weights, &fitting,
-            ));
+            typologies = leave_one_out(&worlds, &held_out, &hand, &weights, &fitting);
+            out.push_str(&left_out_text(&typologies));
+        }
+        if let Some(file) = &self.page {
+            let sets = [("set by hand", &*by_hand), ("fitted", &*fitted)];
+            let page = calibration_page::page(&self.page_command(file), &sets, &typologies);
+            whole::file(file, page.as_bytes())?;
         }
         match &self.out {
             Some(file) => whole::file(file, text.as_bytes())?,
@@ -150,6 +157,21 @@ impl Calibrate {
             } else {
                 format!(" --labelled ({} runs)", self.labelled.len())
             }
+        )
+    }
+
+    /// The command that makes the page.
+    fn page_command(&self, file: &Path) -> String {
+        format!(
+            "{} --held-out {}{} --page {}",
+            self.command(),
+            self.held_out,
+            if self.leave_one_out {
+                " --leave-one-out"
+            } else {
+                ""
+            },
+            file.display()
         )
     }
 
@@ -220,31 +242,31 @@ fn varied(rows: u64, schemes: u32, seed: u64, i: u32, held_out: bool) -> Setting
     settings
 }
 
-fn reports(worlds: &[World], weights: &Weights) -> String {
+fn measured(worlds: &[World], weights: &Weights) -> Vec<Measured> {
+    let report = |world: &World| (world.name.clone(), calibrate::report(world, weights));
+    worlds.iter().map(report).collect()
+}
+
+fn reports(measured: &[Measured]) -> String {
     let mut out = String::from(
         "world           alerts  first 10  first 50  found 1x  found 2x  found  avg prec  Brier  look-alikes above 0.5\n",
     );
-    for world in worlds {
-        let report = calibrate::report(world, weights);
-        out.push_str(&line(&world.name, &report));
+    for (name, report) in measured {
+        let _ = writeln!(
+            out,
+            "{name:<14}  {:>6}  {:>8}  {:>8}  {:>8}  {:>8}  {:>5}  {:>8}  {:>5}  {:>5}",
+            report.alerts,
+            shown(report.precision.first().and_then(|p| p.1)),
+            shown(report.precision.get(1).and_then(|p| p.1)),
+            shown(report.found_within_1x),
+            shown(report.found_within_2x),
+            shown(report.found),
+            shown(report.average_precision),
+            shown(report.brier),
+            lookalikes(report),
+        );
     }
     out
-}
-
-fn line(name: &str, report: &Report) -> String {
-    let shown = |share: Option<f64>| share.map_or("-".to_owned(), |share| format!("{share:.3}"));
-    let above: usize = report.lookalikes.iter().map(|row| row.above_half).sum();
-    format!(
-        "{name:<14}  {:>6}  {:>8}  {:>8}  {:>8}  {:>8}  {:>5}  {:>8}  {:>5}  {above:>5}\n",
-        report.alerts,
-        shown(report.precision.first().and_then(|p| p.1)),
-        shown(report.precision.get(1).and_then(|p| p.1)),
-        shown(report.found_within_1x),
-        shown(report.found_within_2x),
-        shown(report.found),
-        shown(report.average_precision),
-        shown(report.brier),
-    )
 }
 
 /// For each typology: schemes of it in the held-out worlds found within twice their number of alerts, with weights that
@@ -255,14 +277,13 @@ fn leave_one_out(
     hand: &Weights,
     all: &Weights,
     fitting: &Fitting,
-) -> String {
-    let mut out = String::from("typology  schemes  found  found when left out of the fit\n");
-    for (id, name) in simulate::typologies() {
+) -> Vec<LeftOut> {
+    let row = |(typology, name): (&'static str, &'static str)| {
         let without = calibrate::fit(
             worlds,
             hand,
             &Fitting {
-                without: Some(id.to_owned()),
+                without: Some(typology.to_owned()),
                 ..fitting.clone()
             },
         );
@@ -270,15 +291,30 @@ fn leave_one_out(
             held_out
                 .iter()
                 .flat_map(|world| calibrate::report(world, weights).typologies)
-                .filter(|row| row.typology == id)
+                .filter(|row| row.typology == typology)
                 .fold((0, 0), |(all, found), row| {
                     (all + row.schemes, found + row.found_within_2x)
                 })
         };
-        let ((schemes, with), (_, left_out)) = (found(all), found(&without));
+        let ((schemes, found), (_, left_out)) = (found(all), found(&without));
+        LeftOut {
+            typology,
+            name,
+            schemes,
+            found,
+            left_out,
+        }
+    };
+    simulate::typologies().map(row).collect()
+}
+
+fn left_out_text(typologies: &[LeftOut]) -> String {
+    let mut out = String::from("typology  schemes  found  found when left out of the fit\n");
+    for row in typologies {
         let _ = writeln!(
             out,
-            "{id:<8}  {schemes:>7}  {with:>5}  {left_out:>5}  {name}"
+            "{:<8}  {:>7}  {:>5}  {:>5}  {}",
+            row.typology, row.schemes, row.found, row.left_out, row.name
         );
     }
     out

@@ -2,6 +2,7 @@
 
 mod ablations;
 mod calibrate;
+mod calibration_page;
 mod case;
 mod compare;
 mod completions;

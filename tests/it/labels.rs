@@ -170,6 +170,47 @@ fn a_dismissed_chain_comes_back_only_when_something_changed_and_says_what() {
 }
 
 #[test]
+fn a_page_tells_what_weights_find_and_what_they_find_without_each_typology() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let arguments = "calibrate --worlds 1 --held-out 1 --rows 5000 --schemes 12 --leave-one-out --page page.md --from";
+    let hand = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/data/policy/weights_by_hand.toml"
+    );
+    let arguments: Vec<&str> = arguments.split(' ').chain([hand]).collect();
+    let printed = done(folder, &arguments);
+    let page = std::fs::read_to_string(folder.join("page.md")).expect("the page");
+    assert!(page.contains("--leave-one-out --page page.md`"), "{page}");
+    let rows = |of: &str| -> Vec<Vec<String>> {
+        let rows = page.lines().filter(|line| line.starts_with(of));
+        let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect();
+        rows.map(cells).collect()
+    };
+    // Each set of weights is measured in the one held-out world.
+    let worlds = rows("| held out 1");
+    assert_eq!(worlds.len(), 2, "{page}");
+    let schemes: usize = worlds[0][2].parse().expect("a number");
+    assert!(schemes > 0 && worlds[1][2] == worlds[0][2], "{page}");
+    // The typologies add up to its schemes, and the terminal tells the same.
+    let typologies = rows("| T");
+    let sum = |at: usize| -> usize {
+        let cells = typologies.iter().map(|row| row[at].parse::<usize>());
+        cells.map(|cell| cell.expect("a number")).sum()
+    };
+    assert_eq!(sum(3), schemes, "{page}");
+    assert_eq!(
+        rows("| all")[0][3..6],
+        [sum(3), sum(4), sum(5)].map(|sum| sum.to_string())
+    );
+    for row in &typologies {
+        let said = printed.lines().find(|line| line.starts_with(&row[1]));
+        let said: Vec<&str> = said.expect("a line").split_whitespace().take(4).collect();
+        assert_eq!(said, [&row[1], &row[3], &row[4], &row[5]]);
+    }
+}
+
+#[test]
 fn compare_tells_policy_and_judgements_apart_and_adds_up() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
