@@ -1,6 +1,6 @@
 //! `tidewaiter calibrate`: fit weights on simulated worlds and see whether they travel.
 
-use super::calibration_page::{self, LeftOut, Measured, lookalikes, shown};
+use super::calibration_page::{self, LeftOut, Measured, first_50, lookalikes, shown};
 use super::exit::{Exit, Failed, OrExit, Outcome};
 use super::{print, whole};
 use crate::calibrate::{self, Fitting, World};
@@ -13,11 +13,14 @@ use clap::Args;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
+/// Where the weights set by hand are.
+const BY_HAND: &str = "data/policy/weights_by_hand.toml";
+
 /// Fit the weights of the score on simulated worlds and report on worlds with other settings.
 #[derive(Args, Debug)]
 #[command(after_long_help = "\
-The worlds to fit on take turns in difficulty, base rate and number of look-alikes; the held-out ones have other seeds and
-other settings again. The weights are drawn towards those set by hand (--from), signs are fixed.
+The worlds to fit on take turns in difficulty and number of schemes, and look-alikes go with those; the held-out ones have
+other seeds, thinner registers and more empty cells. The weights are drawn towards those set by hand (--from), signs are fixed.
 
 Examples:
   tidewaiter calibrate --out data/policy/weights.toml
@@ -52,7 +55,7 @@ pub struct Calibrate {
     #[arg(
         long,
         value_name = "FILE",
-        default_value = "data/policy/weights_by_hand.toml"
+        default_value = BY_HAND
     )]
     from: PathBuf,
     /// Weights file to write.
@@ -128,7 +131,7 @@ impl Calibrate {
         let mut out = format!("by hand\n{}fitted\n{}", reports(&by_hand), reports(&fitted));
         let mut typologies = Vec::new();
         if self.leave_one_out {
-            typologies = leave_one_out(&worlds, &held_out, &hand, &weights, &fitting);
+            typologies = leave_one_out(&worlds, &held_out, &hand, &fitted, &fitting);
             out.push_str(&left_out_text(&typologies));
         }
         if let Some(file) = &self.page {
@@ -163,8 +166,12 @@ impl Calibrate {
     /// The command that makes the page.
     fn page_command(&self, file: &Path) -> String {
         format!(
-            "{} --held-out {}{} --page {}",
+            "{}{} --held-out {}{} --page {}",
             self.command(),
+            match self.from == Path::new(BY_HAND) {
+                true => String::new(),
+                false => format!(" --from {}", self.from.display()),
+            },
             self.held_out,
             if self.leave_one_out {
                 " --leave-one-out"
@@ -215,8 +222,8 @@ impl Calibrate {
     }
 }
 
-/// Settings of the i-th world: difficulty, look-alikes, number of schemes and what the registers hold take turns, in
-/// another rhythm for the worlds that are held out.
+/// Settings of the i-th world: difficulty and number of schemes take turns. Held-out worlds begin one turn later, their
+/// registers hold less, and more of their cells are empty.
 fn varied(rows: u64, schemes: u32, seed: u64, i: u32, held_out: bool) -> Settings {
     let turn = if held_out { i + 1 } else { i };
     let mut settings = Settings {
@@ -257,7 +264,7 @@ fn reports(measured: &[Measured]) -> String {
             "{name:<14}  {:>6}  {:>8}  {:>8}  {:>8}  {:>8}  {:>5}  {:>8}  {:>5}  {:>5}",
             report.alerts,
             shown(report.precision.first().and_then(|p| p.1)),
-            shown(report.precision.get(1).and_then(|p| p.1)),
+            shown(first_50(report)),
             shown(report.found_within_1x),
             shown(report.found_within_2x),
             shown(report.found),
@@ -269,13 +276,13 @@ fn reports(measured: &[Measured]) -> String {
     out
 }
 
-/// For each typology: schemes of it in the held-out worlds found within twice their number of alerts, with weights that
-/// never saw one and with those that did.
+/// For each typology: schemes of it in the held-out worlds found within twice their number of alerts, with weights fitted
+/// without it and, as `fitted` reports, with those fitted on all.
 fn leave_one_out(
     worlds: &[World],
     held_out: &[World],
     hand: &Weights,
-    all: &Weights,
+    fitted: &[Measured],
     fitting: &Fitting,
 ) -> Vec<LeftOut> {
     let row = |(typology, name): (&'static str, &'static str)| {
@@ -287,21 +294,20 @@ fn leave_one_out(
                 ..fitting.clone()
             },
         );
-        let found = |weights: &Weights| {
-            held_out
-                .iter()
-                .flat_map(|world| calibrate::report(world, weights).typologies)
-                .filter(|row| row.typology == typology)
+        let found = |measured: &[Measured]| {
+            let rows = measured.iter().flat_map(|(_, report)| &report.typologies);
+            rows.filter(|row| row.typology == typology)
                 .fold((0, 0), |(all, found), row| {
                     (all + row.schemes, found + row.found_within_2x)
                 })
         };
-        let ((schemes, found), (_, left_out)) = (found(all), found(&without));
+        let (schemes, with) = found(fitted);
+        let (_, left_out) = found(&measured(held_out, &without));
         LeftOut {
             typology,
             name,
             schemes,
-            found,
+            found: with,
             left_out,
         }
     };

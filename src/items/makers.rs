@@ -1,6 +1,7 @@
 //! Whose goods they are: the country of the maker, which decides whether the controls reach goods that only a listed
 //! heading names.
 
+use super::normalise::narrow;
 use crate::model::Country;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 
@@ -60,13 +61,14 @@ impl Makers {
     /// Country of the maker that the brand names, else of the first whole-word maker in the description, else of the
     /// first part in it whose number tells.
     pub fn country(&self, brand: &str, description: &str) -> Option<Country> {
-        let named = [brand, description].into_iter().find_map(|text| {
+        let (brand, description) = (narrow(brand), narrow(description));
+        let named = [&*brand, &*description].into_iter().find_map(|text| {
             self.names
                 .find_iter(text)
                 .find(|found| is_word(text, found.start(), found.end()))
                 .map(|found| self.countries[found.pattern().as_usize()])
         });
-        named.or_else(|| self.of_part(description))
+        named.or_else(|| self.of_part(&description))
     }
 
     /// Country of the maker of the first part in the description whose number tells.
@@ -159,6 +161,8 @@ mod tests {
         assert_eq!(country("", "RF TRANSCEIVER (AD9361BBCZ)"), Some("US"));
         assert_eq!(country("", "микроконтроллер GD32F103RCT6"), Some("CN"));
         assert_eq!(country("", "WIFI MODULE ESP32-WROOM"), Some("CN"));
+        assert_eq!(country("", "ＭＣＵ　ＳＴＭ３２Ｆ４０７"), Some("CH"));
+        assert_eq!(country("ＸＩＬＩＮＸ", "ＦＰＧＡ"), Some("US"));
         // A name says more than a number, and the first number more than the next.
         assert_eq!(country("", "GIGADEVICE, REPLACES STM32F103"), Some("CN"));
         assert_eq!(country("", "TMS320F28335 WITH GD25Q64"), Some("US"));

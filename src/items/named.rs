@@ -5,10 +5,9 @@
 //! of a known maker. What stands behind "for" or "with" is not the goods, nor is what a reader, a socket or a tray follows.
 
 use super::makers::starts_word;
+use super::normalise::narrow;
 use aho_corasick::{AhoCorasick, MatchKind, PatternID};
-use std::borrow::Cow;
 use std::cell::OnceCell;
-use unicode_normalization::UnicodeNormalization;
 
 const WORDS: &str = include_str!("../../data/reference/items/named_goods.csv");
 
@@ -48,20 +47,29 @@ const OTHERS: [&str; 10] = [
 ];
 
 /// What makes another thing of the goods before it.
-const ANOTHER_THING: [&str; 18] = [
+const ANOTHER_THING: [&str; 27] = [
     "BASED",
     "BEAD",
+    "BRACKET",
+    "CABLE",
+    "CALIBRAT",
     "CAPACITOR",
     "CARD",
     "CONTROLLED",
+    "HOUSING",
     "KIT",
     "LEAD",
     "PROBE",
     "PROBES",
     "READER",
+    "RATE TABLE",
     "RESISTOR",
+    "SIMULATOR",
     "SOCKET",
     "SOCKETS",
+    "TEST BENCH",
+    "TEST EQUIPMENT",
+    "TEST SYSTEM",
     "TESTER",
     "TRAY",
     "TRAYS",
@@ -70,14 +78,10 @@ const ANOTHER_THING: [&str; 18] = [
 ];
 
 impl Goods {
-    /// Can they be declared under a code that begins, or is, like this?
-    fn is_under(&self, code: &str) -> bool {
-        let whole = code.len() == 6;
-        self.hs6.to_string().starts_with(code)
-            || (whole
-                && self
-                    .also_under
-                    .is_some_and(|other| other.to_string() == code))
+    /// Does one of their codes begin with these digits?
+    fn begin_with(&self, digits: &str) -> bool {
+        let mut codes = [Some(self.hs6), self.also_under].into_iter().flatten();
+        codes.any(|code| code.to_string().starts_with(digits))
     }
 }
 
@@ -131,16 +135,15 @@ impl Named {
             .any(|goods| goods.also_under == Some(code))
     }
 
-    /// The heading of the first goods that the text names, of two that begin there the longer, if it begins with the digits of
-    /// the code, of which there may be none, or the goods are declared under that code too; `has_part` tells whether a text
-    /// holds a part number.
+    /// The heading of the first goods that the text names, of two that begin there the longer, if it or the second code of the
+    /// goods begins with the digits of the code, of which there may be none; `has_part` tells whether a text holds a part number.
     pub(super) fn heading(
         &self,
         text: &str,
         code: &str,
         has_part: impl Fn(&str) -> bool,
     ) -> Option<u32> {
-        let text = &plain(text);
+        let text = &narrow(text);
         let text = goods_themselves(text);
         let folded = folded(text);
         let part = OnceCell::new();
@@ -151,19 +154,11 @@ impl Named {
             .filter(|found| {
                 let goods = goods(found.pattern());
                 stands(&folded, found.start(), found.end(), goods.edges)
-                    && goods.is_under(code)
+                    && goods.begin_with(code)
                     && counts(goods)
             })
             .min_by_key(|found| (found.start(), std::cmp::Reverse(found.end())))
             .map(|found| goods(found.pattern()).hs6)
-    }
-}
-
-/// The text with letters of full or half width as they are otherwise.
-fn plain(text: &str) -> Cow<'_, str> {
-    match text.is_ascii() {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(text.nfkc().collect()),
     }
 }
 
@@ -231,6 +226,8 @@ mod tests {
             ("芯片 XC7K325T", Some(854239)),
             ("ＦＰＧＡ　ＸＣ７Ｋ３２５Ｔ", Some(854239)),
             ("ＩＣ　ＸＣ７Ｋ３２５Ｔ", Some(854239)),
+            ("FPGA™ XC7K325T", Some(854239)),
+            ("IC Kintex™XC7K325T", Some(854239)),
             ("INTEGRATED-CIRCUIT", Some(854239)),
             ("INTEGRATED  CIRCUITS", Some(854239)),
             ("SHOP IC AD8221", Some(854239)),
@@ -281,9 +278,14 @@ mod tests {
         for (text, code, hs6) in [
             (imu, "901420", Some(901420)),
             (imu, "903180", Some(901420)),
-            (imu, "9031", None),
+            (imu, "9031", Some(901420)),
             (imu, "903190", None),
             ("TEST BENCH FOR INERTIAL MEASUREMENT UNIT", "903180", None),
+            ("INERTIAL MEASUREMENT UNIT TEST SYSTEM", "903180", None),
+            ("INERTIAL MEASUREMENT UNIT CALIBRATOR", "903180", None),
+            ("IMU ADIS16495", "903180", Some(901420)),
+            // Sensors of telephones carry part numbers too.
+            ("IMU LSM6DSO XC7", "903180", None),
             ("OSCILLOSCOPE", "903180", None),
         ] {
             assert_eq!(heading(text, code), hs6, "{text} {code}");

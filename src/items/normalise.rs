@@ -1,6 +1,7 @@
 //! Text to the form in which names are looked for: capitals without accents, with all separators taken out
 //! but remembered, so that `H 100`, `H-100` and `H100` read the same and `900210010000000` is a part number.
 
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -298,6 +299,20 @@ fn lookalike(c: char) -> Option<char> {
         'Ј' => 'J',
         _ => return None,
     })
+}
+
+/// The text with ASCII letters, digits and signs of full width in their usual width. Nothing else is folded: a mark that spells
+/// out as letters would grow onto the word beside it.
+pub fn narrow(text: &str) -> Cow<'_, str> {
+    let usual = |c: char| match c {
+        '\u{3000}' => ' ',
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        c => c,
+    };
+    match text.chars().any(|c| usual(c) != c) {
+        true => Cow::Owned(text.chars().map(usual).collect()),
+        false => Cow::Borrowed(text),
+    }
 }
 
 #[cfg(test)]

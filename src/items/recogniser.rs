@@ -201,12 +201,13 @@ impl Recogniser {
         }
         let digits: String = hs.chars().filter(char::is_ascii_digit).collect();
         let mut digits = digits.as_str();
-        while let Some(shorter) = digits.strip_suffix("00") {
-            digits = shorter;
-        }
-        if digits.len() >= 6 {
+        if code.is_some_and(|code| self.named.are_under(code)) {
             digits = &digits[..6];
-            if !code.is_some_and(|code| self.named.are_under(code)) {
+        } else {
+            while let Some(shorter) = digits.strip_suffix("00") {
+                digits = shorter;
+            }
+            if digits.len() >= 6 {
                 return None;
             }
         }

@@ -364,10 +364,12 @@ fn without_a_code_the_words_name_listed_goods() {
     assert_eq!(read("XC7VX690T-2FFG1761I FPGA 597PCS", "853710").0, None);
     let (item, _) = read("XC7VX690T-2FFG1761I FPGA 597PCS", "8542.00.00");
     assert_eq!(item.as_deref(), Some("hs_854239"));
-    // Customs take inertial units under a second code, and nothing else of the list.
-    let (item, why) = read("TACTICAL GRADE IMU ADIS16495-2BMLZ", "9031.80.8650");
-    assert_eq!(item.as_deref(), Some("hs_901420"));
-    assert!(why.contains("named by words"), "{why}");
+    // Inertial units are declared under a second code, however long it is written, and nothing else of the list.
+    for hs in ["903180", "9031800", "90318000", "903180000", "9031.80.8650"] {
+        let (item, why) = read("TACTICAL GRADE IMU ADIS16495-2BMLZ", hs);
+        assert_eq!(item.as_deref(), Some("hs_901420"), "{hs}");
+        assert!(why.contains("named by words"), "{why}");
+    }
     assert_eq!(read("XC7VX690T-2FFG1761I FPGA", "9031808650").0, None);
     assert_eq!(read("DIGITAL CALIPER", "9031808650").0, None);
     // A run that could begin many part numbers is read once.
