@@ -112,7 +112,7 @@ fn measure(file: &str, wrong: usize) -> Result<(), Box<dyn Error>> {
     );
     let found: Vec<usize> = resolution.entity_of.iter().map(|e| e.index()).collect();
     report("tidewaiter", &found, &truth, &damages);
-    let mut plain: HashMap<(String, String), usize> = HashMap::new();
+    let mut plain: HashMap<(u64, String), usize> = HashMap::new();
     let lexicon = resolve::lexicon::Lexicon::built_in();
     let equal: Vec<usize> = shipments
         .parties

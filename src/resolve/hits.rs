@@ -11,14 +11,14 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 /// The [`key_of`] of every listed name and alias.
-pub fn listed_keys(registers: &Registers, lexicon: &Lexicon) -> FxHashSet<String> {
-    let mut keys: FxHashSet<String> = registers
+pub fn listed_keys(registers: &Registers, lexicon: &Lexicon) -> FxHashSet<u64> {
+    let mut keys: FxHashSet<u64> = registers
         .watchlist
         .iter()
         .flat_map(|entry| std::iter::once(&entry.name).chain(&entry.aliases))
         .map(|name| key_of(name, lexicon))
         .collect();
-    keys.remove("");
+    keys.remove(&0);
     keys
 }
 

@@ -3,10 +3,10 @@
 use super::address::Address;
 use super::contacts;
 use super::lexicon::{Kind, Lexicon};
+use super::name::normalise;
 use super::names::key_of_words;
 use super::nodes::{hash_text, mixed};
 use super::records::Records;
-use super::registers::key_of;
 use crate::model::{
     AddressMark, Attributes, Country, Entities, EntityId, IdVec, Link, LinkKind, Measure, PartyId,
     Shipments,
@@ -84,7 +84,7 @@ impl<'a> Values<'a> {
             LinkKind::Phone => contacts::phone(raw),
             LinkKind::Email => contacts::email(raw),
             LinkKind::Website => contacts::website(raw),
-            LinkKind::Director => Some(key_of(raw, self.lexicon)).filter(|v| v.contains(' ')),
+            LinkKind::Director => Some(in_order(raw, self.lexicon)).filter(|v| v.contains(' ')),
             _ => Address::read(raw, self.lexicon).key(),
         }
     }
@@ -114,6 +114,15 @@ impl<'a> Values<'a> {
             _ => self.policy.director,
         }
     }
+}
+
+/// The words of a name in the order of their text: what names that differ in order share.
+fn in_order(name: &str, lexicon: &Lexicon) -> String {
+    let name = normalise(name, lexicon);
+    let mut words: Vec<&str> = name.words().collect();
+    words.sort_unstable();
+    words.dedup();
+    words.join(" ")
 }
 
 /// The private domain of an e-mail address.

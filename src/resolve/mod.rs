@@ -107,8 +107,7 @@ pub fn resolve(
                 entities[own[0].0].address_marks = marks.collect();
             }
             let listed = hits::listed_keys(registers, &lexicon);
-            let (owned, notes) =
-                owners::attach(registers, &lookup, &lexicon, &listed, &mut entities);
+            let (owned, notes) = owners::attach(registers, &lookup, &listed, &mut entities);
             links.extend(owned);
             warnings.extend(notes);
             drop(lookup);

@@ -1,7 +1,7 @@
 //! Who owns whom, up to the roots.
 
-use super::lexicon::Lexicon;
-use super::registers::{Found, Lookup, key_of};
+use super::nodes::hash_text;
+use super::registers::{Found, Lookup};
 use crate::model::{Country, Day, Entities, EntityId, Link, LinkKind, Measure, Owner, Registers};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -38,15 +38,14 @@ struct Chain {
 }
 
 /// Owner links, links of sisters, and the owners of each entity up to the roots. `listed` holds the
-/// [`key_of`] of every listed name. Returns the links and what a person should know.
+/// key of every listed name. Returns the links and what a person should know.
 pub fn attach(
     registers: &Registers,
     lookup: &Lookup<'_>,
-    lexicon: &Lexicon,
-    listed: &FxHashSet<String>,
+    listed: &FxHashSet<u64>,
     entities: &mut Entities,
 ) -> (Vec<Link>, Vec<String>) {
-    let nodes = read(registers, lookup, lexicon, listed, entities);
+    let nodes = read(registers, lookup, listed, entities);
     let mut links = Vec::new();
     let mut warnings = Vec::new();
     direct_links(&nodes, &mut links);
@@ -97,24 +96,18 @@ pub fn attach(
 fn read(
     registers: &Registers,
     lookup: &Lookup<'_>,
-    lexicon: &Lexicon,
-    listed: &FxHashSet<String>,
+    listed: &FxHashSet<u64>,
     entities: &Entities,
 ) -> Vec<Node> {
-    let mut numbers: FxHashMap<(String, Option<Country>), usize> = FxHashMap::default();
+    let mut numbers: FxHashMap<(u64, Option<Country>), usize> = FxHashMap::default();
     let mut nodes: Vec<Node> = Vec::new();
-    let mut number = |name: &str, country: Option<Country>, nodes: &mut Vec<Node>| -> usize {
-        let key = key_of(name, lexicon);
-        let known = if key.is_empty() {
-            name.to_owned()
-        } else {
-            key.clone()
-        };
-        *numbers.entry((known, country)).or_insert_with(|| {
+    let mut number = |name: &str, key: u64, country: Option<Country>, nodes: &mut Vec<Node>| {
+        let written = if key == 0 { hash_text(name) } else { key };
+        *numbers.entry((written, country)).or_insert_with(|| {
             nodes.push(Node {
                 name: name.to_owned(),
                 country,
-                entity: match lookup.find(name, country, entities) {
+                entity: match lookup.find(key, country, entities) {
                     Found::One(id) => Some(id),
                     Found::None | Found::Several => None,
                 },
@@ -124,9 +117,9 @@ fn read(
             nodes.len() - 1
         })
     };
-    for row in &registers.ownership {
-        let owner = number(&row.owner_name, row.owner_country, &mut nodes);
-        let owned = number(&row.owned_name, row.owned_country, &mut nodes);
+    for (row, [owner, owned]) in registers.ownership.iter().zip(lookup.of_owners()) {
+        let owner = number(&row.owner_name, *owner, row.owner_country, &mut nodes);
+        let owned = number(&row.owned_name, *owned, row.owned_country, &mut nodes);
         if owner != owned {
             nodes[owned].owners.push(Holding {
                 owner,

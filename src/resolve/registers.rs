@@ -4,10 +4,12 @@ use super::address::Address;
 use super::lexicon::Lexicon;
 use super::name::normalise;
 use super::names::key_of_words;
+use super::near;
 use super::nodes::hash_text;
 use super::records::{Record, Records};
 use crate::model::{
-    Attributes, Country, Day, Entities, EntityId, IdVec, PartyId, PartyRecord, Registers, Shipments,
+    Attributes, Country, Day, Entities, EntityId, IdVec, PartyId, PartyRecord, Registers,
+    Shipments, TextId,
 };
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -22,6 +24,8 @@ pub struct Lookup<'a> {
     by_key: FxHashMap<u64, (u32, u32)>,
     /// The key of each row of the party tables.
     of_rows: Vec<u64>,
+    /// The keys of owner and owned of each row of the ownership tables.
+    of_owners: Vec<[u64; 2]>,
 }
 
 /// Who a register means.
@@ -46,13 +50,10 @@ impl Found {
     }
 }
 
-/// The words of a name in the order of their text: what names that differ in order share.
-pub fn key_of(name: &str, lexicon: &Lexicon) -> String {
+/// What names with the same words share; 0 for a name without words.
+pub fn key_of(name: &str, lexicon: &Lexicon) -> u64 {
     let name = normalise(name, lexicon);
-    let mut words: Vec<&str> = name.words().collect();
-    words.sort_unstable();
-    words.dedup();
-    words.join(" ")
+    key_of_words(&mut name.words().map(hash_text).collect())
 }
 
 impl<'a> Lookup<'a> {
@@ -70,35 +71,33 @@ impl<'a> Lookup<'a> {
             bearers: Vec::new(),
             by_key: FxHashMap::default(),
             of_rows: Vec::new(),
+            of_owners: Vec::new(),
         };
-        let keys = |names: Vec<&str>| -> Vec<u64> {
-            names
-                .par_iter()
-                .with_min_len(1024)
-                .map(|name| lookup.key(name))
-                .collect()
+        let known = known_keys(shipments, records);
+        let key = |name: &str| {
+            let known = known.get(&hash_text(name)).copied();
+            known.unwrap_or_else(|| key_of(name, lexicon))
         };
-        let of_rows = keys(registers.parties.iter().map(|p| p.name.as_str()).collect());
-        let of_owners = keys(
-            registers
-                .ownership
-                .iter()
-                .flat_map(|o| [o.owner_name.as_str(), o.owned_name.as_str()])
-                .collect(),
-        );
-        let mut wanted: FxHashSet<u64> = of_rows.iter().chain(&of_owners).copied().collect();
+        let parties = registers.parties.par_iter().with_min_len(1024);
+        lookup.of_rows = parties.map(|row| key(&row.name)).collect();
+        let owners = registers.ownership.par_iter().with_min_len(512);
+        lookup.of_owners = owners
+            .map(|row| [key(&row.owner_name), key(&row.owned_name)])
+            .collect();
+        drop(known);
+        let owners = lookup.of_owners.iter().flatten();
+        let mut wanted: FxHashSet<u64> = lookup.of_rows.iter().chain(owners).copied().collect();
         wanted.remove(&0);
-        lookup.of_rows = of_rows;
         if wanted.is_empty() {
             return lookup;
         }
-        let key_of = |record: &Record| records.names.keys[record.name as usize];
+        let borne = |record: &Record| records.names.keys[record.name as usize];
         let mut bearers: Vec<(u64, EntityId)> = records
             .parties
             .par_iter()
             .with_min_len(4096)
             .enumerate()
-            .map(|(i, record)| (key_of(record), entity_of[PartyId::new(i)]))
+            .map(|(i, record)| (borne(record), entity_of[PartyId::new(i)]))
             .filter(|(key, _)| wanted.contains(key))
             .collect();
         drop(wanted);
@@ -120,18 +119,13 @@ impl<'a> Lookup<'a> {
         &self.bearers[start as usize..end as usize]
     }
 
-    /// What names with the same words share.
-    fn key(&self, name: &str) -> u64 {
-        let name = normalise(name, self.lexicon);
-        key_of_words(&mut name.words().map(hash_text).collect())
+    /// The [`key_of`] owner and owned of each row of the ownership tables.
+    pub fn of_owners(&self) -> &[[u64; 2]] {
+        &self.of_owners
     }
 
-    /// The entity that a name in a country means. A country on one side only does not set them apart.
-    pub fn find(&self, name: &str, country: Option<Country>, entities: &Entities) -> Found {
-        self.find_key(self.key(name), country, entities)
-    }
-
-    fn find_key(&self, key: u64, country: Option<Country>, entities: &Entities) -> Found {
+    /// The entity that a name of this key in a country means. A country on one side only does not set them apart.
+    pub fn find(&self, key: u64, country: Option<Country>, entities: &Entities) -> Found {
         let list = self.bearers(key).iter().copied();
         let at_home = |id: &EntityId| match country {
             Some(country) => entities[*id].countries.contains(&country),
@@ -142,6 +136,15 @@ impl<'a> Lookup<'a> {
             found => found,
         }
     }
+}
+
+/// The keys of the names that shipments bear, by the hash of their text: registers spell most names as shipments do.
+fn known_keys(shipments: &Shipments, records: &Records) -> FxHashMap<u64, u64> {
+    let names = &records.names;
+    let hash = |name: &TextId| hash_text(shipments.text.get(*name));
+    let hashes: Vec<u64> =
+        near::read_all(&names.raw, &shipments.text, |&name| [name], hash).collect();
+    hashes.into_iter().zip(names.keys.iter().copied()).collect()
 }
 
 /// Moves what party tables say to the entities; `rows` are those that the [`Lookup`] was made of. Returns what a person
@@ -157,7 +160,7 @@ pub fn attach(
     let mut unborn: Option<(String, Day)> = None;
     let mut unborn_rows = 0;
     for (row, &key) in rows.into_iter().zip(&lookup.of_rows) {
-        let found = match lookup.find_key(key, row.country, entities) {
+        let found = match lookup.find(key, row.country, entities) {
             Found::Several => by_address(&row, key, lookup, records, entities),
             found => found,
         };
