@@ -7,14 +7,16 @@ use serde::Serialize;
 /// Merges written for one entity. A cluster of ten thousand spellings would not be read by anybody.
 const MERGES: usize = 200;
 
-// The structs below only name the keys of the JSON; the reader's side, which owns its text, is in `query`.
+// The structs below only name the keys of the JSON; the reader's side, which owns its text, is in `query`. A key of which
+// nothing is known is left out: the column is the largest of its table.
 
 #[derive(Serialize)]
 struct Attributes<'a> {
     parties: Vec<Party<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     merges: Vec<Merge<'a>>,
-    merges_in_all: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    merges_in_all: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     owners: Vec<Owner<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -45,6 +47,7 @@ struct Merge<'a> {
     left: &'a str,
     right: &'a str,
     log_odds: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
     judged_by: Option<&'a str>,
     parts: Vec<Part<'a>>,
 }
@@ -92,16 +95,27 @@ struct Reason<'a> {
 
 #[derive(Serialize)]
 struct Register<'a> {
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     addresses: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     phones: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     emails: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     websites: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     directors: &'a [String],
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
     registration_ids: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
     incorporated: Option<Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     business_line: Option<&'a str>,
-    employees: Measure,
-    data_centre_mw: Measure,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    employees: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data_centre_mw: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     hq_country: Option<Country>,
 }
 
@@ -129,7 +143,7 @@ pub(super) fn json(run: &Run, id: EntityId, merges: &[(EntityId, u32)]) -> Strin
         .take_while(|(entity, _)| *entity == id);
     let attributes = Attributes {
         parties,
-        merges_in_all: own.clone().count(),
+        merges_in_all: Some(own.clone().count()).filter(|merges| *merges > 0),
         merges: own
             .take(MERGES)
             .map(|&(_, at)| {
@@ -201,8 +215,8 @@ pub(super) fn json(run: &Run, id: EntityId, merges: &[(EntityId, u32)]) -> Strin
             registration_ids: &a.registration_ids,
             incorporated: a.incorporated,
             business_line: a.business_line.as_deref(),
-            employees: a.employees,
-            data_centre_mw: a.data_centre_mw,
+            employees: a.employees.get(),
+            data_centre_mw: a.data_centre_mw.get(),
             hq_country: a.hq_country,
         }),
     };

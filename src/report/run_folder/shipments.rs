@@ -250,7 +250,8 @@ fn column(run: &Run, side: &Side, name: &str, range: Range<usize>) -> Cells {
     }
 }
 
-fn texts(s: &Shipments, ids: impl ExactSizeIterator<Item = TextId>) -> Cells {
+fn texts(s: &Shipments, ids: impl ExactSizeIterator<Item = TextId> + Clone) -> Cells {
+    s.text.touch(ids.clone());
     // A TextId is its position in the store, so the position is its code.
     Cells::coded(
         ids.map(|id| id.is_some().then(|| id.index() as u32)),
