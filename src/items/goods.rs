@@ -11,6 +11,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// Pieces from which on their number is no kilograms by chance.
 const FEW: f64 = 10.0;
 
+/// Texts that a thread reads at once, at most.
+const SHARE: usize = 2048;
+
 /// Recognises the goods of every shipment. Each distinct (description, brand, goods code) is read once; the
 /// result does not depend on the number of threads or the order of rows.
 pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recogniser) -> Goods {
@@ -36,6 +39,7 @@ pub fn recognise_all(shipments: &Shipments, items: &Items, recogniser: &Recognis
     let text = &shipments.text;
     let readings: Vec<Reading> = keys
         .par_iter()
+        .with_max_len(SHARE)
         .map_init(Scratch::default, |scratch, [description, brand, hs]| {
             recogniser.read(
                 scratch,

@@ -49,6 +49,8 @@ pub fn assign(
     (0..entities.len())
         .into_par_iter()
         .with_min_len(NEAR)
+        // Firms differ in their trade a thousandfold: small shares keep a thread from waiting for another's last one.
+        .with_max_len(4 * NEAR)
         .map(|i| {
             if i % NEAR == 0 {
                 let next = entities.iter().skip(i).take(NEAR);

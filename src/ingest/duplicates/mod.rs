@@ -142,7 +142,7 @@ pub fn apply(
             });
         }
     }
-    all.sort_by(|a, b| {
+    all.par_sort_by(|a, b| {
         (a.into, rows.text.get(a.record_id), a.source).cmp(&(
             b.into,
             rows.text.get(b.record_id),

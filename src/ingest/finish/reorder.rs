@@ -12,8 +12,8 @@ pub fn reorder(rows: &mut Shipments, order: &[u32], merged: Vec<MergedRecord>) {
         macro_rules! gather {
             ($($column:ident)*) => { gather(vec![$(&mut rows.$column),*], order); };
         }
-        gather!(source);
-        gather!(day);
+        let (source, day) = (&mut rows.source, &mut rows.day);
+        rayon::join(|| gather(vec![source], order), || gather(vec![day], order));
         gather!(shipper consignee);
         gather!(origin_country export_country destination_country);
         gather!(quantity gross_weight_kg net_weight_kg value value_usd unit_price);
@@ -43,7 +43,7 @@ pub fn reorder(rows: &mut Shipments, order: &[u32], merged: Vec<MergedRecord>) {
         }
     }
     rows.completed
-        .sort_by_key(|cell| (cell.shipment, cell.column));
+        .par_sort_by_key(|cell| (cell.shipment, cell.column));
     rows.originals.par_sort_by_key(|o| (o.shipment, o.column));
     rows.merged = merged;
 }

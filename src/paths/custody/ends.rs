@@ -28,25 +28,28 @@ impl<'a> Ends<'a> {
                 })
             })
             .collect();
-        let suspect = inputs
-            .resolution
-            .entities
-            .enumerate()
-            .map(|(id, entity)| {
-                entity.listed.iter().any(|hit| hit.is_match)
-                    || entity
-                        .owners
-                        .iter()
-                        .any(|owner| owner.country.is_some() || owner.listed)
-                    || entity.headquarters.is_some()
-                    || (entity.attributes.as_ref()).is_some_and(|a| a.hq_country.is_some())
-                    || swallows(inputs, id)
-            })
-            .collect();
+        let suspect = || {
+            inputs
+                .resolution
+                .entities
+                .enumerate()
+                .map(|(id, entity)| {
+                    entity.listed.iter().any(|hit| hit.is_match)
+                        || entity
+                            .owners
+                            .iter()
+                            .any(|owner| owner.country.is_some() || owner.listed)
+                        || entity.headquarters.is_some()
+                        || (entity.attributes.as_ref()).is_some_and(|a| a.hq_country.is_some())
+                        || swallows(inputs, id)
+                })
+                .collect()
+        };
+        let (makers, suspect) = rayon::join(|| makers::of_shipments(inputs), suspect);
         Self {
             inputs,
             suspect,
-            makers: makers::of_shipments(inputs),
+            makers,
             restricted,
         }
     }
@@ -90,7 +93,8 @@ impl<'a> Ends<'a> {
         let entity = &inputs.resolution.entities[to];
         let places = self.places(shipment);
         let lacks = |status: Status| status.may_lack();
-        for country in places.into_iter().flatten() {
+        let may_offend = |country: &Country| inputs.rules.may_offend(*country, day);
+        for country in places.into_iter().flatten().filter(may_offend) {
             if self.ask(shipment, to, (inside, maker), country, &|_| {}, &lacks) {
                 return Some(End::RestrictedCountry { country });
             }
@@ -231,12 +235,12 @@ impl<'a> Ends<'a> {
         inside: ItemId,
         maker: Option<Country>,
     ) -> bool {
-        let day = self.inputs.graph.day(shipment);
+        let (rules, day) = (self.inputs.rules, self.inputs.graph.day(shipment));
         let question = Question {
             maker,
             ..Question::new(&self.inputs.items[inside], country, day)
         };
-        self.inputs.rules.enforced(&question).may_lack()
+        rules.may_offend(country, day) && rules.enforced(&question).may_lack()
     }
 
     /// Declared destination, and the consignee's country where it is another one.

@@ -122,16 +122,11 @@ impl Rounds<'_, '_> {
         let before = ledger.draws.len();
         // Late legs of listed goods are those that numbers tie: firms that deal in chips send some of a kind every month.
         if stay.is_usual() || class != Class::ListedHeadings {
-            let own: Vec<_> = lots
-                .par_chunk_by(|a, b| receiver(ledger, *a) == receiver(ledger, *b))
-                .map(|lots| {
-                    let entity = receiver(ledger, lots[0]);
-                    (
-                        entity,
-                        recognised::own(search, ledger, stock, entity, lots, stay),
-                    )
-                })
-                .collect();
+            let own = of_each(ledger, lots, |lots| {
+                let entity = receiver(ledger, lots[0]);
+                let found = recognised::own(search, ledger, stock, entity, lots, stay);
+                (entity, found)
+            });
             for (entity, (proposals, cut)) in own {
                 self.cuts.per_lot(cut, entity);
                 enter(ledger, stock, proposals);
@@ -149,11 +144,8 @@ impl Rounds<'_, '_> {
             }
         }
         let mut step = |of_entity: &OfEntity| {
-            let found: Vec<_> = left(ledger, lots)
-                .par_chunk_by(|a, b| receiver(ledger, *a) == receiver(ledger, *b))
-                .map(|lots| of_entity(ledger, stock, lots))
-                .collect();
-            for found in found {
+            let left = left(ledger, lots);
+            for found in of_each(ledger, &left, |lots| of_entity(ledger, stock, lots)) {
                 found.enter(ledger, stock, self.cuts);
             }
         };
@@ -178,6 +170,22 @@ impl Rounds<'_, '_> {
         next
     }
 }
+
+/// What is found for each entity of those lots, in their order.
+fn of_each<F: Send>(
+    ledger: &Ledger,
+    lots: &[u32],
+    found: impl Fn(&[u32]) -> F + Sync + Send,
+) -> Vec<F> {
+    let same = |a: &u32, b: &u32| receiver(ledger, *a) == receiver(ledger, *b);
+    let of_entities: Vec<&[u32]> = lots.chunk_by(same).collect();
+    // Some firms take long: small shares keep a thread from waiting for another's last one.
+    let shares = of_entities.par_iter().with_max_len(ENTITIES);
+    shares.map(|lots| found(lots)).collect()
+}
+
+/// Entities that a thread takes at once, at most.
+const ENTITIES: usize = 32;
 
 /// Takes out the proposals to vague legs of which all lots together could fill next to nothing: such a leg is other goods,
 /// and what little was taken for it belongs to other legs.
