@@ -151,7 +151,7 @@ impl TextBlocks {
             reader,
             tally,
             transcoder,
-            pending: Vec::new(),
+            pending: Vec::with_capacity(SAMPLE + PIECE),
             piece: vec![0; PIECE],
             delimiter: b',',
             at_end: false,

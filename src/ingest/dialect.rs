@@ -1,6 +1,6 @@
 //! What separates the cells of a text, found from its first records.
 
-use super::split::{Cells, record_end};
+use super::split::{Cells, cell_end, record_end};
 use std::collections::BTreeMap;
 
 /// Records looked at to find the delimiter and the header: vendors put up to a dozen title lines first.
@@ -80,23 +80,29 @@ pub fn cells(
         positions.iter().map(|&at| (at, Vec::new())).collect();
     let (mut from, mut number, mut split) = (0, 0, Cells::default());
     while from < text.len() && !out.is_empty() {
-        let end = record_end(text, from, delimiter).unwrap_or(text.len());
-        let record = &text[from..end];
-        from = end;
-        if matches!(record, b"\n" | b"\r\n") {
-            continue;
-        }
-        number += 1;
-        if number <= skip {
-            continue;
-        }
-        let record = String::from_utf8_lossy(record);
-        split.split(&record, delimiter);
-        for (&at, cells) in &mut out {
-            if at < split.len() {
-                cells.push(split.get(&record, at).to_owned());
+        let blank = |line: &[u8]| text[from..].starts_with(line);
+        let is_record = !blank(b"\n") && !blank(b"\r\n");
+        number += usize::from(is_record);
+        if is_record && number > skip {
+            let mut position = 0;
+            for (&at, cells) in &mut out {
+                // The cells before it are passed over.
+                let mut to = cell_end(text, from, delimiter);
+                while position < at && text.get(to) == Some(&delimiter) {
+                    (from, position) = (to + 1, position + 1);
+                    to = cell_end(text, from, delimiter);
+                }
+                if position < at {
+                    break;
+                }
+                // With its line end, which is no part of it.
+                let is_last = text.get(to) == Some(&b'\n');
+                let cell = String::from_utf8_lossy(&text[from..to + usize::from(is_last)]);
+                split.split(&cell, delimiter);
+                cells.push(split.get(&cell, 0).to_owned());
             }
         }
+        from = record_end(text, from, delimiter).unwrap_or(text.len());
     }
     out
 }
@@ -104,6 +110,23 @@ pub fn cells(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn single_cells_are_those_of_whole_records(text in "[a,\"\r\n]{0,60}", skip in 0usize..3) {
+            let records = sample(text.as_bytes(), b',', usize::MAX).records;
+            let column = |at: usize| -> Vec<String> {
+                let records = records.iter().skip(skip);
+                records.filter_map(|record| record.get(at)).cloned().collect()
+            };
+            for positions in [vec![1], vec![0, 2]] {
+                let expected: BTreeMap<usize, Vec<String>> =
+                    positions.iter().map(|&at| (at, column(at))).collect();
+                prop_assert_eq!(cells(text.as_bytes(), b',', skip, &positions), expected);
+            }
+        }
+    }
 
     #[test]
     fn the_delimiter_is_the_one_that_makes_a_table() {

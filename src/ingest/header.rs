@@ -22,6 +22,11 @@ pub const SURE: f64 = 0.8;
 /// The layout and header record that fit best; `None` if no layout shares a column with any record.
 pub fn find(records: &[Vec<String>], layouts: &[Layout]) -> Option<Match> {
     let mut best: Option<Match> = None;
+    let keys_of = |record: &Vec<String>| -> FxHashSet<String> {
+        let keys = record.iter().map(|cell| header_key(cell));
+        keys.filter(|key| !key.is_empty()).collect()
+    };
+    let keys: Vec<FxHashSet<String>> = records.iter().map(keys_of).collect();
     for (position, layout) in layouts.iter().enumerate() {
         if !layout.header_names.is_empty() {
             if let Some(confidence) = headless(records, layout)
@@ -36,12 +41,7 @@ pub fn find(records: &[Vec<String>], layouts: &[Layout]) -> Option<Match> {
             continue;
         }
         let wanted: FxHashSet<String> = layout.source_columns().map(header_key).collect();
-        for (at, record) in records.iter().enumerate() {
-            let keys: FxHashSet<String> = record
-                .iter()
-                .map(|cell| header_key(cell))
-                .filter(|k| !k.is_empty())
-                .collect();
+        for (at, keys) in keys.iter().enumerate() {
             let hits = keys.iter().filter(|key| wanted.contains(*key)).count();
             if hits < 2 {
                 continue;
@@ -50,7 +50,7 @@ pub fn find(records: &[Vec<String>], layouts: &[Layout]) -> Option<Match> {
             let known = hits as f64 / keys.len() as f64;
             // The canonical table may leave out any column and carry others: its words alone decide.
             let confidence = if layout.name == "canonical" {
-                canonical_confidence(&keys, known)
+                canonical_confidence(keys, known)
             } else {
                 found * (0.6 + 0.4 * known)
             };

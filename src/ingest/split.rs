@@ -3,18 +3,30 @@
 
 use memchr::{memchr, memchr_iter, memchr2, memrchr};
 
-/// The end of the record that starts at `from`, one past its line feed; `None` if the bytes end first.
+/// The end of the record in which a cell starts at `from`, one past its line feed; `None` if the bytes end first.
 pub fn record_end(bytes: &[u8], from: usize, delimiter: u8) -> Option<usize> {
     let mut at = from;
     loop {
-        if bytes.get(at) == Some(&b'"') {
-            at = closing_quote(bytes, at + 1)?;
-        }
-        at += memchr2(delimiter, b'\n', bytes.get(at..)?)? + 1;
-        if bytes[at - 1] == b'\n' {
-            return Some(at);
-        }
+        // Cells are many and quotes few.
+        let found = at + memchr2(b'"', b'\n', bytes.get(at..)?)?;
+        let starts_cell = || found == from || bytes[found - 1] == delimiter;
+        at = match bytes[found] {
+            b'\n' => return Some(found + 1),
+            _ if starts_cell() => closing_quote(bytes, found + 1)?,
+            _ => found + 1,
+        };
     }
+}
+
+/// The end of the cell that starts at `from`: the delimiter or line feed behind it, or the end of the bytes.
+pub fn cell_end(bytes: &[u8], from: usize, delimiter: u8) -> usize {
+    let quoted = bytes.get(from) == Some(&b'"');
+    let behind = match quoted.then(|| closing_quote(bytes, from + 1)) {
+        None => from,
+        Some(Some(behind)) => behind,
+        Some(None) => return bytes.len(),
+    };
+    memchr2(delimiter, b'\n', &bytes[behind..]).map_or(bytes.len(), |found| behind + found)
 }
 
 /// One past the quote that closes a quoted cell whose inside starts at `at`.

@@ -94,7 +94,7 @@ pub fn gather(read: Read, wants: Wants) -> Outcome {
         rows.dedup_by(|b, a| all.by_content(a, b) == Ordering::Equal);
     }
     let mut text = numbers.codes;
-    let shared = rows.iter().map(|placed| {
+    let shared = rows.par_iter().with_min_len(1 << 14).map(|placed| {
         let tables = workers[placed.piece as usize];
         let party = |cell: u32| numbers.names_of[tables][cell as usize].checked_sub(1);
         Movement {
