@@ -87,11 +87,21 @@ impl Counted {
         if lots.len() > MANY {
             return Self::default();
         }
+        let legs = legs.filter(|leg| leg.numbers.pieces.or(leg.numbers.kg).is_some());
+        let legs: Vec<Out> = legs.collect();
+        let any_within = |days: &Window| {
+            let from = legs.partition_point(|leg| leg.day < days.from);
+            legs.get(from).is_some_and(|leg| leg.day < days.to)
+        };
         let lots: Vec<Lot> = (lots.iter())
             .filter_map(|&lot| {
                 let cargo = &ledger.cargoes[lot as usize];
                 // What is left of a lot has another count than came.
                 let whole = cargo.drawn_out <= CRUMB && !search.item(cargo.item).is_unnamed();
+                let stay = stay(cargo.day);
+                if !whole || !any_within(&stay) {
+                    return None;
+                }
                 let mut numbers = Numbers::of(search.inputs.shipments, cargo.shipment);
                 // What was recognised is counted by accelerators, of which a machine holds several.
                 let inside = search.item(cargo.item).accelerators.get();
@@ -99,13 +109,13 @@ impl Counted {
                 let stated = !cargo.hidden && cargo.told == Told::Stated;
                 let units = || stated.then_some(cargo.size / inside);
                 numbers.pieces = numbers.pieces.or_else(units);
-                whole.then_some(Lot {
+                Some(Lot {
                     cargo: lot,
                     item: cargo.item,
                     day: cargo.day,
                     numbers,
                     pieces: numbers.pieces?,
-                    stay: stay(cargo.day),
+                    stay,
                 })
             })
             .collect();
@@ -113,8 +123,6 @@ impl Counted {
         if lots.is_empty() {
             return found;
         }
-        let legs = legs.filter(|leg| leg.numbers.pieces.or(leg.numbers.kg).is_some());
-        let legs: Vec<Out> = legs.collect();
         let mut items: Vec<ItemId> = lots.iter().map(|lot| lot.item).collect();
         items.sort_unstable();
         items.dedup();
