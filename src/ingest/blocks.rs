@@ -151,6 +151,7 @@ impl TextBlocks {
             reader,
             tally,
             transcoder,
+            // All that is judged by, at once: to grow to it would copy it several times.
             pending: Vec::with_capacity(SAMPLE + PIECE),
             piece: vec![0; PIECE],
             delimiter: b',',

@@ -125,9 +125,9 @@ pub fn ask_of(
 ) {
     let day = question.day;
     let receiver = &entities[receiver];
-    // Either place decides, its own headquarters or its parent's: the one that may offend is asked about.
-    let may_offend = |country: &Country| regimes.may_offend(*country, day);
-    question.headquarters = (receiver.headquarters_on(day).find(may_offend))
+    // Either place decides, its own headquarters or its parent's: the one that may matter is asked about.
+    let may_lack = |country: &Country| regimes.may_lack(*country, day);
+    question.headquarters = (receiver.headquarters_on(day).find(may_lack))
         .or_else(|| receiver.headquarters_on(day).next());
     question.listed = receiver.listed_on(day).is_some();
     question.owned_by_listed_pct = receiver.owned_by_listed_pct(day, entities);

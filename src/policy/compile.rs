@@ -53,22 +53,22 @@ pub(crate) struct Compiled {
     /// Place of makers and of origins of each reach entry.
     pub(crate) reach: Vec<(Option<usize>, Option<usize>)>,
     pub(crate) restricted: Option<usize>,
-    may_offend: Vec<bool>,
+    may_lack: Vec<bool>,
     /// Does some rule for which caps count hold in practice, on any day?
     pub(crate) caps_decide: bool,
 }
 
 impl Compiled {
-    /// May a delivery to the country offend in practice for what its destination is, whoever receives it?
-    /// Never says no where an answer would say so for the destination alone.
-    pub(crate) fn may_offend(&self, stretch: usize, country: Country) -> bool {
-        self.may_offend[stretch * CODES + country.ordinal()]
+    /// May a delivery to the country lack in practice what it needed, for what its destination is or for the name of
+    /// whoever receives it? Never says no where an answer would say so.
+    pub(crate) fn may_lack(&self, stretch: usize, country: Country) -> bool {
+        self.may_lack[stretch * CODES + country.ordinal()]
     }
 }
 
-/// [stretch x CODES + country]: does a rule that is in force in practice ask for what is not given, for
-/// the destination alone?
-fn may_offend(
+/// [stretch x CODES + country]: does a rule that is in force in practice ask for what is not given, or for a notice that
+/// nobody sees, for the destination alone?
+fn may_lack(
     entries: &Entries,
     rules: &[ActiveRule],
     stretches: &[Stretch],
@@ -87,10 +87,21 @@ fn may_offend(
             let when = &own(rule).when;
             let of_party =
                 when.listed || when.owned_by_listed_min.is_some() || rule.headquarters.is_some();
-            let effect = &own(rule).effect;
-            !of_party && matches!(effect, Effect::Licence { .. } | Effect::Embargo)
+            let changes = matches!(
+                own(rule).effect,
+                Effect::Exception { .. }
+                    | Effect::Authorised
+                    | Effect::Review { .. }
+                    | Effect::Note
+            );
+            !of_party && !changes
         };
         let asking: Vec<&ActiveRule> = active().filter(asks).collect();
+        let with_notice = |rule: &&ActiveRule| match own(rule).effect {
+            Effect::Exception { notice_days, .. } => notice_days.is_some_and(|days| days > 0),
+            _ => false,
+        };
+        let noticing: Vec<&ActiveRule> = active().filter(with_notice).collect();
         let worsening: Vec<&ActiveRule> = active()
             .filter(
                 |rule| matches!(&own(rule).effect, Effect::Review { review } if refused(review)),
@@ -102,13 +113,21 @@ fn may_offend(
                 Effect::Licence { review } => {
                     refused(review) || worsening.iter().any(|other| worse(&other))
                 }
+                Effect::Indeterminate => false,
                 _ => true,
             }
+        };
+        // An exception that holds for sure lifts what may hold, and stands only with its notice.
+        let noticed = |rule: &ActiveRule, here: &dyn Fn(&ActiveRule) -> bool| {
+            let lifts = |other: &&&ActiveRule| other.lifts.contains(&rule.regime) && here(other);
+            noticing.iter().any(|other| lifts(&other))
         };
         // Of a country that the data do not hold only what names no place is said for sure.
         let anywhere = |rule: &ActiveRule| rule.destination.is_none() && rule.either.is_none();
         let row = table.len();
-        let strange = |rule: &&&ActiveRule| anywhere(rule) && refuses(rule, &anywhere);
+        let strange = |rule: &&&ActiveRule| {
+            noticed(rule, &anywhere) || (anywhere(rule) && refuses(rule, &anywhere))
+        };
         table.resize(row + CODES, asking.iter().any(|rule| strange(&rule)));
         for country in places.countries() {
             let held = |column| places.held(number, column, country).tri == Tri::Yes;
@@ -117,7 +136,13 @@ fn may_offend(
                     && rule.either.is_none_or(held)
                     && !rule.not_destination.iter().any(|column| held(*column))
             };
-            let asked = |rule: &&&ActiveRule| here(rule) && refuses(rule, &here);
+            let possible = |column| places.held(number, column, country).tri != Tri::No;
+            let perhaps = |rule: &ActiveRule| {
+                rule.destination.is_none_or(possible) && rule.either.is_none_or(possible)
+            };
+            let asked = |rule: &&&ActiveRule| {
+                (here(rule) && refuses(rule, &here)) || (perhaps(rule) && noticed(rule, &here))
+            };
             table[row + country.ordinal()] = asking.iter().any(|rule| asked(&rule));
         }
     }
@@ -220,7 +245,7 @@ pub(crate) fn compile(entries: &Entries) -> Result<Compiled, Vec<(At, String)>> 
         active.any(|(index, _)| capped(&rules[*index]))
     });
     Ok(Compiled {
-        may_offend: may_offend(entries, &rules, &stretches, &places),
+        may_lack: may_lack(entries, &rules, &stretches, &places),
         caps_decide,
         rules,
         stretches,

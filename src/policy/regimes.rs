@@ -148,11 +148,11 @@ impl Regimes {
             .known()
     }
 
-    /// May a delivery to the country offend for its destination alone, whatever the goods and whoever
-    /// receives them? Cheap, and never false where the answer for some goods would offend.
-    pub fn may_offend(&self, country: Country, day: Day) -> bool {
+    /// May a delivery to the country lack what it needed ([`Status::may_lack`]) for its destination alone, whatever the goods
+    /// and whoever receives them? Cheap, and never false where the answer for some goods would.
+    pub fn may_lack(&self, country: Country, day: Day) -> bool {
         let stretch = self.stretch(day);
-        stretch.is_some_and(|stretch| self.compiled.may_offend(stretch, country))
+        stretch.is_some_and(|stretch| self.compiled.may_lack(stretch, country))
     }
 
     /// Can what was received before change an enforced status on any day?

@@ -84,7 +84,7 @@ impl<'a> Values<'a> {
             LinkKind::Phone => contacts::phone(raw),
             LinkKind::Email => contacts::email(raw),
             LinkKind::Website => contacts::website(raw),
-            LinkKind::Director => Some(in_order(raw, self.lexicon)).filter(|v| v.contains(' ')),
+            LinkKind::Director => Some(sorted_words(raw, self.lexicon)).filter(|v| v.contains(' ')),
             _ => Address::read(raw, self.lexicon).key(),
         }
     }
@@ -116,8 +116,8 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The words of a name in the order of their text: what names that differ in order share.
-fn in_order(name: &str, lexicon: &Lexicon) -> String {
+/// The words of a name, each once, in the order of the alphabet: what names that differ in order share.
+fn sorted_words(name: &str, lexicon: &Lexicon) -> String {
     let name = normalise(name, lexicon);
     let mut words: Vec<&str> = name.words().collect();
     words.sort_unstable();

@@ -38,7 +38,7 @@ struct Chain {
 }
 
 /// Owner links, links of sisters, and the owners of each entity up to the roots. `listed` holds the
-/// key of every listed name. Returns the links and what a person should know.
+/// [`key_of`](super::registers::key_of) of every listed name. Returns the links and what a person should know.
 pub fn attach(
     registers: &Registers,
     lookup: &Lookup<'_>,

@@ -73,6 +73,9 @@ impl<'a> Lookup<'a> {
             of_rows: Vec::new(),
             of_owners: Vec::new(),
         };
+        if registers.parties.is_empty() && registers.ownership.is_empty() {
+            return lookup;
+        }
         let known = known_keys(shipments, records);
         let key = |name: &str| {
             let known = known.get(&hash_text(name)).copied();

@@ -24,7 +24,7 @@ impl<'a> Ends<'a> {
         let restricted = every_country()
             .filter(|&country| {
                 span.is_some_and(|(first, last)| {
-                    rules.may_offend(country, first) || rules.may_offend(country, last)
+                    rules.may_lack(country, first) || rules.may_lack(country, last)
                 })
             })
             .collect();
@@ -68,7 +68,7 @@ impl<'a> Ends<'a> {
                 .places(shipment)
                 .into_iter()
                 .flatten()
-                .any(|country| self.inputs.rules.may_offend(country, day))
+                .any(|country| self.inputs.rules.may_lack(country, day))
     }
 
     /// Brings near what is asked of deliveries to these firms: here the waits for memory of many overlap.
@@ -93,8 +93,8 @@ impl<'a> Ends<'a> {
         let entity = &inputs.resolution.entities[to];
         let places = self.places(shipment);
         let lacks = |status: Status| status.may_lack();
-        let may_offend = |country: &Country| inputs.rules.may_offend(*country, day);
-        for country in places.into_iter().flatten().filter(may_offend) {
+        let may_lack = |country: &Country| inputs.rules.may_lack(*country, day);
+        for country in places.into_iter().flatten().filter(may_lack) {
             if self.ask(shipment, to, (inside, maker), country, &|_| {}, &lacks) {
                 return Some(End::RestrictedCountry { country });
             }
@@ -236,11 +236,14 @@ impl<'a> Ends<'a> {
         maker: Option<Country>,
     ) -> bool {
         let (rules, day) = (self.inputs.rules, self.inputs.graph.day(shipment));
+        if !rules.may_lack(country, day) {
+            return false;
+        }
         let question = Question {
             maker,
             ..Question::new(&self.inputs.items[inside], country, day)
         };
-        rules.may_offend(country, day) && rules.enforced(&question).may_lack()
+        rules.enforced(&question).may_lack()
     }
 
     /// Declared destination, and the consignee's country where it is another one.

@@ -144,8 +144,8 @@ impl Rounds<'_, '_> {
             }
         }
         let mut step = |of_entity: &OfEntity| {
-            let left = left(ledger, lots);
-            for found in of_each(ledger, &left, |lots| of_entity(ledger, stock, lots)) {
+            let lots = left(ledger, lots);
+            for found in of_each(ledger, &lots, |lots| of_entity(ledger, stock, lots)) {
                 found.enter(ledger, stock, self.cuts);
             }
         };
@@ -171,6 +171,9 @@ impl Rounds<'_, '_> {
     }
 }
 
+/// Entities that a thread takes at once, at most.
+const ENTITIES: usize = 32;
+
 /// What is found for each entity of those lots, in their order.
 fn of_each<F: Send>(
     ledger: &Ledger,
@@ -183,9 +186,6 @@ fn of_each<F: Send>(
     let shares = of_entities.par_iter().with_max_len(ENTITIES);
     shares.map(|lots| found(lots)).collect()
 }
-
-/// Entities that a thread takes at once, at most.
-const ENTITIES: usize = 32;
 
 /// Takes out the proposals to vague legs of which all lots together could fill next to nothing: such a leg is other goods,
 /// and what little was taken for it belongs to other legs.

@@ -14,8 +14,8 @@ pub trait Rules: Sync {
         self.enforced(&Question::new(item, country, day)).may_lack()
     }
 
-    /// May a delivery to the country offend on that day for its destination alone, whatever the goods?
-    fn may_offend(&self, country: Country, day: Day) -> bool;
+    /// May a delivery to the country have lacked on that day what it needed, for its destination alone, whatever the goods?
+    fn may_lack(&self, country: Country, day: Day) -> bool;
 
     /// Do the controls on listed headings reach goods that leave the country, whoever made them?
     fn keeps_list(&self, country: Country) -> bool;
@@ -29,8 +29,8 @@ impl Rules for Regimes {
         Regimes::enforced(self, question)
     }
 
-    fn may_offend(&self, country: Country, day: Day) -> bool {
-        Regimes::may_offend(self, country, day)
+    fn may_lack(&self, country: Country, day: Day) -> bool {
+        Regimes::may_lack(self, country, day)
     }
 
     fn keeps_list(&self, country: Country) -> bool {

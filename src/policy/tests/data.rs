@@ -1,6 +1,6 @@
 //! The data themselves: country groups, ends and hubs, days held, the hash.
 
-use super::{built_in, c, day, enforced, h100, moved};
+use super::{a800, built_in, c, day, enforced, h20, h100, heading, moved, rtx4090};
 use crate::model::Status;
 use crate::policy::{Policy, Question};
 
@@ -86,14 +86,100 @@ fn ends_and_hubs_of_the_search() {
         );
         assert_eq!(regimes.passes_on(c(country), on), passes_on, "{country}");
     }
-    assert!(regimes.may_offend(c("HK"), on));
-    assert!(!regimes.may_offend(c("MY"), on));
-    assert!(!regimes.may_offend(c("AE"), day("2026-07-09")));
-    assert!(regimes.may_offend(c("AE"), day("2026-07-10")));
+    assert!(regimes.may_lack(c("HK"), on));
+    assert!(!regimes.may_lack(c("MY"), on));
+    assert!(!regimes.may_lack(c("AE"), day("2026-07-09")));
+    assert!(regimes.may_lack(c("AE"), day("2026-07-10")));
     assert!(regimes.restricted_for_some(c("HK"), on));
     assert!(!regimes.restricted_for_some(c("MY"), on));
     assert!(regimes.is_hub(c("KG"), "russia", day("2022-06-01")));
     assert!(!regimes.is_hub(c("KG"), "ai_chips", day("2024-06-01")));
+}
+
+/// Rules that a user may add: an approval that a notice lifts, a party listed by its name alone, an open question that a
+/// notice settles.
+const OWN: &str = r#"
+[[regime]]
+id = "OWN-APPROVAL"
+from = "2026-01-01"
+[[regime.rule]]
+items = ["3A090.a"]
+destination = "malaysia"
+effect = "licence"
+review = "approval"
+reason = "one"
+
+[[regime]]
+id = "OWN-NOTICE"
+from = "2026-01-01"
+[[regime.rule]]
+items = ["3A090.a"]
+effect = "exception"
+code = "OWN"
+notice_days = 25
+lifts = ["OWN-APPROVAL", "OWN-OPEN"]
+reason = "two"
+
+[[regime]]
+id = "OWN-LIST"
+from = "2026-02-01"
+[[regime.rule]]
+items = ["anything"]
+recipients = ["Orchid Example"]
+effect = "listed_party"
+reason = "three"
+
+[[regime]]
+id = "OWN-OPEN"
+from = "2026-03-01"
+[[regime.rule]]
+items = ["3A090.a"]
+destination = "thailand"
+effect = "indeterminate"
+reason = "four"
+
+[[place]]
+id = "malaysia"
+countries = ["MY"]
+
+[[place]]
+id = "thailand"
+countries = ["TH"]
+"#;
+
+#[test]
+fn no_country_is_passed_over_in_which_goods_may_lack_what_they_needed() {
+    let own = Policy::from_text("own.toml", OWN, built_in()).unwrap_or_else(|e| panic!("{e}"));
+    let (mut lacking, mut own_lacking) = (0, 0);
+    for (policy, lacking) in [(built_in(), &mut lacking), (own, &mut own_lacking)] {
+        for item in [h100(), a800(), h20(), rtx4090(), heading()] {
+            for on in [
+                "2022-01-15",
+                "2023-12-01",
+                "2025-06-01",
+                "2026-01-15",
+                "2026-02-15",
+                "2026-09-01",
+            ] {
+                for country in [
+                    "CN", "HK", "MO", "RU", "MY", "TH", "DE", "TW", "AE", "ET", "AQ", "ZZ",
+                ] {
+                    for name in [None, Some("Orchid Example")] {
+                        let question = Question {
+                            recipient: name,
+                            ..moved(&item, "US", country, "", on)
+                        };
+                        if policy.regimes.enforced(&question).may_lack() {
+                            *lacking += 1;
+                            let passed_over = !policy.regimes.may_lack(c(country), day(on));
+                            assert!(!passed_over, "{} {on} {country} {name:?}", item.id);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert!(own_lacking > lacking, "{own_lacking} and {lacking}");
 }
 
 #[test]

@@ -43,7 +43,7 @@ impl Rules for TestRules {
         }
     }
 
-    fn may_offend(&self, country: Country, _day: Day) -> bool {
+    fn may_lack(&self, country: Country, _day: Day) -> bool {
         matches!(country.as_str(), "CN" | "HK" | "MO" | "RU")
     }
 
