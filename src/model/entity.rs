@@ -99,6 +99,7 @@ impl std::fmt::Debug for EntityKey {
 
 /// What registers say of an entity. Missing is unknown.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Attributes {
     /// Addresses.
     pub addresses: Vec<String>,

@@ -1,6 +1,6 @@
 //! The column `attributes` of the entities table: parties, merges, owners, list hits, registers.
 
-use crate::model::{AddressMark, Day, ListHit, Measure};
+use crate::model::{AddressMark, Attributes, Day, ListHit, Measure};
 use serde::{Deserialize, Serialize};
 
 /// The column `attributes` of the entities table.
@@ -24,7 +24,7 @@ pub struct Details {
     /// Why the roles.
     pub role_reasons: Vec<ReasonLine>,
     /// What registers say.
-    pub register: Option<serde_json::Value>,
+    pub register: Option<Attributes>,
 }
 
 /// A party as written.

@@ -7,8 +7,8 @@ use serde::Serialize;
 /// Merges written for one entity. A cluster of ten thousand spellings would not be read by anybody.
 const MERGES: usize = 200;
 
-// The structs below only name the keys of the JSON; the reader's side, which owns its text, is in `query`. A key of which
-// nothing is known is left out: the column is the largest of its table.
+// The structs below only name the keys of the JSON; the reader's side, which owns its text, is in `query`. Of a
+// merge and a register what is not known is left out: the column is the largest of its table.
 
 #[derive(Serialize)]
 struct Attributes<'a> {

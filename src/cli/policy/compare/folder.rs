@@ -5,8 +5,8 @@ use crate::cli::policy::usage;
 use crate::items::{Recogniser, recognise_all};
 use crate::model::table::{self, Reader};
 use crate::model::{
-    Attributes, Country, Entities, Entity, EntityId, EntityKey, Goods, ItemId, Items, Measure,
-    Owner, Shipments, TextId,
+    Country, Entities, Entity, EntityId, EntityKey, Goods, ItemId, Items, Measure, Owner,
+    Shipments, TextId,
 };
 use crate::pipeline;
 use crate::policy::moves::{Move, group_among};
@@ -49,10 +49,6 @@ pub(super) fn firms(folder: &Path) -> Result<Firms, Failed> {
     for row in 0..frame.len() {
         let details: Details = serde_json::from_str(frame.text("attributes", row).unwrap_or("{}"))
             .or_exit(Exit::Input)?;
-        let stated = details.register.as_ref().map(|register| Attributes {
-            hq_country: register["hq_country"].as_str().and_then(Country::from_code),
-            ..Attributes::default()
-        });
         let owners = details.owners.into_iter().map(|owner| Owner {
             entity: (owner.entity_id.as_deref())
                 .and_then(|id| row_of.get(id).copied())
@@ -72,7 +68,7 @@ pub(super) fn firms(folder: &Path) -> Result<Firms, Failed> {
             parties: Box::default(),
             countries: Box::default(),
             country: None,
-            attributes: stated.map(Box::new),
+            attributes: details.register.map(Box::new),
             owners: owners.collect(),
             listed: details.listed,
             headquarters: frame.text("headquarters", row).and_then(Country::from_code),
