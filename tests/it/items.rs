@@ -387,6 +387,21 @@ fn without_a_code_the_words_name_listed_goods() {
 }
 
 #[test]
+fn a_licence_on_the_papers_is_no_other_goods() {
+    for (text, found) in [
+        ("NVIDIA A100 80GB PCIE EXPORT LICENSE D1234567", true),
+        ("NVIDIA A100 80GB PCIE UNDER EXPORT LICENCE NO. 12345", true),
+        ("NVIDIA A100 80GB PCIE, LICENSE EXCEPTION NAC", true),
+        ("NVIDIA A100 SOFTWARE LICENSE", false),
+        ("LICENSE FOR NVIDIA A100 80GB", false),
+    ] {
+        let (code, out, said) = tidewaiter(&[text, "--json"]);
+        assert_eq!(code, Some(0), "{text}: {said}");
+        assert_eq!(out.contains("nv_a100"), found, "{text}: {out}");
+    }
+}
+
+#[test]
 fn a_wrong_column_or_day_names_the_fix() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("goods.csv");

@@ -48,6 +48,8 @@ pub const PACK: u32 = 1 << 21;
 pub const INNER: u32 = 1 << 22;
 /// A number in words.
 pub const NUMBER: u32 = 1 << 23;
+/// A licence to export: words of papers, whatever they mean elsewhere.
+pub const LICENCE: u32 = 1 << 24;
 
 pub(super) fn class_of(list: &str) -> u32 {
     match list {
@@ -73,6 +75,7 @@ pub(super) fn class_of(list: &str) -> u32 {
         "set" => SET,
         "pack" => PACK,
         "inner" => INNER,
+        "licence" => LICENCE,
         _ => 0,
     }
 }

@@ -150,6 +150,19 @@ impl Lexicon {
         let order = |a: &Hit, b: &Hit| (a.start, b.end).cmp(&(b.start, a.end));
         names.sort_unstable_by(order);
         words.sort_unstable_by(order);
+        self.set_licences_aside(words);
+    }
+
+    /// Takes out the words inside a licence to export. A licence alone is what comes with software.
+    fn set_licences_aside(&self, words: &mut Vec<Hit>) {
+        let mut until = 0;
+        words.retain(|word| {
+            let inside = word.end <= until;
+            if !inside && self.pattern(*word).classes & class::LICENCE != 0 {
+                until = word.end;
+            }
+            !inside
+        });
     }
 }
 
