@@ -45,6 +45,7 @@ pub use link::{Link, LinkKind};
 pub use merge::{Merge, MergePart, Merges};
 pub use party::{Parties, Party};
 pub use path::{Completeness, Cut, End, Leg, Match, Path};
+pub use pieces::Counts;
 pub use progress::{Progress, Silent};
 pub use register::{OwnershipRecord, PartyRecord, Registers, WatchEntry};
 pub use run::{Advice, FileHash, RUN_FORMAT, RowCounts, Run, RunRecord};

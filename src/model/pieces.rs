@@ -12,14 +12,52 @@ pub(super) fn is_piece(unit: &str) -> bool {
 }
 
 /// Units of quantity that count packages, canonical or as often written.
-const PACKAGES: [&str; 19] = [
-    "CTN", "CTNS", "CARTON", "CARTONS", "CASE", "CASES", "PKG", "PKGS", "PACKAGE", "PACKAGES",
-    "PLT", "PLTS", "PALLET", "PALLETS", "CRATE", "CRATES", "BOX", "BOXES", "COLLI",
+const PACKAGES: [&str; 21] = [
+    "CTN", "CTNS", "CARTON", "CARTONS", "CAS", "CASE", "CASES", "PKG", "PKGS", "PACKAGE",
+    "PACKAGES", "PLT", "PLTS", "PALLET", "PALLETS", "CRT", "CRATE", "CRATES", "BOX", "BOXES",
+    "COLLI",
 ];
 
 /// Does the unit count packages?
 pub(super) fn is_package(unit: &str) -> bool {
     PACKAGES.iter().any(|word| word.eq_ignore_ascii_case(unit))
+}
+
+/// Units of quantity that weigh, canonical or as often written.
+const WEIGHTS: [&str; 9] = ["KG", "KGS", "KGM", "G", "GRM", "T", "TNE", "LB", "LBS"];
+
+/// What a declared quantity tells. Two papers of one shipment may tell of different things.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// No unit, or one that is none of these.
+    Unsaid,
+    /// Pieces of goods.
+    Pieces,
+    /// Packages.
+    Packages,
+    /// What they weigh.
+    Weight,
+}
+
+impl Counts {
+    /// By the unit of the quantity.
+    pub fn of(unit: &str) -> Self {
+        let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(unit));
+        if is(&UNITS) {
+            Self::Pieces
+        } else if is(&PACKAGES) {
+            Self::Packages
+        } else if is(&WEIGHTS) {
+            Self::Weight
+        } else {
+            Self::Unsaid
+        }
+    }
+
+    /// Do both say what they tell, and is it not the same?
+    pub fn differ(self, other: Self) -> bool {
+        self != other && self != Self::Unsaid && other != Self::Unsaid
+    }
 }
 
 /// The number of pieces that a description counts out (`SERVER USED, 13 PCS`), if it names one number only. What is in one

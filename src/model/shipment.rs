@@ -3,7 +3,7 @@
 use super::country::Country;
 use super::id::{PartyId, ShipmentId};
 use super::party::{Parties, Party};
-use super::pieces::{counted_in, is_package, is_piece};
+use super::pieces::{Counts, counted_in, is_package, is_piece};
 use super::source::{SourceFile, SourceRow};
 use super::text::{TextId, TextStore};
 use super::time::Day;
@@ -233,6 +233,11 @@ impl Shipments {
         (declared.filter(|n| *n > 0.0 && is_piece(unit)))
             .or_else(|| counted_in(words()))
             .into()
+    }
+
+    /// What the declared quantity tells.
+    pub fn counts(&self, id: ShipmentId) -> Counts {
+        Counts::of(self.text.get(self.quantity_unit[id.index()]))
     }
 
     /// A whole number without a unit, which may count pieces; unknown where it is the weight, in kilograms or pounds.

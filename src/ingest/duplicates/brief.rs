@@ -3,8 +3,9 @@
 
 use super::WINDOW;
 use super::same::rough;
-use crate::model::{Country, PartyId, Shipments};
+use crate::model::{Country, Counts, PartyId, Shipments, TextId};
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 /// Kilograms below which rounding moves a weight by more than a step of the weight families.
 const LIGHT: f64 = 32.0;
@@ -25,18 +26,28 @@ pub struct Brief {
     /// Shipper, consignee, origin, export, destination.
     countries: [u16; 5],
     light: bool,
+    counts: Counts,
 }
 
 impl Brief {
     /// The briefs of all rows, given the keys of their bills.
     pub fn all(rows: &Shipments, bills: &[u64]) -> Vec<Self> {
+        // Units are few.
+        let mut counts: FxHashMap<TextId, Counts> = FxHashMap::default();
+        for &unit in &rows.quantity_unit {
+            let of = || Counts::of(rows.text.get(unit));
+            counts.entry(unit).or_insert_with(of);
+        }
         (0..rows.len())
             .into_par_iter()
-            .map(|row| Self::of(rows, row, bills[row]))
+            .map(|row| {
+                let counts = counts.get(&rows.quantity_unit[row]).copied();
+                Self::of(rows, row, bills[row], counts.unwrap_or(Counts::Unsaid))
+            })
             .collect()
     }
 
-    fn of(rows: &Shipments, row: usize, bill: u64) -> Self {
+    fn of(rows: &Shipments, row: usize, bill: u64, counts: Counts) -> Self {
         let country = |country: Option<Country>| country.map_or(0, |c| c.ordinal() as u16 + 1);
         let of_party =
             |party: Option<PartyId>| country(party.and_then(|p| rows.parties[p].country));
@@ -60,6 +71,7 @@ impl Brief {
                 country(rows.destination_country[row]),
             ],
             light: weight.is_none_or(|kg| kg < LIGHT),
+            counts,
         }
     }
 
@@ -79,7 +91,7 @@ impl Brief {
     pub fn may_be(&self, later: &Brief) -> bool {
         let differ = |a: u32, b: u32| a != b && a != 0 && b != 0;
         let countries = self.countries.iter().zip(&later.countries);
-        rough::same_quantity(self.quantity, later.quantity)
+        (rough::same_quantity(self.quantity, later.quantity) || self.counts.differ(later.counts))
             && rough::same_weight(self.weight, later.weight)
             && !differ(self.bill, later.bill)
             && rough::near_value(self.value, later.value)

@@ -2,12 +2,13 @@
 //!
 //! The record that keeps a shipment is the first, not the fullest: the export record may state the value and the import
 //! record the code. Blank cells are taken from the records joined into it, in order of (day, id); a stated cell is never
-//! changed, and what belongs together (a number and its unit, a value and its currency) comes from one record. A master
-//! bill tells of several shipments, so nothing is taken from one.
+//! changed, and what belongs together (a number and its unit, a value and its currency) comes from one record; but a number
+//! of packages or a weight in the place of the quantity gives way to the number of pieces. A master bill tells of several
+//! shipments, so nothing is taken from one.
 
 use super::{Joins, Reason};
 use crate::model::word::Word;
-use crate::model::{Completed, Measure, PartyId, ShipmentId, Shipments, TextId};
+use crate::model::{Completed, Counts, Measure, PartyId, ShipmentId, Shipments, TextId};
 
 /// Fills blank cells of the rows that others are joined into. Row ids are those of the table.
 pub fn complete(rows: &mut Shipments, into: &Joins) {
@@ -48,6 +49,9 @@ impl Taker<'_> {
         if self.goes_with(&rows.quantity, &rows.quantity_unit) {
             self.number("quantity", &mut rows.quantity);
             self.text("quantity_unit", &mut rows.quantity_unit);
+        } else if self.counts_pieces_instead(rows) {
+            self.take("quantity", &mut rows.quantity);
+            self.take("quantity_unit", &mut rows.quantity_unit);
         }
         self.number("gross_weight", &mut rows.gross_weight_kg);
         self.number("net_weight", &mut rows.net_weight_kg);
@@ -111,6 +115,13 @@ impl Taker<'_> {
             && (unit.is_none() || unit == units[self.from])
     }
 
+    /// Does the other record tell how many pieces, and this one how many packages or what weight?
+    fn counts_pieces_instead(&self, rows: &Shipments) -> bool {
+        let [here, there] = [self.to, self.from].map(|row| rows.counts(ShipmentId::new(row)));
+        let known = rows.quantity[self.from].get().is_some_and(|n| n > 0.0);
+        known && there == Counts::Pieces && here.differ(there)
+    }
+
     fn text(&mut self, column: Word, cells: &mut [TextId]) -> bool {
         self.cell(column, cells, |id| id.is_some())
     }
@@ -128,13 +139,17 @@ impl Taker<'_> {
     ) -> bool {
         let take = !stated(&cells[self.to]) && stated(&cells[self.from]);
         if take {
-            cells[self.to] = cells[self.from];
-            self.taken.push(Completed {
-                shipment: ShipmentId::new(self.to),
-                column,
-                from: self.record,
-            });
+            self.take(column, cells);
         }
         take
+    }
+
+    fn take<T: Copy>(&mut self, column: Word, cells: &mut [T]) {
+        cells[self.to] = cells[self.from];
+        self.taken.push(Completed {
+            shipment: ShipmentId::new(self.to),
+            column,
+            from: self.record,
+        });
     }
 }

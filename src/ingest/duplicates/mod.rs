@@ -17,7 +17,7 @@ pub use complete::complete;
 pub(super) use shared::shared;
 
 use crate::model::shipment::JOINED;
-use crate::model::{MergedRecord, ShipmentId, Shipments};
+use crate::model::{Day, MergedRecord, ShipmentId, Shipments};
 use brief::Brief;
 use candidates::Keys;
 use names::MainWords;
@@ -58,7 +58,7 @@ pub fn joins(rows: &Shipments, bills: Vec<u64>) -> Joins {
     for (master, house) in masters {
         into[master as usize] = Some((house, Reason::Master));
     }
-    join(&pairs, &mut into);
+    join(&pairs, &rows.day, &mut into);
     into
 }
 
@@ -162,21 +162,42 @@ fn root(into: &[Option<(u32, Reason)>], mut row: usize) -> (usize, bool) {
     (row, master)
 }
 
+/// The mirrors that a record has.
+#[derive(Clone, Copy, Default)]
+struct Partners {
+    count: u32,
+    /// Day of the last met.
+    day: Option<Day>,
+    several_days: bool,
+}
+
+impl Partners {
+    fn add(&mut self, day: Day) {
+        self.several_days |= self.day.replace(day).is_some_and(|before| before != day);
+        self.count += 1;
+    }
+
+    /// A copy of a record brings a second partner of its day. More of them, or one before and one after, are an order that
+    /// comes again.
+    fn is_mirrored(&self) -> bool {
+        self.count <= 2 && !self.several_days
+    }
+}
+
 /// Joins pairs. A record with several partners that are not copies of each other repeats an order: it is left alone
 /// unless a bill says otherwise.
-fn join(pairs: &[(u32, u32, Reason)], into: &mut [Option<(u32, Reason)>]) {
-    let mut partners = vec![0u32; into.len()];
+fn join(pairs: &[(u32, u32, Reason)], days: &[Day], into: &mut [Option<(u32, Reason)>]) {
+    let mut partners = vec![Partners::default(); into.len()];
     for &(a, b, _) in pairs.iter().filter(|p| p.2 == Reason::Mirror) {
-        partners[a as usize] += 1;
-        partners[b as usize] += 1;
+        partners[a as usize].add(days[b as usize]);
+        partners[b as usize].add(days[a as usize]);
     }
     let exact = pairs.iter().filter(|p| p.2 == Reason::Exact);
     for &(a, b, reason) in exact.chain(pairs.iter().filter(|p| p.2 == Reason::SameBill)) {
         link(into, a, b, reason);
     }
     for &(a, b, reason) in pairs.iter().filter(|p| p.2 == Reason::Mirror) {
-        // A copy of a record brings a second partner; more than two are an order that comes again.
-        if partners[a as usize] <= 2 && partners[b as usize] <= 2 {
+        if partners[a as usize].is_mirrored() && partners[b as usize].is_mirrored() {
             link(into, a, b, reason);
         }
     }

@@ -2,7 +2,8 @@
 
 use super::Reason;
 use super::names::Name;
-use crate::model::{Country, Measure, PartyId, Shipments, TextId};
+use crate::ingest::finish::{by_content, by_words};
+use crate::model::{Country, Measure, PartyId, ShipmentId, Shipments, TextId};
 use crate::reference::countries::fold;
 use std::cmp::Ordering;
 
@@ -12,6 +13,8 @@ const WEIGHT_SLACK: f64 = 0.0035;
 const VALUE_RATIO: std::ops::RangeInclusive<f64> = 0.97..=1.13;
 /// The same where the two are in different currencies, as each comes through a yearly rate.
 const VALUE_RATIO_CONVERTED: std::ops::RangeInclusive<f64> = 0.85..=1.25;
+/// Days after which a record that repeats another word for word is of the next order. Two declarants never write all alike.
+const NEXT_ORDER: i32 = 3;
 /// Evidence from which two records without a common bill are one movement.
 const ENOUGH: f64 = 2.25;
 
@@ -20,6 +23,10 @@ struct Evidence {
     sum: f64,
     /// Numbers that agree and are not ordered again and again.
     numbers: u32,
+    /// Both state the same weight.
+    weighed: bool,
+    /// The quantity that both state.
+    quantity: Option<f64>,
 }
 
 /// Why two records, the first no later than the second, are one movement; `None` if they are not. What costs least to
@@ -28,6 +35,8 @@ pub fn one_movement(rows: &Shipments, a: usize, b: usize) -> Option<Reason> {
     let mut evidence = Evidence {
         sum: 0.0,
         numbers: 0,
+        weighed: false,
+        quantity: None,
     };
     numbers(rows, a, b, &mut evidence)?;
     if countries_differ(rows, a, b) {
@@ -45,11 +54,16 @@ pub fn one_movement(rows: &Shipments, a: usize, b: usize) -> Option<Reason> {
     {
         return None;
     }
+    let same_bill = matches!(bills, (Some(_), Some(_)));
     evidence.sum += match (text(&rows.description, a), text(&rows.description, b)) {
-        (Some(x), Some(y)) => goods_alike(x, y)?,
+        (Some(x), Some(y)) => match goods_alike(x, y) {
+            Some(alike) => alike,
+            // A bill has lines of several goods, all on one day; its other paper is of another.
+            None if same_bill && rows.day[a] != rows.day[b] => evidence.in_other_words(true)?,
+            None => evidence.in_other_words(false)?,
+        },
         _ => 0.0,
     };
-    let same_bill = matches!(bills, (Some(_), Some(_)));
     // Names add half a point at most.
     if !same_bill && (evidence.numbers == 0 || evidence.sum + 0.5 < ENOUGH) {
         return None;
@@ -90,11 +104,31 @@ pub fn one_movement(rows: &Shipments, a: usize, b: usize) -> Option<Reason> {
     if evidence.sum < ENOUGH {
         return None;
     }
-    Some(if rows.day[a] == rows.day[b] && same_content(rows, a, b) {
+    let apart = rows.day[b].since(rows.day[a]);
+    if apart > NEXT_ORDER && by_words(rows, a, b) == Ordering::Equal {
+        return None;
+    }
+    Some(if apart == 0 && same_content(rows, a, b) {
         Reason::Exact
     } else {
         Reason::Mirror
     })
+}
+
+/// What other words take away.
+const OTHER_WORDS: f64 = -0.75;
+
+/// Pieces below which machines of several makers weigh and cost the same by chance.
+const FEW: f64 = 10.0;
+
+impl Evidence {
+    /// Exporter and importer may describe the same goods in words, or languages, of their own. They are believed to if the
+    /// weight and a second number agree, unless the pieces are few; where a `bill` is one, any number of pieces will do.
+    fn in_other_words(&self, bill: bool) -> Option<f64> {
+        let few = self.quantity.is_some_and(|pieces| pieces < FEW);
+        let second = (self.numbers >= 2 && !few) || (bill && self.quantity.is_some());
+        (self.weighed && second).then_some(OTHER_WORDS)
+    }
 }
 
 fn both(a: Measure, b: Measure) -> Option<(f64, f64)> {
@@ -149,12 +183,14 @@ pub mod rough {
 
 /// Adds what the numbers say; `None` if they speak against it.
 fn numbers(rows: &Shipments, a: usize, b: usize, evidence: &mut Evidence) -> Option<()> {
-    if !same_quantity(rows.quantity[a], rows.quantity[b])
+    let counts = |row| rows.counts(ShipmentId::new(row));
+    if (!same_quantity(rows.quantity[a], rows.quantity[b]) && !counts(a).differ(counts(b)))
         || !same_weight(rows.gross_weight_kg[a], rows.gross_weight_kg[b])
     {
         return None;
     }
-    if let Some((x, _)) = both(rows.quantity[a], rows.quantity[b]) {
+    if let Some((x, _)) = both(rows.quantity[a], rows.quantity[b]).filter(|(x, y)| x == y) {
+        evidence.quantity = Some(x);
         // Ten or a hundred pieces are ordered again and again; 1,349 are not.
         let odd = x >= 100.0 && x % 10.0 != 0.0;
         evidence.sum += if odd { 1.25 } else { 0.5 };
@@ -163,6 +199,7 @@ fn numbers(rows: &Shipments, a: usize, b: usize, evidence: &mut Evidence) -> Opt
     if both(rows.gross_weight_kg[a], rows.gross_weight_kg[b]).is_some() {
         evidence.sum += 1.5;
         evidence.numbers += 1;
+        evidence.weighed = true;
     }
     if let Some((x, y)) =
         both(rows.value_usd[a], rows.value_usd[b]).filter(|&(x, y)| x > 0.0 && y > 0.0)
@@ -214,7 +251,7 @@ fn goods(text: &str) -> String {
 }
 
 fn same_content(rows: &Shipments, a: usize, b: usize) -> bool {
-    crate::ingest::finish::by_content(rows, a, b) == Ordering::Equal
+    by_content(rows, a, b) == Ordering::Equal
 }
 
 #[cfg(test)]

@@ -5,9 +5,13 @@ const HEADER: &str = "record_id,date,shipper_name,shipper_country,consignee_name
 
 /// The shipments that these rows make.
 fn read(rows: &str) -> Shipments {
+    read_under(HEADER, rows)
+}
+
+fn read_under(header: &str, rows: &str) -> Shipments {
     let folder = tempfile::tempdir().expect("folder");
     let path = folder.path().join("rows.csv");
-    std::fs::write(&path, format!("{HEADER}{rows}")).expect("write");
+    std::fs::write(&path, format!("{header}{rows}")).expect("write");
     let options = Options {
         join_duplicates: true,
         ..Options::default()
@@ -76,6 +80,90 @@ fn what_only_looks_alike_stays_apart() {
         .map(|week| format!("W{week},2024-03-{:02},Orchid Example,SG,Lotus Example,MY,,,,847150,GPU,137,1480,100000,USD\n", week * 5))
         .collect();
     assert!(joined(&weekly).len() <= 1, "{:?}", joined(&weekly));
+}
+
+/// With the unit of the quantity.
+const WITH_UNITS: &str = "record_id,date,shipper_name,shipper_country,consignee_name,consignee_country,bill_of_lading,description,quantity,quantity_unit,gross_weight,value,currency\n";
+
+fn with_units(rows: &str) -> Shipments {
+    read_under(WITH_UNITS, rows)
+}
+
+#[test]
+fn export_and_import_papers_may_count_in_other_units() {
+    let rows = with_units(
+        "E1,2024-03-01,Orchid Example,SG,Lotus Example,MY,,GPU BOARD,2,PLT,149.5,100000,USD\n\
+         I1,2024-03-03,Orchid Example,SG,Lotus Example,MY,,GPU BOARD,137,PCS,149.5,104500,USD\n",
+    );
+    assert_eq!(rows.len(), 1, "one movement");
+    assert_eq!(
+        rows.quantity[0].get(),
+        Some(137.0),
+        "pieces say more than packages"
+    );
+    assert_eq!(rows.text.get(rows.quantity_unit[0]), "PCS");
+    let told: Vec<String> = (rows.completed.iter())
+        .map(|cell| cell.words(&rows.text))
+        .collect();
+    assert_eq!(told, ["quantity from I1", "quantity_unit from I1"]);
+    // The same unit and another number are two movements.
+    let rows = with_units(
+        "E1,2024-03-01,Orchid Example,SG,Lotus Example,MY,,GPU BOARD,2,PLT,149.5,100000,USD\n\
+         I1,2024-03-03,Orchid Example,SG,Lotus Example,MY,,GPU BOARD,3,PLT,149.5,104500,USD\n",
+    );
+    assert_eq!(rows.len(), 2);
+}
+
+#[test]
+fn export_and_import_papers_may_use_words_of_their_own() {
+    let pair = |quantity: &str, weights: [&str; 2]| {
+        let [a, b] = weights;
+        let rows = with_units(&format!(
+            "E1,2024-03-01,Orchid Example,SG,Lotus Example,MY,,GPU CARD H100 SXM5,{quantity},PCS,{a},100000,USD\n\
+             I1,2024-03-02,Orchid Example,SG,Lotus Example,MY,,692-2G520 MODULE,{quantity},PCS,{b},103500,USD\n",
+        ));
+        rows.len()
+    };
+    assert_eq!(pair("307", ["838.7", "838.7"]), 1);
+    assert_eq!(pair("307", ["838.7", ""]), 2, "a weight is missing");
+    assert_eq!(
+        pair("2", ["300", "300"]),
+        2,
+        "two machines weigh as two others"
+    );
+    let on_one_bill = |day: &str| {
+        let rows = with_units(&format!(
+            "E1,2024-03-01,Orchid Example,SG,Lotus Example,MY,BILL12345,GPU CARD H100 PCIE,8,PCS,20.1,,\n\
+             I1,{day},Orchid Example,SG,Lotus Example,MY,BILL12345,900-21010 MODULE,8,PCS,20.1,,\n",
+        ));
+        rows.len()
+    };
+    assert_eq!(on_one_bill("2024-03-02"), 1);
+    assert_eq!(on_one_bill("2024-03-01"), 2, "two lines of a bill");
+}
+
+#[test]
+fn an_order_that_comes_again_is_no_second_paper() {
+    let orders = |days: &[&str], value: fn(usize) -> usize| {
+        let row = |(at, day): (usize, &&str)| {
+            let value = value(at);
+            format!(
+                "R{at},{day},Orchid Example,SG,Lotus Example,MY,,GPU SERVER,8,PCS,1128,{value},USD\n"
+            )
+        };
+        let rows: String = days.iter().enumerate().map(row).collect();
+        with_units(&rows).len()
+    };
+    // Word for word the same a month later; and each a little dearer than the one before.
+    assert_eq!(orders(&["2024-02-05", "2024-03-05"], |_| 2_000_000), 2);
+    let months = ["2024-02-05", "2024-03-05", "2024-04-05", "2024-05-06"];
+    assert_eq!(orders(&months, |_| 2_000_000), 4);
+    assert_eq!(orders(&months, |at| 2_000_000 + at * 10_000), 4);
+    assert_eq!(
+        orders(&["2024-02-05", "2024-02-06"], |_| 2_000_000),
+        1,
+        "filed twice"
+    );
 }
 
 #[test]

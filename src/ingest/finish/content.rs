@@ -91,14 +91,19 @@ fn numbers_of(rows: &Shipments, row: usize) -> [u64; 5] {
     ]
 }
 
-/// Compares two rows by all they say but their ids and places, the day first.
-pub fn by_content(rows: &Shipments, a: usize, b: usize) -> Ordering {
+/// Compares what two rows say in the columns of the table, but for their days and ids.
+pub fn by_words(rows: &Shipments, a: usize, b: usize) -> Ordering {
     let texts = |row| texts_of(rows, row).map(|id| rows.text.get(id));
-    rows.day[a]
-        .cmp(&rows.day[b])
-        .then_with(|| numbers_of(rows, a).cmp(&numbers_of(rows, b)))
+    (numbers_of(rows, a).cmp(&numbers_of(rows, b)))
         .then_with(|| countries_of(rows, a).cmp(&countries_of(rows, b)))
         .then_with(|| texts(a).cmp(&texts(b)))
+}
+
+/// Compares two rows by all they say but their ids and places, the day first.
+pub fn by_content(rows: &Shipments, a: usize, b: usize) -> Ordering {
+    rows.day[a]
+        .cmp(&rows.day[b])
+        .then_with(|| by_words(rows, a, b))
         .then_with(|| {
             let extra = |row: usize| {
                 rows.extra

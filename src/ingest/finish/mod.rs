@@ -4,7 +4,7 @@ mod content;
 mod order;
 mod reorder;
 
-pub use content::by_content;
+pub use content::{by_content, by_words};
 
 use super::duplicates::{self, Reason};
 use super::source::hex;
