@@ -329,6 +329,14 @@ pub fn open(
             pairs.join(", ")
         )
     });
+    let lacking = (options.columns.is_none())
+        .then(|| lacking(&plan))
+        .flatten();
+    let warning = match (warning, lacking) {
+        (Some(warning), Some(lacking)) => Some(format!("{warning}; {lacking}")),
+        (None, Some(lacking)) => Some(format!("{}: {lacking}", input.name())),
+        (warning, None) => warning,
+    };
     let text = matches!(raw.blocks, RawBlocks::Text(_));
     Ok(Table {
         first_byte: (found.record.filter(|_| text)).map(|at| raw.sample.ends[at]),
@@ -350,6 +358,41 @@ fn widest(records: &[Vec<String>]) -> &[String] {
         .rev()
         .max_by_key(|r| r.len())
         .map_or(&[], Vec::as_slice)
+}
+
+/// What a chain needs and no column of the file tells; with the columns that were not used, since one of them may.
+fn lacking(plan: &Plan) -> Option<String> {
+    let any = |columns: &[Column]| columns.iter().any(|column| plan.has(*column));
+    let destination = [
+        Column::DestinationCountry,
+        Column::ConsigneeCountry,
+        Column::ConsigneeAddress,
+        Column::FinalDestination,
+        Column::PortUnlading,
+    ];
+    let mut lacking = Vec::new();
+    for (told, what) in [
+        (any(&[Column::ShipperName]), "who sends"),
+        (any(&[Column::ConsigneeName]), "who receives"),
+        (any(&[Column::Description, Column::HsCode]), "what is sent"),
+        (any(&destination), "to which country"),
+    ] {
+        if !told {
+            lacking.push(what);
+        }
+    }
+    if lacking.is_empty() {
+        return None;
+    }
+    let unused: Vec<&str> = plan.extra.iter().map(|&at| plan.name_of(at)).collect();
+    let unused = match unused.is_empty() {
+        true => String::new(),
+        false => format!(" (not used: '{}')", unused.join("', '")),
+    };
+    Some(format!(
+        "no column tells {}{unused}, so chains over its rows may be missed",
+        lacking.join(", nor "),
+    ))
 }
 
 /// A date and a party must have a column.

@@ -149,6 +149,52 @@ fn unusable_files_are_errors_that_name_the_fix() {
 }
 
 #[test]
+fn where_no_column_tells_a_country_addresses_and_ports_do() {
+    let read = read(
+        "Arrival Date,House BL No,Shipper,Shipper Address,Consignee,Consignee Address,Port of Loading,Port of Discharge,Cargo Description\n\
+         2024-03-01,HBL1,Orchid Example Sdn Bhd,\"5 Sample Road, 50450 Kuala Lumpur, Malaysia\",Lotus Example Ltd,\"9 Sample Street, Kowloon\",PORT KLANG,HONG KONG,GPU SERVER\n\
+         2024-03-02,HBL2,Orchid Example Sdn Bhd,5 Sample Road,Cedar Example Pte Ltd,\"9 Sample Street, Singapore 408600\",PORT KLANG,HONG KONG,GPU SERVER\n",
+    );
+    let rows = &read.shipments;
+    let of = |at: usize| {
+        let id = ShipmentId::new(at);
+        (rows.from_country(id), rows.to_country(id))
+    };
+    let known = |code| Some(Country::known(code));
+    assert_eq!(of(0), (known("MY"), known("HK")), "address, then port");
+    assert_eq!(
+        of(1),
+        (known("MY"), known("SG")),
+        "the address goes before the port"
+    );
+    let told: Vec<&str> = (rows.originals.iter())
+        .map(|cell| rows.text.get(cell.text))
+        .collect();
+    assert!(told.contains(&"from port_unlading: HONG KONG"), "{told:?}");
+    assert!(
+        told.iter()
+            .any(|told| told.starts_with("from consignee_address: ")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn what_a_chain_needs_and_no_column_tells_is_said() {
+    let read = read(
+        "Ship Date,Customer,Ship-To Country,Part Description,Zebra\n2024-03-01,Orchid Example Ltd,Malaysia,GPU,7\n",
+    );
+    let said = read.warnings.join("\n");
+    assert!(
+        said.contains("no column tells who sends (not used: 'Zebra')"),
+        "{said}"
+    );
+    assert!(
+        said.contains("consignee_country = 'Ship-To Country'"),
+        "{said}"
+    );
+}
+
+#[test]
 fn repeated_records_are_joined_and_shared_ids_told_apart() {
     let row = "S1,2024-01-01,A,SG,B,MY,GPU,1,2,3,USD\n";
     let other = "S1,2024-01-01,A,SG,B,MY,GPU,9,2,3,USD\n";

@@ -37,6 +37,12 @@ pub fn listed() -> Vec<bool> {
     listed
 }
 
+/// Words of the longest name that an address is searched for.
+const LONGEST: usize = 4;
+
+/// Letters of the shortest name in an address that is no code.
+const SHORTEST: usize = 4;
+
 impl Countries {
     /// The list in `data/reference/countries.csv`.
     pub fn load() -> Self {
@@ -98,6 +104,28 @@ impl Countries {
             CountryCell::Is(country) => Some(country),
             CountryCell::NoCountry | CountryCell::Unreadable => None,
         }
+    }
+
+    /// The country that an address ends with, written out (`..., Kowloon, Hong Kong`), a postal code behind it or not. Two
+    /// letters may be a state, and so may a few names.
+    pub fn at_end(&self, address: &str) -> Option<Country> {
+        const CODES: [&str; 4] = ["PRC", "UAE", "UK", "USA"];
+        const STATES: [&str; 2] = ["GEORGIA", "JERSEY"];
+        let folded = fold(address);
+        let mut words: Vec<&str> = folded.split(' ').collect();
+        while (words.last()).is_some_and(|word| word.bytes().any(|b| b.is_ascii_digit())) {
+            words.pop();
+        }
+        let ends =
+            (words.len().saturating_sub(LONGEST)..words.len()).map(|from| words.split_at(from));
+        ends.into_iter().find_map(|(before, end)| {
+            let name = end.join(" ");
+            let country = self.by_name.get(name.as_str())?;
+            let told = (name.chars().count() >= SHORTEST || CODES.contains(&name.as_str()))
+                && !STATES.contains(&name.as_str())
+                && !matches!(before.last(), Some(&"NEW" | &"NORTHERN"));
+            told.then_some(*country).flatten()
+        })
     }
 
     /// `A, B`, `A (B)`, `A - B`: one country if its parts, read alone or turned round, name only one.
@@ -188,6 +216,32 @@ mod tests {
             let long = fold(&format!("{text} \u{e9}"));
             let want = long.strip_suffix('E').map(str::trim_end);
             assert_eq!(Some(fold(text).as_str()), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_address_may_end_with_a_country() {
+        let countries = Countries::load();
+        for (address, code) in [
+            ("Unit 1, 2/F Example Centre, Kowloon, Hong Kong", Some("HK")),
+            ("12 EXAMPLE ROAD, SHENZHEN, CHINA.", Some("CN")),
+            ("Jalan Contoh 5, 50450 Kuala Lumpur, Malaysia", Some("MY")),
+            ("8 Example Street, Singapore 408600", Some("SG")),
+            ("1 Example Way, San Jose CA 95134 USA", Some("US")),
+            ("Example Park, Seoul, South Korea", Some("KR")),
+            ("Hsinchu, Taiwan, R.O.C.", Some("TW")),
+            ("1 Example Way, San Jose, CA", None),
+            ("9 Example Street, Newark, New Jersey", None),
+            ("9 Example Street, Atlanta, Georgia 30303", None),
+            ("Santa Fe, New Mexico", None),
+            ("Example House", None),
+            ("", None),
+        ] {
+            assert_eq!(
+                countries.at_end(address),
+                code.map(Country::known),
+                "{address}"
+            );
         }
     }
 

@@ -61,7 +61,7 @@ pub struct Facts<'s> {
     figures: [Vec<Figure<'s>>; 5],
     /// Gross and net weight in kilograms, and whether the cell was in another unit.
     weights: [Vec<(Measure, bool)>; 2],
-    /// Countries that a port told of: record, column, column of the port, its cell.
+    /// Countries that another cell told of: record, column, column of that cell, its text.
     pub derived: Vec<(u32, Column, Column, &'s str)>,
     /// Shipper and consignee, and whether the cell of the name said something else.
     pub parties: [Vec<(Option<PartyId>, bool)>; 2],
@@ -177,6 +177,7 @@ impl<'s> Facts<'s> {
                 });
             }
         }
+        self.countries_from_addresses(plan, lists, &mut known.addresses);
         self.countries_from_ports(plan, lists, &mut known.ports);
         for (at, column) in FIGURES.into_iter().enumerate() {
             if plan.has(column) {
@@ -197,7 +198,46 @@ impl<'s> Facts<'s> {
         }
     }
 
-    /// Fills in countries that only a port tells of, where the layout says that it does.
+    /// Fills in the countries of parties that only their addresses tell of, where the file has no column for them.
+    fn countries_from_addresses(
+        &mut self,
+        plan: &'s Plan,
+        lists: &Lists,
+        known: &mut FxHashMap<Box<str>, Option<Country>>,
+    ) {
+        if known.len() > KNOWN {
+            known.clear();
+        }
+        let sides = [Column::ShipperAddress, Column::ConsigneeAddress];
+        for (at, address) in sides.into_iter().enumerate() {
+            if plan.has(COUNTRIES[at]) || !plan.has(address) {
+                continue;
+            }
+            self.countries[at].resize(self.strip.len(), (None, false));
+            for &record in &self.records {
+                // Of an address in several cells the last ones hold the country.
+                let cells = plan.sources[address as usize].iter().rev();
+                let told = cells.into_iter().find_map(|source| {
+                    let cell = self.strip.cell(record as usize, source.index);
+                    let country = match known.get(cell) {
+                        Some(&country) => country,
+                        None => {
+                            let country = lists.countries.at_end(cell);
+                            known.insert(cell.into(), country);
+                            country
+                        }
+                    };
+                    Some((country?, cell))
+                });
+                if let Some((country, cell)) = told {
+                    self.countries[at][record as usize].0 = Some(country);
+                    self.derived.push((record, COUNTRIES[at], address, cell));
+                }
+            }
+        }
+    }
+
+    /// Fills in countries that only a port tells of, where the layout says that it does or nothing else tells.
     fn countries_from_ports(
         &mut self,
         plan: &'s Plan,
@@ -208,18 +248,20 @@ impl<'s> Facts<'s> {
             known.clear();
         }
         for (at, column) in COUNTRIES.into_iter().enumerate() {
-            let ports = match column {
-                Column::ExportCountry => [Column::PortLading, Column::PlaceReceipt],
-                Column::DestinationCountry => [Column::FinalDestination, Column::PortUnlading],
+            let (side, ports) = match column {
+                Column::ExportCountry => (0, [Column::PortLading, Column::PlaceReceipt]),
+                Column::DestinationCountry => (1, [Column::FinalDestination, Column::PortUnlading]),
                 _ => continue,
             };
-            if !plan.from_ports.contains(&column) {
+            let always = plan.from_ports.contains(&column);
+            if !always && !plan.ports_for_want.contains(&column) {
                 continue;
             }
             self.countries[at].resize(self.strip.len(), (None, false));
             for &record in &self.records {
+                let of_party = self.country(side, record as usize).0;
                 let slot = &mut self.countries[at][record as usize];
-                if slot.0.is_some() {
+                if slot.0.is_some() || (!always && of_party.is_some()) {
                     continue;
                 }
                 let told = ports.into_iter().find_map(|port| {

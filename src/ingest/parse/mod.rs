@@ -142,6 +142,7 @@ pub struct Parser<'a> {
 struct Known {
     countries: FxHashMap<Box<str>, Option<Country>>,
     ports: FxHashMap<Box<str>, Option<Country>>,
+    addresses: FxHashMap<Box<str>, Option<Country>>,
 }
 
 /// Distinct cells remembered of a list, so that hostile ones do not fill the memory.
