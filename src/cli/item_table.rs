@@ -8,7 +8,7 @@ use crate::items::Text;
 use crate::model::{Day, Measure};
 use crate::report::escape;
 use anyhow::{Context, anyhow};
-use std::io::{BufReader, BufWriter, Read};
+use std::io::{BufRead, BufReader, BufWriter, Read};
 use std::path::Path;
 
 /// Which columns hold what; `None` is the usual name, if the table has it.
@@ -47,6 +47,20 @@ struct Places {
     units_label: Option<usize>,
 }
 
+/// Bytes among which the header is looked for.
+const HEADER: usize = 1 << 16;
+
+/// What separates the cells of a table that starts so: a comma, unless the first line has none and another mark.
+fn delimiter(start: &[u8]) -> u8 {
+    let line = start
+        .split(|&byte| byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let others = [b',', b';', b'\t', b'|'];
+    let found = others.into_iter().find(|mark| line.contains(mark));
+    found.unwrap_or(b',')
+}
+
 /// Writes the table to standard output, with columns added at its end.
 pub(super) fn run(reader: &Reader, input: &Path, columns: &Columns) -> Outcome {
     let name = input.display();
@@ -59,11 +73,16 @@ pub(super) fn run(reader: &Reader, input: &Path, columns: &Columns) -> Outcome {
         Box::new(file)
     };
     let tabs = input.extension().is_some_and(|ext| ext == "tsv");
-    let delimiter = if tabs { b'\t' } else { b',' };
+    let mut source = BufReader::with_capacity(HEADER, source);
+    let start = source
+        .fill_buf()
+        .with_context(|| format!("cannot read {name}"))
+        .or_exit(Exit::Input)?;
+    let delimiter = if tabs { b'\t' } else { delimiter(start) };
     let mut rows = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
-        .from_reader(BufReader::new(source));
+        .from_reader(source);
     let header = rows
         .byte_headers()
         .with_context(|| format!("{name} is not a CSV file"))

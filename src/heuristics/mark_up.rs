@@ -41,9 +41,15 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         let units = context.total(shipments, |id| context.units(id)).get().filter(|n| *n > 0.0)?;
         Some(usd / units)
     };
+    let named = |shipments: &[ShipmentId]| shipments.iter().all(|id| context.item_of(*id).is_some());
+    // Machines that are named count as the accelerators in them, and under other words as machines.
+    let machines = context.item(path).accelerators.get().is_some_and(|n| n > 1.0);
     let mut best = Best::default();
     let mut measured = path.legs.len() < 2;
     for (who, _, into, out) in context.stays(path) {
+        if machines && named(&into.shipments) != named(&out.shipments) {
+            continue;
+        }
         let (Some(bought), Some(sold)) = (each(&into.shipments), each(&out.shipments)) else { continue };
         measured = true;
         best.offer(

@@ -124,16 +124,21 @@ pub enum SourceColumn {
     /// The column's name.
     Name(String),
     /// The name and what its cells are in.
-    Spec {
-        /// The column's name.
-        column: String,
-        /// Unit of its weights or quantities.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        unit: Option<String>,
-        /// Currency of its values.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        currency: Option<String>,
-    },
+    Spec(ColumnSpec),
+}
+
+/// A source column with the unit or currency of its cells.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnSpec {
+    /// The column's name.
+    pub column: String,
+    /// Unit of its weights or quantities.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// Currency of its values.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
 }
 
 impl SourceColumn {
@@ -141,14 +146,14 @@ impl SourceColumn {
     pub fn name(&self) -> &str {
         match self {
             SourceColumn::Name(name) => name,
-            SourceColumn::Spec { column, .. } => column,
+            SourceColumn::Spec(spec) => &spec.column,
         }
     }
 
     /// The unit that its cells are in, if the layout says so.
     pub fn unit(&self) -> Option<&str> {
         match self {
-            SourceColumn::Spec { unit, .. } => unit.as_deref(),
+            SourceColumn::Spec(spec) => spec.unit.as_deref(),
             SourceColumn::Name(_) => None,
         }
     }
@@ -156,7 +161,7 @@ impl SourceColumn {
     /// The currency that its cells are in, if the layout says so.
     pub fn currency(&self) -> Option<&str> {
         match self {
-            SourceColumn::Spec { currency, .. } => currency.as_deref(),
+            SourceColumn::Spec(spec) => spec.currency.as_deref(),
             SourceColumn::Name(_) => None,
         }
     }
@@ -256,6 +261,18 @@ pub fn header_key(cell: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_key_below_the_wrong_heading_is_an_error() {
+        let read = |text: &str| {
+            toml::from_str::<SourceColumn>(text).map(|column| column.name().to_owned())
+        };
+        assert_eq!(
+            read("column = \"Net\"\ncurrency = \"EUR\"").ok().as_deref(),
+            Some("Net")
+        );
+        assert!(read("column = \"Net\"\ndate_order = \"dmy\"").is_err());
+    }
 
     #[test]
     fn every_embedded_layout_is_valid_and_named_as_its_file() {

@@ -248,6 +248,21 @@ fn a_table_comes_back_with_its_rows_and_what_they_say() {
 }
 
 #[test]
+fn a_table_may_have_semicolons() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("goods.csv");
+    std::fs::write(
+        &path,
+        "Nr;description;Menge\n1;\"NVIDIA H100 80GB PCIE, QTY 4\";4\n",
+    )
+    .expect("a table");
+    let (code, out, said) = tidewaiter(&["--input", path.to_str().expect("UTF-8")]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(out.starts_with("Nr;description;Menge;"), "{out}");
+    assert!(out.contains(";nv_h100_pcie;"), "{out}");
+}
+
+#[test]
 fn a_labelled_table_is_answered_with_what_was_taken_for_what() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("labelled.csv");

@@ -3,7 +3,7 @@
 use super::words::Reading;
 use super::{CERTAIN, Detector, ESSENTIAL, Guess, USED, rules};
 use crate::ingest::column::Column;
-use crate::ingest::layout::{Bills, Layout, SourceColumn};
+use crate::ingest::layout::{Bills, ColumnSpec, Layout, SourceColumn};
 use std::collections::BTreeMap;
 
 /// A layout of what was found, ready to be saved, and the questions that are left.
@@ -188,10 +188,10 @@ fn source(column: Column, header: &str, detector: &Detector) -> SourceColumn {
     if unit.is_none() && currency.is_none() {
         SourceColumn::Name(header.to_owned())
     } else {
-        SourceColumn::Spec {
+        SourceColumn::Spec(ColumnSpec {
             column: header.to_owned(),
             unit,
             currency,
-        }
+        })
     }
 }

@@ -368,3 +368,27 @@ fn cells_speak_where_headers_do_not() {
         "{questions:?}"
     );
 }
+
+#[test]
+fn whom_goods_are_shipped_to_is_no_vessel() {
+    let detector = Detector::new(&Layout::built_in().expect("layouts"));
+    let of = |header: &str| {
+        let guess = detector.columns(&[header.to_owned()], &[]).remove(0);
+        guess
+            .filter(|guess| guess.confidence >= USED)
+            .map(|guess| guess.column)
+    };
+    for (header, column) in [
+        ("Ship-To Name", Some(Column::ConsigneeName)),
+        ("Ship To Address", Some(Column::ConsigneeAddress)),
+        ("Sold-To Party", Some(Column::ConsigneeName)),
+        ("Ship-To Country", Some(Column::ConsigneeCountry)),
+        ("Bill-To Country", None),
+        ("Ship", Some(Column::Vessel)),
+        ("Kunde", Some(Column::ConsigneeName)),
+        ("Artikelbezeichnung", Some(Column::Description)),
+        ("Empfangsland", Some(Column::DestinationCountry)),
+    ] {
+        assert_eq!(of(header), column, "{header}");
+    }
+}

@@ -122,7 +122,7 @@ fn list(page: &Page<'_>) -> Markup {
     let rest = page.record.alerts.saturating_sub(page.alerts.len() as u64);
     html! {
         h2 id="list" { "Ranked alerts" }
-        @if page.alerts.is_empty() { p { "No alert above the threshold." } }
+        @if page.alerts.is_empty() { p { "No alert: no chain was found over which goods came to an end." } }
         @else {
             p id="search" hidden {
                 label for="filter" { "Show alerts that hold all of these words" } br;

@@ -1,7 +1,7 @@
 //! What a scan prints when it is done.
 
 use super::{Style, Tone};
-use crate::model::{AlertSheet, LabelSheet, Run, RunRecord};
+use crate::model::{Alert, AlertSheet, LabelSheet, Run, RunRecord};
 use crate::report::escape::terminal::{cut, line};
 use crate::report::{CAUTION, number, sheet};
 use comfy_table::{CellAlignment, ColumnConstraint, Table, Width};
@@ -107,17 +107,22 @@ fn accounting(out: &mut String, run: &Run, record: &RunRecord, style: Style) -> 
     writeln!(out)
 }
 
+/// Was it looked into and dismissed, and is it as it was? Then it is not brought up again.
+fn is_settled(run: &Run, alert: &Alert) -> bool {
+    (alert.rank as usize)
+        .checked_sub(1)
+        .and_then(|at| run.labels.get(at)?.as_ref())
+        .is_some_and(LabelSheet::is_settled)
+}
+
 fn first_alerts(out: &mut String, run: &Run, top: usize, style: Style) -> std::fmt::Result {
     if run.alerts.is_empty() {
-        return writeln!(out, "No alert above the threshold.\n");
+        return writeln!(
+            out,
+            "No alert: no chain was found over which goods came to an end.\n"
+        );
     }
-    // What was looked into and dismissed, and is as it was, is not brought up again.
-    let settled = |alert: &&crate::model::Alert| {
-        (alert.rank as usize)
-            .checked_sub(1)
-            .and_then(|at| run.labels.get(at)?.as_ref())
-            .is_some_and(LabelSheet::is_settled)
-    };
+    let settled = |alert: &&Alert| is_settled(run, alert);
     let dismissed = run.alerts.iter().filter(settled).count();
     if dismissed > 0 {
         let text = format!(
@@ -226,7 +231,8 @@ fn chain(sheet: &AlertSheet) -> String {
 fn next(out: &mut String, run: &Run, dir: &Path, style: Style) -> std::fmt::Result {
     let dir = line(&dir.display().to_string()).into_owned();
     let label = style.paint(Tone::Heading, &format!("{:<9}", "Next"));
-    match run.alerts.first() {
+    let open = run.alerts.iter().find(|alert| !is_settled(run, alert));
+    match open {
         Some(alert) => {
             writeln!(out, "{label}tidewaiter explain {dir} {}", alert.id)?;
             writeln!(out, "         tidewaiter entity {dir} NAME")?;
