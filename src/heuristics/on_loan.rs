@@ -46,7 +46,11 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
     let all = &context.settings().words.temporary;
     let word = leg.shipments.iter().find_map(|&id| words::find(context.description(id), all))?;
     let units = path.units.get().or(leg.units.get())?;
-    seen(ramp(units, p.many, p.few), format!("{units:.0} units are declared \"{word}\" and not yet due back."), leg.shipments.clone())
+    let due = match context.returned(path, leg, p.term).shipments.is_empty() {
+        true => "not yet due back",
+        false => "some came back",
+    };
+    seen(ramp(units, p.many, p.few), format!("{units:.0} units are declared \"{word}\" and {due}."), leg.shipments.clone())
 }
 
 testbed::cases!("on-loan");

@@ -43,7 +43,13 @@ fn look(context: &Context<'_>, path: &Path, p: &Parameters) -> Seen {
         }
         best.offer(
             ramp(f64::from(days), p.long, p.short),
-            || format!("The goods stayed {days} days with {}.", context.label(who)),
+            || {
+                let who = context.label(who);
+                match into.shipments.len() + out.shipments.len() > 2 {
+                    true => format!("The first of the goods left {who} {days} days after the first of them came."),
+                    false => format!("The goods stayed {days} days with {who}."),
+                }
+            },
             || into.shipments.iter().chain(&out.shipments).copied().collect(),
         );
     }
