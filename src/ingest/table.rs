@@ -360,6 +360,9 @@ fn widest(records: &[Vec<String>]) -> &[String] {
         .map_or(&[], Vec::as_slice)
 }
 
+/// Columns that were not used and are named.
+const UNUSED: usize = 12;
+
 /// What a chain needs and no column of the file tells; with the columns that were not used, since one of them may.
 fn lacking(plan: &Plan) -> Option<String> {
     let any = |columns: &[Column]| columns.iter().any(|column| plan.has(*column));
@@ -384,10 +387,15 @@ fn lacking(plan: &Plan) -> Option<String> {
     if lacking.is_empty() {
         return None;
     }
-    let unused: Vec<&str> = plan.extra.iter().map(|&at| plan.name_of(at)).collect();
+    let names = plan.extra.iter().map(|&at| plan.name_of(at));
+    let unused: Vec<&str> = names.take(UNUSED).collect();
+    let more = match plan.extra.len() - unused.len() {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
     let unused = match unused.is_empty() {
         true => String::new(),
-        false => format!(" (not used: '{}')", unused.join("', '")),
+        false => format!(" (not used: '{}'{more})", unused.join("', '")),
     };
     Some(format!(
         "no column tells {}{unused}, so chains over its rows may be missed",
