@@ -1,6 +1,6 @@
 //! `tidewaiter calibrate`: fit weights on simulated worlds and see whether they travel.
 
-use super::calibration_page::{self, LeftOut, Measured, first_50, lookalikes, shown};
+use super::calibration_page::{self, LeftOut, Measured, measures, precision};
 use super::exit::{Exit, Failed, OrExit, Outcome};
 use super::{print, whole};
 use crate::calibrate::{self, Fitting, World};
@@ -259,19 +259,12 @@ fn reports(measured: &[Measured]) -> String {
         "world           alerts  first 10  first 50  found 1x  found 2x  found  avg prec  Brier  look-alikes above 0.5\n",
     );
     for (name, report) in measured {
-        let _ = writeln!(
-            out,
-            "{name:<14}  {:>6}  {:>8}  {:>8}  {:>8}  {:>8}  {:>5}  {:>8}  {:>5}  {:>5}",
-            report.alerts,
-            shown(report.precision.first().and_then(|p| p.1)),
-            shown(first_50(report)),
-            shown(report.found_within_1x),
-            shown(report.found_within_2x),
-            shown(report.found),
-            shown(report.average_precision),
-            shown(report.brier),
-            lookalikes(report),
-        );
+        let first_10 = precision(report, 10);
+        let _ = write!(out, "{name:<14}  {:>6}  {first_10:>8}", report.alerts);
+        for (measure, width) in measures(report).iter().zip([8, 8, 8, 5, 8, 5, 5]) {
+            let _ = write!(out, "  {measure:>width$}");
+        }
+        out.push('\n');
     }
     out
 }

@@ -42,20 +42,14 @@ pub fn page(command: &str, weights: &[(&str, &[Measured])], typologies: &[LeftOu
         for (world, report) in *measured {
             let _ = writeln!(
                 out,
-                "| {world} | {} | {} | {} | {} | {} | {} | {} | {} | {} |",
+                "| {world} | {} | {} | {} |",
                 report
                     .typologies
                     .iter()
                     .map(|row| row.schemes)
                     .sum::<usize>(),
                 report.alerts,
-                shown(first_50(report)),
-                shown(report.found_within_1x),
-                shown(report.found_within_2x),
-                shown(report.found),
-                shown(report.average_precision),
-                shown(report.brier),
-                lookalikes(report),
+                measures(report).join(" | "),
             );
         }
     }
@@ -86,20 +80,28 @@ pub fn page(command: &str, weights: &[(&str, &[Measured])], typologies: &[LeftOu
     out
 }
 
-/// Share of right alerts among the first 50, or all if there are fewer.
-pub fn first_50(report: &Report) -> Option<f64> {
-    let mut precision = report.precision.iter();
-    precision
-        .find(|first| first.0 == 50)
-        .and_then(|first| first.1)
+/// What tables of worlds show of a report: precision of the first 50 alerts, schemes found within 1 x, within 2 x and at all,
+/// average precision, Brier score, and the look-alikes and honest alerts with more than even odds.
+pub fn measures(report: &Report) -> [String; 7] {
+    let lookalikes: usize = report.lookalikes.iter().map(|row| row.above_half).sum();
+    [
+        precision(report, 50),
+        shown(report.found_within_1x),
+        shown(report.found_within_2x),
+        shown(report.found),
+        shown(report.average_precision),
+        shown(report.brier),
+        lookalikes.to_string(),
+    ]
+}
+
+/// Share of right alerts among the first ones, or among all if there are fewer.
+pub fn precision(report: &Report, first: usize) -> String {
+    let mut measured = report.precision.iter();
+    shown(measured.find(|of| of.0 == first).and_then(|of| of.1))
 }
 
 /// A share; a dash where nothing was measured.
-pub fn shown(share: Option<f64>) -> String {
+fn shown(share: Option<f64>) -> String {
     share.map_or("-".to_owned(), |share| format!("{share:.3}"))
-}
-
-/// Look-alikes and honest alerts with more than even odds.
-pub fn lookalikes(report: &Report) -> usize {
-    report.lookalikes.iter().map(|row| row.above_half).sum()
 }

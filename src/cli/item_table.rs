@@ -6,6 +6,7 @@ use super::item_labels::Labels;
 use super::print;
 use crate::items::Text;
 use crate::model::{Day, Measure};
+use crate::pipeline;
 use crate::report::escape;
 use anyhow::{Context, anyhow};
 use std::io::{BufRead, BufReader, BufWriter, Read};
@@ -50,17 +51,6 @@ struct Places {
 /// Bytes among which the header is looked for.
 const HEADER: usize = 1 << 16;
 
-/// What separates the cells of a table that starts so: a comma, unless the first line has none and another mark.
-fn delimiter(start: &[u8]) -> u8 {
-    let line = start
-        .split(|&byte| byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    let others = [b',', b';', b'\t', b'|'];
-    let found = others.into_iter().find(|mark| line.contains(mark));
-    found.unwrap_or(b',')
-}
-
 /// Writes the table to standard output, with columns added at its end.
 pub(super) fn run(reader: &Reader, input: &Path, columns: &Columns) -> Outcome {
     let name = input.display();
@@ -78,7 +68,12 @@ pub(super) fn run(reader: &Reader, input: &Path, columns: &Columns) -> Outcome {
         .fill_buf()
         .with_context(|| format!("cannot read {name}"))
         .or_exit(Exit::Input)?;
-    let delimiter = if tabs { b'\t' } else { delimiter(start) };
+    // By the header alone: texts of goods hold all marks.
+    let header = start.split_inclusive(|&byte| byte == b'\n').next();
+    let delimiter = match tabs {
+        true => b'\t',
+        false => pipeline::delimiter(header.unwrap_or_default()),
+    };
     let mut rows = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)

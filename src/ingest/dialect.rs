@@ -84,10 +84,9 @@ pub fn cells(
         let is_record = !blank(b"\n") && !blank(b"\r\n");
         number += usize::from(is_record);
         if is_record && number > skip {
-            let mut position = 0;
+            let (mut position, mut to) = (0, cell_end(text, from, delimiter));
             for (&at, cells) in &mut out {
                 // The cells before it are passed over.
-                let mut to = cell_end(text, from, delimiter);
                 while position < at && text.get(to) == Some(&delimiter) {
                     (from, position) = (to + 1, position + 1);
                     to = cell_end(text, from, delimiter);

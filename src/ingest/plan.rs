@@ -46,8 +46,6 @@ pub struct Plan {
     pub bills: Bills,
     /// Country columns that a port tells of where their own cell says nothing.
     pub from_ports: Vec<Column>,
-    /// Countries that no column tells, nor one of the party: a port may, where its address does not.
-    pub ports_for_want: Vec<Column>,
     /// Cell that says whether the cargo stays on board.
     pub on_board: Option<usize>,
 }
@@ -93,18 +91,6 @@ impl Plan {
         for (&column, value) in &layout.constants {
             constants[column as usize] = Some(value.clone());
         }
-        let told = |columns: [Column; 2]| {
-            let has = |column: Column| {
-                !sources[column as usize].is_empty() || constants[column as usize].is_some()
-            };
-            columns.into_iter().any(has)
-        };
-        let untold = [
-            [Column::ExportCountry, Column::ShipperCountry],
-            [Column::DestinationCountry, Column::ConsigneeCountry],
-        ];
-        let untold = untold.into_iter().filter(|columns| !told(*columns));
-        let ports_for_want = untold.map(|[country, _]| country).collect();
         let extra = (0..header.len())
             .filter(|&at| !taken[at] && !header[at].trim().is_empty())
             .collect();
@@ -134,7 +120,6 @@ impl Plan {
             split_parties: layout.split_parties,
             bills: layout.bills,
             from_ports: layout.from_ports.clone(),
-            ports_for_want,
             on_board: layout
                 .on_board
                 .as_ref()
@@ -152,7 +137,6 @@ impl Plan {
         }
         self.extra.clear();
         self.from_ports.clear();
-        self.ports_for_want.clear();
     }
 
     /// Does the file have a cell, or the layout a constant, for this column?

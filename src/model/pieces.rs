@@ -7,7 +7,7 @@ const UNITS: [&str; 16] = [
 ];
 
 /// Does the unit count pieces, and no packages, weight or volume?
-pub(super) fn is_piece(unit: &str) -> bool {
+fn is_piece(unit: &str) -> bool {
     UNITS.iter().any(|word| word.eq_ignore_ascii_case(unit))
 }
 
@@ -17,11 +17,6 @@ const PACKAGES: [&str; 21] = [
     "PACKAGES", "PLT", "PLTS", "PALLET", "PALLETS", "CRT", "CRATE", "CRATES", "BOX", "BOXES",
     "COLLI",
 ];
-
-/// Does the unit count packages?
-pub(super) fn is_package(unit: &str) -> bool {
-    PACKAGES.iter().any(|word| word.eq_ignore_ascii_case(unit))
-}
 
 /// Units of quantity that weigh, canonical or as often written.
 const WEIGHTS: [&str; 9] = ["KG", "KGS", "KGM", "G", "GRM", "T", "TNE", "LB", "LBS"];
@@ -43,7 +38,7 @@ impl Counts {
     /// By the unit of the quantity.
     pub fn of(unit: &str) -> Self {
         let is = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(unit));
-        if is(&UNITS) {
+        if is_piece(unit) {
             Self::Pieces
         } else if is(&PACKAGES) {
             Self::Packages

@@ -121,3 +121,11 @@ pub struct Run {
     /// What analysts decided, one an alert; empty if they have decided nothing.
     pub labels: Vec<Option<LabelSheet>>,
 }
+
+impl Run {
+    /// What an analyst decided about an alert.
+    pub fn label(&self, alert: &Alert) -> Option<&LabelSheet> {
+        let at = (alert.rank as usize).checked_sub(1)?;
+        self.labels.get(at)?.as_ref()
+    }
+}

@@ -3,7 +3,7 @@
 use super::country::Country;
 use super::id::{PartyId, ShipmentId};
 use super::party::{Parties, Party};
-use super::pieces::{Counts, counted_in, is_package, is_piece};
+use super::pieces::{Counts, counted_in};
 use super::source::{SourceFile, SourceRow};
 use super::text::{TextId, TextStore};
 use super::time::Day;
@@ -227,10 +227,9 @@ impl Shipments {
     /// Number of pieces: the declared quantity, else what the description counts out. The quantity tells nothing where it is
     /// a weight, a volume, or packages, or is 0 (which in trade records means that nobody filled it in).
     pub fn pieces(&self, id: ShipmentId) -> Measure {
-        let unit = self.text.get(self.quantity_unit[id.index()]);
         let declared = self.quantity[id.index()].get();
         let words = || self.text.get(self.description[id.index()]);
-        (declared.filter(|n| *n > 0.0 && is_piece(unit)))
+        (declared.filter(|n| *n > 0.0 && self.counts(id) == Counts::Pieces))
             .or_else(|| counted_in(words()))
             .into()
     }
@@ -258,9 +257,8 @@ impl Shipments {
 
     /// Declared number of packages; unknown where the quantity is none.
     pub fn packages(&self, id: ShipmentId) -> Measure {
-        let unit = self.text.get(self.quantity_unit[id.index()]);
         let declared = self.quantity[id.index()].get();
-        declared.filter(|n| is_package(unit) && *n > 0.0).into()
+        (declared.filter(|n| *n > 0.0 && self.counts(id) == Counts::Packages)).into()
     }
 
     /// Kilograms: net, else gross. A weight of zero is no statement.

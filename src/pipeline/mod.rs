@@ -13,6 +13,7 @@ mod threads;
 
 pub use crate::ingest::Error as IngestError;
 pub use crate::ingest::Limits;
+pub use crate::ingest::dialect::delimiter;
 pub use crate::ingest::layout::Layout;
 pub use checkpoint::Error as CheckpointError;
 pub use scan::{Error, Inputs, Options, scan};

@@ -3,11 +3,11 @@
 use super::decode::nearest;
 use super::entries::{At, Effect, Rule, Side};
 use super::error::Fault;
+use super::lacking;
 use super::names::FirmName;
 use super::places::{CODES, PlaceTable};
 use super::read::Entries;
-use super::tri::Tri;
-use crate::model::{Confidence, Country, Day, Review};
+use crate::model::{Confidence, Country, Day};
 
 /// A rule ready to be tested.
 #[derive(Clone, Debug)]
@@ -64,89 +64,6 @@ impl Compiled {
     pub(crate) fn may_lack(&self, stretch: usize, country: Country) -> bool {
         self.may_lack[stretch * CODES + country.ordinal()]
     }
-}
-
-/// [stretch x CODES + country]: does a rule that is in force in practice ask for what is not given, or for a notice that
-/// nobody sees, for the destination alone?
-fn may_lack(
-    entries: &Entries,
-    rules: &[ActiveRule],
-    stretches: &[Stretch],
-    places: &PlaceTable,
-) -> Vec<bool> {
-    let own = |rule: &ActiveRule| &entries.regimes[rule.regime].rules[rule.rule];
-    let refused = |review: &Review| *review != Review::Approval;
-    let mut table = Vec::with_capacity(stretches.len() * CODES);
-    for (number, stretch) in stretches.iter().enumerate() {
-        let active = || {
-            stretch.sides[ENFORCED]
-                .iter()
-                .map(|(rule, _)| &rules[*rule])
-        };
-        let asks = |rule: &&ActiveRule| {
-            let when = &own(rule).when;
-            let of_party =
-                when.listed || when.owned_by_listed_min.is_some() || rule.headquarters.is_some();
-            let changes = matches!(
-                own(rule).effect,
-                Effect::Exception { .. }
-                    | Effect::Authorised
-                    | Effect::Review { .. }
-                    | Effect::Note
-            );
-            !of_party && !changes
-        };
-        let asking: Vec<&ActiveRule> = active().filter(asks).collect();
-        let with_notice = |rule: &&ActiveRule| match own(rule).effect {
-            Effect::Exception { notice_days, .. } => notice_days.is_some_and(|days| days > 0),
-            _ => false,
-        };
-        let noticing: Vec<&ActiveRule> = active().filter(with_notice).collect();
-        let worsening: Vec<&ActiveRule> = active()
-            .filter(
-                |rule| matches!(&own(rule).effect, Effect::Review { review } if refused(review)),
-            )
-            .collect();
-        let refuses = |rule: &ActiveRule, here: &dyn Fn(&ActiveRule) -> bool| {
-            let worse = |other: &&&ActiveRule| other.amends.contains(&rule.regime) && here(other);
-            match &own(rule).effect {
-                Effect::Licence { review } => {
-                    refused(review) || worsening.iter().any(|other| worse(&other))
-                }
-                Effect::Indeterminate => false,
-                _ => true,
-            }
-        };
-        // An exception that holds for sure lifts what may hold, and stands only with its notice.
-        let noticed = |rule: &ActiveRule, here: &dyn Fn(&ActiveRule) -> bool| {
-            let lifts = |other: &&&ActiveRule| other.lifts.contains(&rule.regime) && here(other);
-            noticing.iter().any(|other| lifts(&other))
-        };
-        // Of a country that the data do not hold only what names no place is said for sure.
-        let anywhere = |rule: &ActiveRule| rule.destination.is_none() && rule.either.is_none();
-        let row = table.len();
-        let strange = |rule: &&&ActiveRule| {
-            noticed(rule, &anywhere) || (anywhere(rule) && refuses(rule, &anywhere))
-        };
-        table.resize(row + CODES, asking.iter().any(|rule| strange(&rule)));
-        for country in places.countries() {
-            let held = |column| places.held(number, column, country).tri == Tri::Yes;
-            let here = |rule: &ActiveRule| {
-                rule.destination.is_none_or(held)
-                    && rule.either.is_none_or(held)
-                    && !rule.not_destination.iter().any(|column| held(*column))
-            };
-            let possible = |column| places.held(number, column, country).tri != Tri::No;
-            let perhaps = |rule: &ActiveRule| {
-                rule.destination.is_none_or(possible) && rule.either.is_none_or(possible)
-            };
-            let asked = |rule: &&&ActiveRule| {
-                (here(rule) && refuses(rule, &here)) || (perhaps(rule) && noticed(rule, &here))
-            };
-            table[row + country.ordinal()] = asking.iter().any(|rule| asked(&rule));
-        }
-    }
-    table
 }
 
 /// Index of the side of an answer.
@@ -245,7 +162,7 @@ pub(crate) fn compile(entries: &Entries) -> Result<Compiled, Vec<(At, String)>> 
         active.any(|(index, _)| capped(&rules[*index]))
     });
     Ok(Compiled {
-        may_lack: may_lack(entries, &rules, &stretches, &places),
+        may_lack: lacking::table(entries, &rules, &stretches, &places),
         caps_decide,
         rules,
         stretches,

@@ -20,6 +20,7 @@ mod decode;
 pub mod docs;
 mod engine;
 mod join;
+mod lacking;
 mod load;
 mod names;
 mod places;

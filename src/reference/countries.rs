@@ -116,9 +116,9 @@ impl Countries {
         while (words.last()).is_some_and(|word| word.bytes().any(|b| b.is_ascii_digit())) {
             words.pop();
         }
-        let ends =
+        let mut ends =
             (words.len().saturating_sub(LONGEST)..words.len()).map(|from| words.split_at(from));
-        ends.into_iter().find_map(|(before, end)| {
+        ends.find_map(|(before, end)| {
             let name = end.join(" ");
             let country = self.by_name.get(name.as_str())?;
             let told = (name.chars().count() >= SHORTEST || CODES.contains(&name.as_str()))

@@ -40,10 +40,7 @@ pub fn alert(run: &Run, alert: &Alert) -> AlertSheet {
             .iter()
             .map(|part| finding(run, part))
             .collect(),
-        label: (alert.rank as usize)
-            .checked_sub(1)
-            .and_then(|at| run.labels.get(at))
-            .and_then(Clone::clone),
+        label: run.label(alert).cloned(),
     }
 }
 

@@ -3,9 +3,8 @@
 
 use super::WINDOW;
 use super::same::rough;
-use crate::model::{Country, Counts, PartyId, Shipments, TextId};
+use crate::model::{Country, Counts, PartyId, ShipmentId, Shipments};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 /// Kilograms below which rounding moves a weight by more than a step of the weight families.
 const LIGHT: f64 = 32.0;
@@ -32,22 +31,13 @@ pub struct Brief {
 impl Brief {
     /// The briefs of all rows, given the keys of their bills.
     pub fn all(rows: &Shipments, bills: &[u64]) -> Vec<Self> {
-        // Units are few.
-        let mut counts: FxHashMap<TextId, Counts> = FxHashMap::default();
-        for &unit in &rows.quantity_unit {
-            let of = || Counts::of(rows.text.get(unit));
-            counts.entry(unit).or_insert_with(of);
-        }
         (0..rows.len())
             .into_par_iter()
-            .map(|row| {
-                let counts = counts.get(&rows.quantity_unit[row]).copied();
-                Self::of(rows, row, bills[row], counts.unwrap_or(Counts::Unsaid))
-            })
+            .map(|row| Self::of(rows, row, bills[row]))
             .collect()
     }
 
-    fn of(rows: &Shipments, row: usize, bill: u64, counts: Counts) -> Self {
+    fn of(rows: &Shipments, row: usize, bill: u64) -> Self {
         let country = |country: Option<Country>| country.map_or(0, |c| c.ordinal() as u16 + 1);
         let of_party =
             |party: Option<PartyId>| country(party.and_then(|p| rows.parties[p].country));
@@ -71,7 +61,7 @@ impl Brief {
                 country(rows.destination_country[row]),
             ],
             light: weight.is_none_or(|kg| kg < LIGHT),
-            counts,
+            counts: rows.counts(ShipmentId::new(row)),
         }
     }
 

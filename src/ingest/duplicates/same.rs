@@ -59,8 +59,7 @@ pub fn one_movement(rows: &Shipments, a: usize, b: usize) -> Option<Reason> {
         (Some(x), Some(y)) => match goods_alike(x, y) {
             Some(alike) => alike,
             // A bill has lines of several goods, all on one day; its other paper is of another.
-            None if same_bill && rows.day[a] != rows.day[b] => evidence.in_other_words(true)?,
-            None => evidence.in_other_words(false)?,
+            None => evidence.in_other_words(same_bill && rows.day[a] != rows.day[b])?,
         },
         _ => 0.0,
     };

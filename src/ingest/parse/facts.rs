@@ -1,14 +1,13 @@
 //! The cells that must be readable: dates, countries, numbers, weights. A row with one that is not is set aside.
 
 use super::grid::Strip;
-use super::{Cell, Fault, KNOWN, Known, Lists, ON_BOARD, OtherOrder, fault, pick};
+use super::{Cell, Fault, KNOWN, Known, Lists, Memo, ON_BOARD, OtherOrder, fault, pick};
 use crate::ingest::clean::goods::kilograms;
 use crate::ingest::clean::{date, number};
 use crate::ingest::column::Column;
 use crate::ingest::plan::{Plan, Source};
 use crate::model::{Country, Day, Measure, PartyId};
 use crate::reference::countries::CountryCell;
-use rustc_hash::FxHashMap;
 
 /// Country columns in the order of [`Facts::countries`].
 pub const COUNTRIES: [Column; 5] = [
@@ -199,54 +198,25 @@ impl<'s> Facts<'s> {
     }
 
     /// Fills in the countries of parties that only their addresses tell of, where the file has no column for them.
-    fn countries_from_addresses(
-        &mut self,
-        plan: &'s Plan,
-        lists: &Lists,
-        known: &mut FxHashMap<Box<str>, Option<Country>>,
-    ) {
-        if known.len() > KNOWN {
-            known.clear();
-        }
-        let sides = [Column::ShipperAddress, Column::ConsigneeAddress];
-        for (at, address) in sides.into_iter().enumerate() {
+    fn countries_from_addresses(&mut self, plan: &'s Plan, lists: &Lists, known: &mut Memo) {
+        let (strip, read) = (self.strip, |cell: &str| lists.countries.at_end(cell));
+        for (at, address) in [Column::ShipperAddress, Column::ConsigneeAddress]
+            .into_iter()
+            .enumerate()
+        {
             if plan.has(COUNTRIES[at]) || !plan.has(address) {
                 continue;
             }
-            self.countries[at].resize(self.strip.len(), (None, false));
-            for &record in &self.records {
-                // Of an address in several cells the last ones hold the country.
-                let cells = plan.sources[address as usize].iter().rev();
-                let told = cells.into_iter().find_map(|source| {
-                    let cell = self.strip.cell(record as usize, source.index);
-                    let country = match known.get(cell) {
-                        Some(&country) => country,
-                        None => {
-                            let country = lists.countries.at_end(cell);
-                            known.insert(cell.into(), country);
-                            country
-                        }
-                    };
-                    Some((country?, cell))
-                });
-                if let Some((country, cell)) = told {
-                    self.countries[at][record as usize].0 = Some(country);
-                    self.derived.push((record, COUNTRIES[at], address, cell));
-                }
-            }
+            // Of an address in several cells the last ones hold the country.
+            let sources = || plan.sources[address as usize].iter().rev();
+            let cells = |record| sources().map(move |s| (address, strip.cell(record, s.index)));
+            self.fill(at, None, known, cells, read);
         }
     }
 
     /// Fills in countries that only a port tells of, where the layout says that it does or nothing else tells.
-    fn countries_from_ports(
-        &mut self,
-        plan: &'s Plan,
-        lists: &Lists,
-        known: &mut FxHashMap<Box<str>, Option<Country>>,
-    ) {
-        if known.len() > KNOWN {
-            known.clear();
-        }
+    fn countries_from_ports(&mut self, plan: &'s Plan, lists: &Lists, known: &mut Memo) {
+        let (strip, read) = (self.strip, |cell: &str| lists.ports.country(cell));
         for (at, column) in COUNTRIES.into_iter().enumerate() {
             let (side, ports) = match column {
                 Column::ExportCountry => (0, [Column::PortLading, Column::PlaceReceipt]),
@@ -254,35 +224,54 @@ impl<'s> Facts<'s> {
                 _ => continue,
             };
             let always = plan.from_ports.contains(&column);
-            if !always && !plan.ports_for_want.contains(&column) {
+            let told = plan.has(column) || plan.has(COUNTRIES[side]);
+            if (told && !always) || !ports.iter().any(|&port| plan.has(port)) {
                 continue;
             }
-            self.countries[at].resize(self.strip.len(), (None, false));
-            for &record in &self.records {
-                let of_party = self.country(side, record as usize).0;
-                let slot = &mut self.countries[at][record as usize];
-                if slot.0.is_some() || (!always && of_party.is_some()) {
-                    continue;
+            let cells = |record| {
+                let cell = move |port| (port, pick(plan, strip, record, port).text);
+                ports.into_iter().map(cell)
+            };
+            self.fill(at, (!always).then_some(side), known, cells, read);
+        }
+    }
+
+    /// Fills in a country from the first of the cells that names one, unless it is known or the one at `instead` is.
+    fn fill<I: Iterator<Item = (Column, &'s str)>>(
+        &mut self,
+        at: usize,
+        instead: Option<usize>,
+        known: &mut Memo,
+        cells: impl Fn(usize) -> I,
+        read: impl Fn(&str) -> Option<Country>,
+    ) {
+        if known.len() > KNOWN {
+            known.clear();
+        }
+        self.countries[at].resize(self.strip.len(), (None, false));
+        for &record in &self.records {
+            let row = record as usize;
+            let is_known = |at| self.country(at, row).0.is_some();
+            if is_known(at) || instead.is_some_and(is_known) {
+                continue;
+            }
+            let told = cells(row).find_map(|(column, cell)| {
+                if cell.is_empty() {
+                    return None;
                 }
-                let told = ports.into_iter().find_map(|port| {
-                    let cell = pick(plan, self.strip, record as usize, port);
-                    if cell.text.is_empty() {
-                        return None;
+                let country = match known.get(cell) {
+                    Some(&country) => country,
+                    None => {
+                        let country = read(cell);
+                        known.insert(cell.into(), country);
+                        country
                     }
-                    let country = match known.get(cell.text) {
-                        Some(&country) => country,
-                        None => {
-                            let country = lists.ports.country(cell.text);
-                            known.insert(cell.text.into(), country);
-                            country
-                        }
-                    };
-                    Some((country?, port, cell.text))
-                });
-                if let Some((country, port, text)) = told {
-                    slot.0 = Some(country);
-                    self.derived.push((record, column, port, text));
-                }
+                };
+                Some((country?, column, cell))
+            });
+            if let Some((country, column, cell)) = told {
+                self.countries[at][row].0 = Some(country);
+                self.derived.push((record, COUNTRIES[at], column, cell));
             }
         }
     }
@@ -343,7 +332,7 @@ fn country(
     record: usize,
     column: Column,
     lists: &Lists,
-    known: &mut FxHashMap<Box<str>, Option<Country>>,
+    known: &mut Memo,
 ) -> Result<(Option<Country>, bool), Fault> {
     let mut cell = pick(plan, strip, record, column);
     if cell.text.is_empty() {

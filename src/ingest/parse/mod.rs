@@ -137,12 +137,15 @@ pub struct Parser<'a> {
     known: Known,
 }
 
+/// The countries that cells were found to name.
+type Memo = FxHashMap<Box<str>, Option<Country>>;
+
 /// Cells that were looked up in a list before, and what they are.
 #[derive(Default)]
 struct Known {
-    countries: FxHashMap<Box<str>, Option<Country>>,
-    ports: FxHashMap<Box<str>, Option<Country>>,
-    addresses: FxHashMap<Box<str>, Option<Country>>,
+    countries: Memo,
+    ports: Memo,
+    addresses: Memo,
 }
 
 /// Distinct cells remembered of a list, so that hostile ones do not fill the memory.

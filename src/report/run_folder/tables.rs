@@ -289,10 +289,7 @@ fn alert<'a>(run: &'a Run, alert: &'a Alert, column: &str) -> Value<'a> {
 
 /// What an analyst decided about an alert.
 fn label<'a>(run: &'a Run, alert: &Alert, column: &str) -> Value<'a> {
-    let label = (alert.rank as usize)
-        .checked_sub(1)
-        .and_then(|at| run.labels.get(at))
-        .and_then(Option::as_ref);
+    let label = run.label(alert);
     let known = |text: &'a str| (!text.is_empty()).then_some(Cow::Borrowed(text));
     match column {
         "label" => Value::Text(label.map(|label| Cow::Borrowed(label.verdict.word()))),

@@ -109,10 +109,7 @@ fn accounting(out: &mut String, run: &Run, record: &RunRecord, style: Style) -> 
 
 /// Was it looked into and dismissed, and is it as it was? Then it is not brought up again.
 fn is_settled(run: &Run, alert: &Alert) -> bool {
-    (alert.rank as usize)
-        .checked_sub(1)
-        .and_then(|at| run.labels.get(at)?.as_ref())
-        .is_some_and(LabelSheet::is_settled)
+    run.label(alert).is_some_and(LabelSheet::is_settled)
 }
 
 fn first_alerts(out: &mut String, run: &Run, top: usize, style: Style) -> std::fmt::Result {
